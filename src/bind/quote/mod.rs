@@ -1,0 +1,1 @@
+//! A quotation and the passages it cites → a verdict.

@@ -1,0 +1,312 @@
+//! What a check reports: a code, a severity, a place, a message, and how to mend it.
+//! Stages make diagnostics; `report.rs` prints them; nothing here knows of a terminal.
+
+use crate::path::FilePath;
+use crate::span::Span;
+use std::collections::BTreeMap;
+use std::fmt;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    Warning,
+    Error,
+}
+
+/// What a site or a page makes of a code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Level {
+    Allow,
+    Warn,
+    Deny,
+}
+
+/// One finding. Messages and help are lower case, without a final stop, with names in backticks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub severity: Severity,
+    pub place: Location,
+    /// Said under the underlined words: what is the matter just there.
+    pub label: Option<String>,
+    pub message: String,
+    pub help: Option<String>,
+    pub related: Vec<Related>,
+}
+
+/// A span of a file. An empty span at 0 means the file as a whole.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Location {
+    pub path: FilePath,
+    pub span: Span,
+}
+
+/// Another place that explains the finding, with the words that matter in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Related {
+    pub place: Location,
+    pub message: String,
+    /// Byte spans of the same file, ascending, inside or beside `place.span`: the words that differ.
+    pub marks: Vec<Span>,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $level:ident, $strict:ident, $floor:ident;)*) => {
+        /// The stable name of a kind of finding.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text,)* }
+            }
+
+            /// The level without any setting.
+            fn default_level(self) -> Level {
+                match self { $(Code::$name => Level::$level,)* }
+            }
+
+            /// The level under `strict`.
+            fn strict_level(self) -> Level {
+                match self { $(Code::$name => Level::$strict,)* }
+            }
+
+            /// Whether a setting may lower the level.
+            pub fn can_be_lowered(self) -> bool {
+                match self { $(Code::$name => codes!(@lower $floor),)* }
+            }
+        }
+    };
+    (@lower fixed) => { false };
+    (@lower free) => { true };
+}
+
+codes! {
+    /// The words do not stand in the cited passages.
+    Misquotation = "misquotation", Deny, Deny, fixed;
+    /// A citation that does not parse, or stands where none can.
+    InvalidCitation = "invalid-citation", Deny, Deny, fixed;
+    /// A citation names a source that is not there.
+    UnknownSource = "unknown-source", Deny, Deny, fixed;
+    /// A citation names a passage that its source does not have.
+    UnknownPassage = "unknown-passage", Deny, Deny, fixed;
+    /// An internal link whose page or heading is not there.
+    BrokenLink = "broken-link", Deny, Deny, fixed;
+    /// A wikilink that could mean two pages.
+    AmbiguousLink = "ambiguous-link", Deny, Deny, free;
+    /// A seed whose SHA-256 is no longer the sealed one.
+    SeedChanged = "seed-changed", Deny, Deny, fixed;
+    /// A passage that differs from the seal, accepted by nobody.
+    PassageAltered = "passage-altered", Deny, Deny, fixed;
+    /// Front matter that cannot be read, or a value of the wrong shape.
+    InvalidFrontMatter = "invalid-front-matter", Deny, Deny, fixed;
+    /// Markdown that would escape the checks, or a file that is not text.
+    InvalidMarkdown = "invalid-markdown", Deny, Deny, fixed;
+    /// `ibid.toml` or `ibid.lock` cannot be read, or a value has the wrong shape.
+    InvalidConfig = "invalid-config", Deny, Deny, fixed;
+    /// A template is missing, does not parse, or fails.
+    TemplateError = "template-error", Deny, Deny, fixed;
+    /// Two sources claim one key.
+    DuplicateKey = "duplicate-key", Deny, Deny, fixed;
+    /// Two pages claim one address.
+    DuplicateAddress = "duplicate-address", Deny, Deny, fixed;
+    /// Two passages of one source claim one id.
+    DuplicatePassage = "duplicate-passage", Deny, Deny, fixed;
+    /// Text of a sealed source page that is neither a passage nor set apart.
+    UnnumberedPassage = "unnumbered-passage", Deny, Deny, free;
+    /// A quotation whose statement cites no source.
+    UncitedQuotation = "uncited-quotation", Warn, Deny, free;
+    /// The same words, but case, accents, word breaks or inner punctuation differ.
+    InexactQuotation = "inexact-quotation", Warn, Deny, free;
+    /// An omission or a bracket that removes or brings in a negation.
+    NegationEdited = "negation-edited", Warn, Warn, free;
+    /// One or two quoted words that do not stand in the cited passages.
+    ShortQuotation = "short-quotation", Warn, Warn, free;
+    /// A quotation mark that nothing closes.
+    UnclosedQuotation = "unclosed-quotation", Warn, Warn, free;
+    /// A statement of a briefing that neither cites nor is marked as judgement.
+    UnsourcedStatement = "unsourced-statement", Allow, Deny, free;
+    /// A source page that the seal does not know.
+    UnsealedSource = "unsealed-source", Warn, Warn, free;
+    /// A citation of words that an import set aside.
+    CitesBoilerplate = "cites-boilerplate", Warn, Warn, free;
+    /// A key of the front matter or of `ibid.toml` that means nothing.
+    UnknownKey = "unknown-key", Warn, Warn, free;
+    /// An image without a text for those who cannot see it.
+    MissingAlt = "missing-alt", Warn, Warn, free;
+    /// A source that no page cites.
+    UnusedSource = "unused-source", Allow, Allow, free;
+    /// A briefing whose every citation names one source.
+    SingleSource = "single-source", Allow, Allow, free;
+}
+
+impl Code {
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+
+    /// The severity under these settings: the page's own level first, then the site's, then the default.
+    /// `None` when the finding is allowed.
+    pub fn severity(self, levels: &Levels<'_>) -> Option<Severity> {
+        let set = levels.page.get(&self).or_else(|| levels.site.get(&self)).copied();
+        let default = if levels.strict { self.strict_level() } else { self.default_level() };
+        let level = set.filter(|&level| level >= default || self.can_be_lowered()).unwrap_or(default);
+        match level {
+            Level::Allow => None,
+            Level::Warn => Some(Severity::Warning),
+            Level::Deny => Some(Severity::Error),
+        }
+    }
+}
+
+/// The settings that decide how severe a code is on one page.
+#[derive(Clone, Copy, Debug)]
+pub struct Levels<'a> {
+    pub page: &'a BTreeMap<Code, Level>,
+    pub site: &'a BTreeMap<Code, Level>,
+    pub strict: bool,
+}
+
+impl Level {
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "allow" => Some(Level::Allow),
+            "warn" => Some(Level::Warn),
+            "deny" => Some(Level::Deny),
+            _ => None,
+        }
+    }
+}
+
+/// A finding before its severity is known: what a rule says, whatever the settings make of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    pub code: Code,
+    pub span: Span,
+    pub label: Option<String>,
+    pub message: String,
+    pub help: Option<String>,
+    pub related: Vec<Related>,
+}
+
+impl Finding {
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { code, span, label: None, message: message.into(), help: None, related: Vec::new() }
+    }
+
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+
+    pub fn related(mut self, path: &FilePath, span: Span, message: impl Into<String>) -> Self {
+        let place = Location { path: path.clone(), span };
+        self.related.push(Related { place, message: message.into(), marks: Vec::new() });
+        self
+    }
+
+    /// The diagnostic of a finding in `path`; `None` when the settings allow it.
+    pub fn judge(self, path: &FilePath, levels: &Levels<'_>) -> Option<Diagnostic> {
+        let severity = self.code.severity(levels)?;
+        Some(Diagnostic {
+            code: self.code,
+            severity,
+            place: Location { path: path.clone(), span: self.span },
+            label: self.label,
+            message: self.message,
+            help: self.help,
+            related: self.related,
+        })
+    }
+}
+
+impl Severity {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The candidate nearest to `word` by edits, when it is near enough to be a slip of the pen.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (edits(&folded, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| {
+            let longest = word.chars().count().max(candidate.chars().count());
+            *distance * 3 <= longest.max(3) || candidate.to_lowercase().starts_with(&folded) && folded.len() >= 3
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Edits between two words: insertions, deletions, replacements, and swaps of neighbours
+/// (optimal string alignment).
+fn edits(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replace = above[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replace.min(above[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(before[j - 2] + 1);
+            }
+            row.push(best);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fixed_code_cannot_be_lowered_and_a_page_overrides_the_site() {
+        let none = BTreeMap::new();
+        let allow_all: BTreeMap<Code, Level> = Code::ALL.iter().map(|&code| (code, Level::Allow)).collect();
+        let levels = |page, site, strict| Levels { page, site, strict };
+        assert_eq!(Code::Misquotation.severity(&levels(&allow_all, &allow_all, false)), Some(Severity::Error));
+        assert_eq!(Code::UnusedSource.severity(&levels(&none, &none, false)), None);
+        assert_eq!(Code::UncitedQuotation.severity(&levels(&none, &none, false)), Some(Severity::Warning));
+        assert_eq!(Code::UncitedQuotation.severity(&levels(&none, &none, true)), Some(Severity::Error));
+        let deny = BTreeMap::from([(Code::MissingAlt, Level::Deny)]);
+        assert_eq!(Code::MissingAlt.severity(&levels(&deny, &allow_all, false)), Some(Severity::Error));
+        assert_eq!(Code::MissingAlt.severity(&levels(&none, &allow_all, false)), None);
+    }
+
+    #[test]
+    fn the_nearest_word_is_a_slip_away_or_nothing() {
+        let keys = ["npr-witkoff", "ecb-2023", "summary"];
+        assert_eq!(nearest("npr-witkof", keys), Some("npr-witkoff"));
+        assert_eq!(nearest("ecb-2024", keys), Some("ecb-2023"));
+        assert_eq!(nearest("sumary", keys), Some("summary"));
+        assert_eq!(nearest("zebra", keys), None);
+        assert_eq!(nearest("tilte", ["title"]), Some("title"));
+    }
+}

@@ -1,0 +1,102 @@
+//! A stretch of a file, in bytes. Used wherever something must be found again: marks, passages, diagnostics.
+
+/// Byte offsets into one file's text, zero-based, half-open. Both ends lie on character boundaries.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end, "a span runs forwards");
+        Self { start, end }
+    }
+
+    /// The empty span at `offset`.
+    pub fn at(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span that covers both.
+    pub fn join(self, other: Span) -> Span {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+
+    /// The text under the span.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// Where the lines of a text begin, for turning byte offsets into what people and editors read.
+#[derive(Debug)]
+pub struct LineIndex {
+    /// The byte offset at which each line begins, ascending; the first is 0.
+    starts: Vec<usize>,
+}
+
+/// A place as an editor shows it: both count from 1, columns count characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl LineIndex {
+    pub fn new(text: &str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1));
+        Self { starts }
+    }
+
+    /// The place of a byte offset in the text that the index was made from.
+    pub fn place(&self, text: &str, offset: usize) -> Place {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts[line - 1];
+        Place { line, column: text[start..offset].chars().count() + 1 }
+    }
+
+    /// The span of a line, counted from 1, without its line ending; `None` past the end.
+    pub fn line_span(&self, text: &str, line: usize) -> Option<Span> {
+        let start = *self.starts.get(line.checked_sub(1)?)?;
+        let end = self.starts.get(line).map_or(text.len(), |next| next - 1);
+        Some(Span::new(start, end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters_from_one() {
+        let text = "é–x\nzweite\n";
+        let index = LineIndex::new(text);
+        assert_eq!(index.place(text, 0), Place { line: 1, column: 1 });
+        assert_eq!(index.place(text, text.find('x').unwrap()), Place { line: 1, column: 3 });
+        assert_eq!(index.place(text, text.find('w').unwrap()), Place { line: 2, column: 2 });
+        assert_eq!(index.place(text, text.len()), Place { line: 3, column: 1 });
+        assert_eq!(index.line_span(text, 2).unwrap().of(text), "zweite");
+        assert_eq!(index.line_span(text, 9), None);
+    }
+}
