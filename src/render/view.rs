@@ -1,0 +1,359 @@
+//! What each template receives, whole: plain values, no handles into the site. `render/` fills them, templates read them.
+//! Strings are plain text and templates escape them, except the fields that say *HTML*, which are inserted as they are.
+//! Links are relative to the page that carries them.
+
+use serde::Serialize;
+
+/// What every template receives besides its own view, under the names of these fields.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Frame {
+    pub site: SiteView,
+    /// `briefing`, `source`, `person`, `organisation`, `place`, `page`, `home`, `section`, `timeline`, `bibliography`, `not-found`.
+    pub kind: String,
+    pub title: String,
+    /// For search engines and previews; empty when there is nothing to say.
+    pub description: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// From this page to the folder of the home page: empty or `../../`.
+    pub root: String,
+    /// The absolute address; absent without `base_url`.
+    pub canonical: Option<String>,
+    pub nav: Vec<NavLink>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    pub description: String,
+    pub author: String,
+    pub publisher: String,
+    /// Whether `feed.xml` is written: it needs `base_url`.
+    pub has_feed: bool,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct NavLink {
+    pub title: String,
+    pub href: String,
+    pub current: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub struct LinkView {
+    pub title: String,
+    pub href: String,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct DateView {
+    /// For `<time datetime>`: `2026`, `2026-02` or `2026-02-05`.
+    pub iso: String,
+    /// For people: `5 February 2026`, `February 2026`, `2026 (uncertain)`, `23–25 April 2025`.
+    pub text: String,
+}
+
+/// A page as it stands in a list.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Card {
+    pub kind: String,
+    pub title: String,
+    pub href: String,
+    pub summary: String,
+    pub date: Option<DateView>,
+    pub as_of: Option<DateView>,
+    /// For a source: its publisher; for an entity: its role; else empty.
+    pub note: String,
+}
+
+/// Template `home.html`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct HomeView {
+    /// HTML: the text of `content/_index.md`.
+    pub body: String,
+    pub notes: Vec<NoteView>,
+    pub lead: Option<Card>,
+    /// The counts of the lead briefing.
+    pub lead_counts: Option<CountsView>,
+    /// Newest first, without the lead.
+    pub briefings: Vec<Card>,
+    pub topics: Vec<LinkView>,
+    pub sources: Vec<Card>,
+    pub people: Vec<Card>,
+    pub organisations: Vec<Card>,
+    pub places: Vec<Card>,
+}
+
+/// Template `briefing.html`; with fewer things filled also `page.html`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct BriefingView {
+    pub summary: String,
+    pub authors: Vec<String>,
+    pub date: Option<DateView>,
+    pub updated: Option<DateView>,
+    pub as_of: Option<DateView>,
+    pub topics: Vec<LinkView>,
+    pub counts: CountsView,
+    /// Statements that neither cite nor are marked as judgement, in order.
+    pub unsourced: Vec<LinkView>,
+    pub toc: Vec<TocView>,
+    /// HTML.
+    pub body: String,
+    pub notes: Vec<NoteView>,
+    pub corrections: Vec<CorrectionView>,
+    pub sources: SourceSummaryView,
+    /// Pages that link here.
+    pub backlinks: Vec<LinkView>,
+    /// Briefings that cite the same sources.
+    pub related: Vec<Card>,
+}
+
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct CountsView {
+    pub statements: usize,
+    pub sourced: usize,
+    pub judgements: usize,
+    pub unsourced: usize,
+    pub quotations: usize,
+    pub verified: usize,
+    pub citations: usize,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct TocView {
+    pub title: String,
+    /// The heading's id on this page, without `#`.
+    pub id: String,
+    /// 2 or 3.
+    pub level: u8,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CorrectionView {
+    pub date: Option<DateView>,
+    pub text: String,
+}
+
+/// A note: one citation mark in the text. Its `<li>` has the id `n3`, its marker in the text `r3`, its card `c3`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct NoteView {
+    pub number: usize,
+    pub cites: Vec<CiteView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CiteView {
+    /// Who says it: publisher, author or title: `NPR`.
+    pub name: String,
+    pub title: String,
+    pub date: Option<DateView>,
+    /// To the passage on the source's page.
+    pub href: String,
+    /// `¶ 6`, `¶ 3–5`, or empty for a whole source.
+    pub passage_label: String,
+    /// What the writer put before the citation: `see`.
+    pub prefix: String,
+    /// What the writer put after it: `second half`.
+    pub locator: String,
+    /// The cited passages, as far as the source's rights allow.
+    pub passages: Vec<ExcerptView>,
+    /// Said in place of passages that are withheld; empty otherwise.
+    pub withheld: String,
+    /// `quotation`, `passage`, `translated` or `source`.
+    pub badge: String,
+    /// `Quotation verified`, `Passage cited`, `Translated`, `Source cited`.
+    pub badge_label: String,
+    /// The original address with a text fragment, where the source has one.
+    pub original: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ExcerptView {
+    /// `p6`.
+    pub id: String,
+    /// The speaker's label; empty if there is none.
+    pub speaker: String,
+    /// HTML: the passage with quoted words in `<mark>`.
+    pub html: String,
+}
+
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct SourceSummaryView {
+    pub total: usize,
+    pub cited_passages: usize,
+    pub sources: Vec<CitedSourceView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CitedSourceView {
+    pub card: Card,
+    /// Human name of its kind: `Interview`.
+    pub kind: String,
+    /// Admiralty grade, `A` to `F`; empty if not graded.
+    pub reliability: String,
+    pub descriptor: String,
+    pub citations: usize,
+}
+
+/// Template `source.html`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct SourceView {
+    pub key: String,
+    pub summary: String,
+    pub kind_name: String,
+    pub authors: Vec<String>,
+    pub publisher: String,
+    pub speakers: Vec<String>,
+    pub date: Option<DateView>,
+    pub retrieved: Option<DateView>,
+    pub url: String,
+    pub copyright: String,
+    pub sha256: String,
+    pub seed: String,
+    /// `sealed`, `unsealed` or `altered`.
+    pub seal: String,
+    /// `full`, `excerpt` or `none`.
+    pub rights: String,
+    pub reliability: String,
+    pub descriptor: String,
+    pub total_passages: usize,
+    pub cited_passages: usize,
+    /// In page order; what may not be published is a gap.
+    pub items: Vec<SourceItem>,
+    /// Citations of the source as a whole.
+    pub cited_in: Vec<CitedInView>,
+}
+
+/// One thing on a source's page.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum SourceItem {
+    Heading { level: u8, id: String, /** HTML. */ html: String },
+    Passage(PassageView),
+    /// Passages that are not published: how many.
+    Gap { passages: usize },
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PassageView {
+    /// `p6`.
+    pub id: String,
+    pub speaker: String,
+    /// `page 7`, `00:12:04`; empty if there is none.
+    pub locator: String,
+    /// HTML, with verified quotations in `<mark>`.
+    pub html: String,
+    pub cited_in: Vec<CitedInView>,
+    /// What to paste to cite it: `[@npr-witkoff#p6]`.
+    pub citation: String,
+}
+
+/// A statement that cites: the page, the note's marker on it, and the words.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub struct CitedInView {
+    pub title: String,
+    pub href: String,
+    pub statement: String,
+}
+
+/// Template `entity.html`, for people, organisations and places.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct EntityView {
+    pub kind_name: String,
+    pub summary: String,
+    pub names: Vec<String>,
+    pub role: String,
+    pub same_as: Vec<String>,
+    /// HTML.
+    pub body: String,
+    pub notes: Vec<NoteView>,
+    /// Verified quotations of passages that this person speaks.
+    pub quoted: Vec<QuotedView>,
+    /// Statements that mention the entity, by page.
+    pub mentions: Vec<CitedInView>,
+    pub events: Vec<EventView>,
+    /// Entities mentioned in the same statements, most often first.
+    pub beside: Vec<LinkView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct QuotedView {
+    pub text: String,
+    pub source: LinkView,
+    pub briefing: LinkView,
+}
+
+/// Template `timeline.html`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct TimelineView {
+    pub years: Vec<YearView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct YearView {
+    pub year: String,
+    pub months: Vec<MonthView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct MonthView {
+    /// `April`; empty for events of which only the year is known.
+    pub name: String,
+    pub events: Vec<EventView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct EventView {
+    pub id: String,
+    pub date: DateView,
+    /// Whether the date is a day without doubt.
+    pub precise: bool,
+    pub text: String,
+    pub page: LinkView,
+    pub sources: Vec<LinkView>,
+}
+
+/// Template `bibliography.html`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct BibliographyView {
+    /// Grouped by kind of source, groups in order of name.
+    pub groups: Vec<BibliographyGroup>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct BibliographyGroup {
+    pub name: String,
+    pub entries: Vec<BibliographyEntry>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct BibliographyEntry {
+    pub key: String,
+    pub authors: Vec<String>,
+    pub publisher: String,
+    pub title: String,
+    pub date: Option<DateView>,
+    /// To the source's page.
+    pub href: String,
+    pub url: String,
+    /// How many statements cite it.
+    pub citations: usize,
+    pub cited_in: Vec<LinkView>,
+}
+
+/// Template `section.html`: the list of a folder's pages.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct SectionView {
+    /// HTML: the text of the section's `_index.md`.
+    pub body: String,
+    pub notes: Vec<NoteView>,
+    pub pages: Vec<Card>,
+}
+
+/// Template `not-found.html`. Links are absolute paths below `base_url`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct NotFoundView {
+    pub pages: Vec<LinkView>,
+}
