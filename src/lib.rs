@@ -2,10 +2,13 @@
 //! passages in Markdown, and every citation and quotation is checked before a static site is written.
 
 pub mod bind;
+pub mod config;
 pub mod date;
 pub mod diagnostic;
+pub mod fields;
 pub mod import;
 pub mod key;
+pub mod meta;
 pub mod path;
 pub mod span;
 pub mod world;

@@ -1,0 +1,474 @@
+//! A page's front matter → `Meta`: YAML between `---` lines or TOML between `+++` lines, read into typed values.
+//! Called by `page::parse`; what needs other pages (keys that collide, addresses) is said in `corpus`.
+
+use crate::config::Reader;
+use crate::date::Edtf;
+use crate::diagnostic::{Code, Finding, Level, nearest};
+use crate::fields::{Field, Fields, Notation, Value};
+use crate::key::SourceKey;
+use crate::path::FilePath;
+use crate::span::Span;
+use crate::world::Sha256;
+use std::collections::BTreeMap;
+
+/// What a page says of itself. Absent is `None` or empty, never a guess.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Meta {
+    pub title: Option<Placed<String>>,
+    pub kind: Option<Kind>,
+    pub date: Option<Edtf>,
+    pub updated: Option<Edtf>,
+    pub summary: Option<Placed<String>>,
+    pub authors: Vec<String>,
+    pub topics: Vec<String>,
+    pub slug: Option<String>,
+    /// Old addresses, which become redirects.
+    pub aliases: Vec<String>,
+    pub draft: bool,
+    pub language: Option<String>,
+    pub template: Option<Placed<String>>,
+    pub strict: Option<bool>,
+    pub autolink: Option<bool>,
+    pub checks: BTreeMap<Code, Level>,
+    pub extra: serde_json::Value,
+    pub briefing: BriefingMeta,
+    pub entity: EntityMeta,
+    pub source: SourceMeta,
+}
+
+/// A value and the line that it stands on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Placed<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct BriefingMeta {
+    /// The day up to which the briefing holds.
+    pub as_of: Option<Edtf>,
+    pub corrections: Vec<Correction>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct Correction {
+    pub date: Option<Edtf>,
+    pub text: Placed<String>,
+}
+
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct EntityMeta {
+    /// Other names.
+    pub names: Vec<String>,
+    pub role: Option<String>,
+    pub same_as: Vec<String>,
+}
+
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct SourceMeta {
+    pub key: Option<Placed<SourceKey>>,
+    /// A CSL type, or `transcript`.
+    pub genre: Option<String>,
+    pub publisher: Option<String>,
+    pub speakers: Vec<String>,
+    pub url: Option<String>,
+    pub copyright: Option<String>,
+    pub seed: Option<Placed<FilePath>>,
+    pub sha256: Option<Placed<Sha256>>,
+    pub retrieved: Option<Edtf>,
+    pub rights: Rights,
+    pub reliability: Option<String>,
+    pub descriptor: Option<String>,
+    /// What an import left for a human to settle.
+    pub notes: Vec<String>,
+}
+
+/// How much of a source may be published.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Rights {
+    Full,
+    #[default]
+    Excerpt,
+    None,
+}
+
+/// What a page is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Kind {
+    Briefing,
+    Source,
+    Person,
+    Organisation,
+    Place,
+    Page,
+}
+
+const KEYS: &[&str] = &[
+    "title",
+    "kind",
+    "date",
+    "updated",
+    "summary",
+    "authors",
+    "topics",
+    "slug",
+    "aliases",
+    "draft",
+    "language",
+    "template",
+    "strict",
+    "autolink",
+    "checks",
+    "extra",
+    "as_of",
+    "corrections",
+    "names",
+    "role",
+    "same_as",
+    "key",
+    "type",
+    "publisher",
+    "speakers",
+    "url",
+    "copyright",
+    "seed",
+    "sha256",
+    "retrieved",
+    "rights",
+    "reliability",
+    "descriptor",
+    "notes",
+];
+
+/// Reads the front matter of a file. Returns what it says, the offset at which the Markdown begins, and what is wrong.
+pub fn parse(text: &str) -> (Meta, usize, Vec<Finding>) {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let Some(notation) = notation(&text[bom..]) else {
+        return (Meta::default(), bom, Vec::new());
+    };
+    let Some((inside, body)) = enclosed(text, bom, notation) else {
+        let fence = fence(notation);
+        let opening = Span::new(bom, bom + fence.len());
+        let finding = Finding::new(
+            Code::InvalidFrontMatter,
+            opening,
+            format!("nothing closes the front matter that `{fence}` opens"),
+        );
+        return (Meta::default(), text.len(), vec![finding.help(format!("write a line `{fence}` after the last key"))]);
+    };
+    match Fields::parse(text, inside, notation) {
+        Ok(fields) => {
+            let (meta, findings) = read(fields);
+            (meta, body, findings)
+        }
+        Err(fault) => {
+            let message = format!("the front matter cannot be read: {}", fault.message);
+            let help = match notation {
+                Notation::Yaml => {
+                    "it is YAML: `key: value`, a line each; put a value with `: ` or a leading `[`, `{`, `*`, `&` or `@` in quotation marks"
+                }
+                Notation::Toml => "it is TOML: `key = \"value\"`, a line each",
+            };
+            (Meta::default(), body, vec![Finding::new(Code::InvalidFrontMatter, fault.span, message).help(help)])
+        }
+    }
+}
+
+fn fence(notation: Notation) -> &'static str {
+    match notation {
+        Notation::Yaml => "---",
+        Notation::Toml => "+++",
+    }
+}
+
+fn notation(text: &str) -> Option<Notation> {
+    let first = text.lines().next()?.trim_end();
+    [Notation::Yaml, Notation::Toml].into_iter().find(|&notation| fence(notation) == first)
+}
+
+/// The span between the fences, and the offset of the line after the second.
+fn enclosed(text: &str, start: usize, notation: Notation) -> Option<(Span, usize)> {
+    let mut lines = text[start..].split_inclusive('\n');
+    let mut at = start + lines.next()?.len();
+    let inside = at;
+    for line in lines {
+        let bare = line.trim_end();
+        if bare == fence(notation) || notation == Notation::Yaml && bare == "..." {
+            return Some((Span::new(inside, at), at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+const DATE_HELP: &str = "dates are EDTF: `2026`, `2026-02`, `2026-02-05`, `2026-02-05?`, `2025-04-23/2025-04-25`";
+
+fn read(mut fields: Fields) -> (Meta, Vec<Finding>) {
+    let mut reader = Reader { fields: &mut fields, code: Code::InvalidFrontMatter, findings: Vec::new() };
+    let meta = Meta {
+        title: placed(&mut reader, "title"),
+        kind: reader.parsed(
+            "kind",
+            Kind::parse,
+            "is no kind of page",
+            "write `briefing`, `source`, `person`, `organisation`, `place` or `page`",
+        ),
+        date: date(&mut reader, "date"),
+        updated: date(&mut reader, "updated"),
+        summary: placed(&mut reader, "summary"),
+        authors: reader.texts("authors"),
+        topics: reader.texts("topics"),
+        slug: reader.text("slug"),
+        aliases: reader.texts("aliases"),
+        draft: reader.truth("draft").unwrap_or(false),
+        language: reader.text("language"),
+        template: placed(&mut reader, "template"),
+        strict: reader.truth("strict"),
+        autolink: reader.truth("autolink"),
+        checks: reader.checks("checks"),
+        extra: reader.extra(),
+        briefing: BriefingMeta { as_of: date(&mut reader, "as_of"), corrections: corrections(&mut reader) },
+        entity: EntityMeta {
+            names: reader.texts("names"),
+            role: reader.text("role"),
+            same_as: reader.texts("same_as"),
+        },
+        source: source(&mut reader),
+    };
+    let mut findings = reader.findings;
+    findings.extend(fields.into_unknown(KEYS));
+    findings.sort_by_key(|finding| finding.span);
+    (meta, findings)
+}
+
+fn source(reader: &mut Reader<'_>) -> SourceMeta {
+    let key = reader.placed_text("key");
+    let key = key.and_then(|(text, span)| match SourceKey::new(&text) {
+        Some(value) => Some(Placed { value, span }),
+        None => {
+            let message = format!("`{text}` cannot be a key");
+            let help = "a key is made of the letters a–z, digits, `_`, `.`, `:` and `-`, begins with a letter or digit, and is not `judgement`";
+            reader.findings.push(Finding::new(Code::InvalidFrontMatter, span, message).help(help));
+            None
+        }
+    });
+    SourceMeta {
+        key,
+        genre: reader.text("type"),
+        publisher: reader.text("publisher"),
+        speakers: reader.texts("speakers"),
+        url: reader.parsed(
+            "url",
+            web_address,
+            "is no web address",
+            "write an absolute address that begins with `https://` or `http://`",
+        ),
+        copyright: reader.text("copyright"),
+        seed: placed_parsed(
+            reader,
+            "seed",
+            |text| FilePath::new(text).ok(),
+            "is no path below the site's root",
+            "write it like `seeds/report.txt`",
+        ),
+        sha256: placed_parsed(
+            reader,
+            "sha256",
+            Sha256::parse,
+            "is no SHA-256",
+            "64 hexadecimal digits, as `sha256sum` prints them",
+        ),
+        retrieved: date(reader, "retrieved"),
+        rights: reader
+            .parsed("rights", Rights::parse, "is no setting of rights", "write `full`, `excerpt` or `none`")
+            .unwrap_or_default(),
+        reliability: reader.parsed(
+            "reliability",
+            grade,
+            "is no grade of reliability",
+            "the Admiralty grades are `A` to `F`",
+        ),
+        descriptor: reader.text("descriptor"),
+        notes: reader.texts("notes"),
+    }
+}
+
+fn placed(reader: &mut Reader<'_>, key: &str) -> Option<Placed<String>> {
+    reader.placed_text(key).map(|(value, span)| Placed { value, span })
+}
+
+fn placed_parsed<T>(
+    reader: &mut Reader<'_>,
+    key: &str,
+    parse: impl FnOnce(&str) -> Option<T>,
+    wrong: &str,
+    help: &str,
+) -> Option<Placed<T>> {
+    let (text, span) = reader.placed_text(key)?;
+    let parsed = parse(&text);
+    if parsed.is_none() {
+        reader.findings.push(Finding::new(reader.code, span, format!("`{key}` {wrong}: `{text}`")).help(help));
+    }
+    parsed.map(|value| Placed { value, span })
+}
+
+fn date(reader: &mut Reader<'_>, key: &str) -> Option<Edtf> {
+    reader.parsed(key, Edtf::parse, "is no date", DATE_HELP)
+}
+
+fn web_address(text: &str) -> Option<String> {
+    let sound = (text.starts_with("https://") || text.starts_with("http://"))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    sound.then(|| text.to_owned())
+}
+
+fn grade(text: &str) -> Option<String> {
+    (text.len() == 1 && ("A"..="F").contains(&text)).then(|| text.to_owned())
+}
+
+/// `corrections` is a list of tables with `date` and `text`.
+fn corrections(reader: &mut Reader<'_>) -> Vec<Correction> {
+    let Some(Field { span, value }) = reader.fields.take("corrections") else { return Vec::new() };
+    let help = "write a list of `- date: 2026-02-05` with `text: …` on the line below";
+    let mut fault = |message: String| {
+        reader.findings.push(Finding::new(Code::InvalidFrontMatter, span, message).help(help));
+    };
+    let items = match value {
+        Value::List(items) => items,
+        Value::Null => return Vec::new(),
+        other => {
+            fault(format!("`corrections` must be a list, not {}", other.kind()));
+            return Vec::new();
+        }
+    };
+    let mut corrections = Vec::new();
+    for item in items {
+        let Value::Table(mut table) = item else {
+            fault(format!("a correction must have `date` and `text`, this is {}", item.kind()));
+            continue;
+        };
+        let date = table.remove("date").and_then(Value::into_text);
+        let parsed = date.as_deref().map(Edtf::parse);
+        if parsed == Some(None) {
+            fault(format!("a correction's `date` is no date: `{}`", date.as_deref().unwrap_or_default()));
+        }
+        match table.remove("text").and_then(Value::into_text) {
+            Some(value) => corrections.push(Correction { date: parsed.flatten(), text: Placed { value, span } }),
+            None => fault("a correction has no `text`".into()),
+        }
+        if let Some(key) = table.keys().next() {
+            let near =
+                nearest(key, ["date", "text"]).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            fault(format!("the key `{key}` means nothing in a correction{near}"));
+        }
+    }
+    corrections
+}
+
+impl Kind {
+    pub fn parse(text: &str) -> Option<Self> {
+        [Kind::Briefing, Kind::Source, Kind::Person, Kind::Organisation, Kind::Place, Kind::Page]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Briefing => "briefing",
+            Kind::Source => "source",
+            Kind::Person => "person",
+            Kind::Organisation => "organisation",
+            Kind::Place => "place",
+            Kind::Page => "page",
+        }
+    }
+
+    /// The kind of a page that lies in this top folder of `content/`.
+    pub fn of_folder(folder: &str) -> Self {
+        match folder {
+            "briefings" => Kind::Briefing,
+            "sources" => Kind::Source,
+            "people" => Kind::Person,
+            "organisations" => Kind::Organisation,
+            "places" => Kind::Place,
+            _ => Kind::Page,
+        }
+    }
+
+    pub fn is_entity(self) -> bool {
+        matches!(self, Kind::Person | Kind::Organisation | Kind::Place)
+    }
+}
+
+impl Rights {
+    fn parse(text: &str) -> Option<Self> {
+        [Rights::Full, Rights::Excerpt, Rights::None].into_iter().find(|rights| rights.as_str() == text)
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Rights::Full => "full",
+            Rights::Excerpt => "excerpt",
+            Rights::None => "none",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yaml_and_toml_say_the_same() {
+        let yaml = "---\ntitle: Talks\ndate: 2026-02\nas_of: 2026-02-05\ntopics: [war, talks]\nrights: none\n---\nText";
+        let toml = "+++\ntitle = \"Talks\"\ndate = \"2026-02\"\nas_of = 2026-02-05\ntopics = [\"war\", \"talks\"]\nrights = \"none\"\n+++\nText";
+        for text in [yaml, toml] {
+            let (meta, body, findings) = parse(text);
+            assert_eq!(findings, []);
+            assert_eq!(&text[body..], "Text");
+            assert_eq!(meta.title.unwrap().value, "Talks");
+            assert_eq!(meta.date.unwrap().to_string(), "2026-02");
+            assert_eq!(meta.briefing.as_of.unwrap().to_string(), "2026-02-05");
+            assert_eq!((meta.topics.len(), meta.source.rights), (2, Rights::None));
+        }
+        assert_eq!(parse("No front matter").1, 0);
+        assert_eq!(parse("---\r\ntitle: x\r\n---\r\nText").0.title.unwrap().value, "x");
+    }
+
+    #[test]
+    fn all_faults_are_found_with_their_lines() {
+        let text = "---\ntitle: [a]\ndate: yesterday\nrights: most\nkey: judgement\nreliability: G\nurl: javascript:x\nsumary: x\n---\n";
+        let (_, _, findings) = parse(text);
+        let found: Vec<(Code, &str)> = findings.iter().map(|f| (f.code, f.span.of(text))).collect();
+        assert_eq!(
+            found,
+            [
+                (Code::InvalidFrontMatter, "title: [a]"),
+                (Code::InvalidFrontMatter, "date: yesterday"),
+                (Code::InvalidFrontMatter, "rights: most"),
+                (Code::InvalidFrontMatter, "key: judgement"),
+                (Code::InvalidFrontMatter, "reliability: G"),
+                (Code::InvalidFrontMatter, "url: javascript:x"),
+                (Code::UnknownKey, "sumary"),
+            ]
+        );
+    }
+
+    #[test]
+    fn front_matter_that_never_ends_hides_no_fault() {
+        let unclosed = "---\ntitle: x\n\nText";
+        let (_, body, findings) = parse(unclosed);
+        assert_eq!((body, findings.len()), (unclosed.len(), 1));
+        let (_, _, findings) = parse("---\ntitle: a: b\n---\n");
+        assert_eq!(findings[0].code, Code::InvalidFrontMatter);
+    }
+
+    #[test]
+    fn corrections_are_dated_texts() {
+        let (meta, _, findings) =
+            parse("---\ncorrections:\n  - date: 2026-02-05\n    text: A number was wrong.\n---\n");
+        assert_eq!(findings, []);
+        assert_eq!(meta.briefing.corrections[0].text.value, "A number was wrong.");
+        assert_eq!(parse("---\ncorrections:\n  - date: now\n---\n").2.len(), 2);
+    }
+}
