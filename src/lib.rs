@@ -10,5 +10,6 @@ pub mod import;
 pub mod key;
 pub mod meta;
 pub mod path;
+pub mod prose;
 pub mod span;
 pub mod world;

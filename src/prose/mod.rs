@@ -1,0 +1,4 @@
+//! Words about running text: where its citations, quotations and sentences begin and end.
+//! Pure functions from `&str` to spans. `page/` and `draft/` call them; nothing here knows Markdown, files or sources.
+
+pub mod citation;
