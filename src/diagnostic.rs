@@ -28,6 +28,8 @@ pub struct Diagnostic {
     pub place: Location,
     /// Said under the underlined words: what is the matter just there.
     pub label: Option<String>,
+    /// Byte spans of the same file, ascending, inside `place.span`: the words that matter in it.
+    pub marks: Vec<Span>,
     pub message: String,
     pub help: Option<String>,
     pub related: Vec<Related>,
@@ -186,6 +188,8 @@ pub struct Finding {
     pub code: Code,
     pub span: Span,
     pub label: Option<String>,
+    /// Byte spans, ascending, inside `span`: the words that matter in it.
+    pub marks: Vec<Span>,
     pub message: String,
     pub help: Option<String>,
     pub related: Vec<Related>,
@@ -193,7 +197,7 @@ pub struct Finding {
 
 impl Finding {
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, label: None, message: message.into(), help: None, related: Vec::new() }
+        Self { code, span, label: None, marks: Vec::new(), message: message.into(), help: None, related: Vec::new() }
     }
 
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -225,6 +229,7 @@ impl Finding {
             severity,
             place: Location { path: path.clone(), span: self.span },
             label: self.label,
+            marks: self.marks,
             message: self.message,
             help: self.help,
             related: self.related,

@@ -2,14 +2,21 @@
 //! passages in Markdown, and every citation and quotation is checked before a static site is written.
 
 pub mod bind;
+pub mod check;
+pub mod compile;
 pub mod config;
+pub mod corpus;
 pub mod date;
 pub mod diagnostic;
 pub mod fields;
+pub mod graph;
 pub mod import;
 pub mod key;
 pub mod meta;
+pub mod page;
 pub mod path;
 pub mod prose;
+pub mod seal;
+pub mod site;
 pub mod span;
 pub mod world;

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+/// The path of the seal below the site's root.
+pub const LOCK: &str = "ibid.lock";
+
 /// Everything that a build reads, as it stood at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct World {

@@ -1,3 +1,135 @@
-//! Marks → targets: what a page cites, quotes and links to, found and verified.
+//! Marks → targets: what each page cites, quotes, links to and mentions, found in the corpus and verified.
+//! Called by `compile` once the corpus stands; one page at a time, in parallel. It resolves, and says what does not
+//! resolve; what follows from all of it together is for `graph/` and `check/`.
 
+pub mod cite;
+mod link;
+mod mention;
+mod quotation;
 pub mod quote;
+
+pub use cite::{BoundCite, Extent, SourceCite};
+pub use link::LinkTarget;
+pub use mention::Mention;
+pub use quotation::Verdict;
+
+use crate::config::Config;
+use crate::corpus::Corpus;
+use crate::diagnostic::Finding;
+use crate::page::{Form, Label, Page};
+use crate::prose::citation::Confidence;
+use crate::seal::Seal;
+use crate::world::World;
+use quote::Skeleton;
+use rayon::prelude::*;
+use std::sync::OnceLock;
+
+/// What the marks of every page resolve to, in the order of the corpus.
+#[derive(Debug, Default)]
+pub struct Bindings {
+    pub pages: Vec<PageBindings>,
+}
+
+/// What the marks of one page resolve to. Each table follows the page's own.
+#[derive(Debug, Default)]
+pub struct PageBindings {
+    /// By citation: what its label names, in order; empty for `citation needed` and for labels that do not parse.
+    pub citations: Vec<Vec<BoundCite>>,
+    /// By quotation.
+    pub quotations: Vec<Verdict>,
+    /// By link.
+    pub links: Vec<LinkTarget>,
+    /// By statement.
+    pub standings: Vec<Standing>,
+    /// In the order of the text.
+    pub mentions: Vec<Mention>,
+    /// Quotations of the front matter that were verified, and all of them.
+    pub front_quotations: (usize, usize),
+    pub findings: Vec<Finding>,
+}
+
+/// What a statement stands on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// It cites a source.
+    Sourced,
+    Judgement(Option<Confidence>),
+    /// It is marked `citation needed`.
+    Needed,
+    Unsourced,
+    /// It states nothing that is counted.
+    Aside,
+}
+
+/// What the stages of binding look things up in.
+pub(crate) struct Context<'a> {
+    pub world: &'a World,
+    pub corpus: &'a Corpus,
+    pub seal: &'a Seal,
+    pub skeletons: Skeletons<'a>,
+}
+
+/// The skeletons of sources, each made when the first quotation asks for it.
+pub(crate) struct Skeletons<'a> {
+    corpus: &'a Corpus,
+    by_page: Vec<OnceLock<Vec<Skeleton>>>,
+}
+
+/// Resolves the marks of all pages.
+pub fn bind(world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Bindings {
+    let context = Context { world, corpus, seal, skeletons: Skeletons::new(corpus) };
+    let names = mention::Names::new(corpus);
+    let pages = (0..corpus.pages.len())
+        .into_par_iter()
+        .map(|page| bind_page(&context, &names, config.autolink, page))
+        .collect();
+    Bindings { pages }
+}
+
+fn bind_page(context: &Context<'_>, names: &mention::Names, autolink: bool, index: usize) -> PageBindings {
+    let page = &context.corpus.pages[index];
+    let mut bindings = PageBindings::default();
+    cite::bind_citations(context, page, &mut bindings);
+    bindings.standings = page.statements.iter().map(|statement| standing(page, &bindings, statement)).collect();
+    quotation::bind_quotations(context, page, &mut bindings);
+    link::bind_links(context, index, &mut bindings);
+    bindings.mentions = names.mentions(index, page, &bindings.links, page.meta.autolink.unwrap_or(autolink));
+    bindings
+}
+
+fn standing(page: &Page, bindings: &PageBindings, statement: &crate::page::Statement) -> Standing {
+    if statement.form == Form::Aside {
+        return Standing::Aside;
+    }
+    let mut standing = Standing::Unsourced;
+    for &citation in &statement.citations {
+        match page.citations[citation].label {
+            // What is wrong with the label is said there; the statement did mean to cite.
+            Label::Faulty => return Standing::Sourced,
+            Label::Needed if standing == Standing::Unsourced => standing = Standing::Needed,
+            Label::Needed => {}
+            Label::Cites(_) => {
+                for cite in &bindings.citations[citation] {
+                    match cite {
+                        BoundCite::Source(_) | BoundCite::Broken => return Standing::Sourced,
+                        BoundCite::Judgement(confidence) => standing = Standing::Judgement(*confidence),
+                    }
+                }
+            }
+        }
+    }
+    standing
+}
+
+impl<'a> Skeletons<'a> {
+    fn new(corpus: &'a Corpus) -> Self {
+        Self { corpus, by_page: corpus.pages.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The skeletons of a source's passages, in page order.
+    pub fn of(&self, page: usize) -> &[Skeleton] {
+        self.by_page[page].get_or_init(|| {
+            self.corpus.pages[page].passages.iter().map(|passage| Skeleton::new(passage.prose.text())).collect()
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! Names of people, organisations and places in running text → mentions of their pages; the first on a page becomes a
+//! link. Never in headings, quotations, links or code, nor on the entity's own page.
+
+use super::LinkTarget;
+use crate::corpus::Corpus;
+use crate::page::{LinkForm, Page, Role};
+use crate::span::Span;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A name in a page's text that belongs to an entity.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mention {
+    /// The entity's page.
+    pub entity: usize,
+    /// The name, in bytes.
+    pub span: Span,
+    pub block: usize,
+    /// Whether it becomes a link.
+    pub link: bool,
+}
+
+/// The names of all entities, ready to be sought.
+pub(super) struct Names {
+    automaton: AhoCorasick,
+    /// By pattern: the entity that has the name.
+    entities: Vec<usize>,
+}
+
+impl Names {
+    pub fn new(corpus: &Corpus) -> Self {
+        let mut owners: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for index in corpus.published() {
+            let page = &corpus.pages[index];
+            if page.kind.is_entity() {
+                let names = page.meta.entity.names.iter().map(|name| name.trim()).chain([page.title()]);
+                for name in names.filter(|name| !name.is_empty()) {
+                    owners.entry(name).or_default().insert(index);
+                }
+            }
+        }
+        // A name that two share says nothing of either.
+        let (names, entities): (Vec<&str>, Vec<usize>) = owners
+            .iter()
+            .filter(|(_, owners)| owners.len() == 1)
+            .filter_map(|(name, owners)| Some((*name, *owners.first()?)))
+            .unzip();
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names);
+        Self { automaton: automaton.expect("the names of a site fit an automaton"), entities }
+    }
+
+    /// The mentions on a page, in the order of the text.
+    pub fn mentions(&self, index: usize, page: &Page, links: &[LinkTarget], autolink: bool) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        let mut linked = BTreeSet::from([index]);
+        if self.entities.is_empty() {
+            return mentions;
+        }
+        for (number, block) in page.blocks.iter().enumerate() {
+            if matches!(block.role, Role::Heading { .. } | Role::Code | Role::Term) {
+                continue;
+            }
+            let text = block.prose.text();
+            for found in self.automaton.find_iter(text) {
+                let (start, end) = (found.start(), found.end());
+                let entity = self.entities[found.pattern().as_usize()];
+                let plain = Span::new(start, end);
+                let hidden = block.prose.opaque().iter().any(|opaque| opaque.contains(plain));
+                if entity == index || hidden || !is_whole(text, start, end) {
+                    continue;
+                }
+                let span = block.prose.to_bytes(plain);
+                let within =
+                    page.links.iter().zip(links).find(|(link, _)| link.block == number && link.words.contains(plain));
+                match within {
+                    Some((link, target)) => {
+                        if link.form != LinkForm::Image
+                            && matches!(target, LinkTarget::Page { page, .. } if *page == entity)
+                        {
+                            linked.insert(entity);
+                        }
+                        mentions.push(Mention { entity, span, block: number, link: false });
+                    }
+                    None => {
+                        let quoted = block.quote.is_some()
+                            || page.quotations.iter().any(|quotation| quotation.span.contains(span));
+                        let cited = page
+                            .citations
+                            .iter()
+                            .any(|citation| citation.mark.words.is_some_and(|words| words.contains(span)));
+                        let link = autolink && !quoted && !cited && linked.insert(entity);
+                        mentions.push(Mention { entity, span, block: number, link });
+                    }
+                }
+            }
+        }
+        mentions
+    }
+}
+
+/// Whether no letter or digit touches the name.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !touches(text[..start].chars().next_back()) && !touches(text[end..].chars().next())
+}

@@ -1,0 +1,83 @@
+//! Everything known → diagnostics: the findings of all stages and those of the rules, each judged by the settings of its
+//! page. Called last by `compile`. A rule is a file.
+
+mod coverage;
+mod seal;
+mod sources;
+
+use crate::bind::Bindings;
+use crate::config::{self, Config};
+use crate::corpus::Corpus;
+use crate::diagnostic::{Code, Diagnostic, Finding, Level, Levels, Location, Severity};
+use crate::graph::Graph;
+use crate::seal::Seal;
+use crate::span::Span;
+use crate::world::{self, World};
+use std::collections::BTreeMap;
+
+/// What the rules look at.
+pub(crate) struct Known<'a> {
+    pub world: &'a World,
+    pub corpus: &'a Corpus,
+    pub bindings: &'a Bindings,
+    pub graph: &'a Graph,
+    pub seal: &'a Seal,
+}
+
+/// All diagnostics, in order of file and place, without repetitions.
+pub(crate) fn check(known: &Known<'_>, config: &Config) -> Vec<Diagnostic> {
+    let mut findings: Vec<(usize, Finding)> = known.corpus.findings.clone();
+    for (index, page) in known.corpus.pages.iter().enumerate() {
+        let own = page.findings.iter().chain(&known.bindings.pages[index].findings);
+        findings.extend(own.cloned().map(|finding| (index, finding)));
+        findings.extend(coverage::unsourced(known, index).map(|finding| (index, finding)));
+        findings.extend(seal::check(known, index).into_iter().map(|finding| (index, finding)));
+        findings.extend(sources::check(known, index).map(|finding| (index, finding)));
+    }
+    let mut diagnostics: Vec<Diagnostic> = findings
+        .into_iter()
+        .filter_map(|(index, finding)| {
+            let page = &known.corpus.pages[index];
+            let strict = page.meta.strict.unwrap_or(config.strict);
+            finding.judge(&page.path, &Levels { page: &page.meta.checks, site: &config.checks, strict })
+        })
+        .collect();
+    diagnostics.extend(unreadable(known.world));
+    sort(&mut diagnostics);
+    diagnostics
+}
+
+/// By file, place and code; what two stages found alike stands once.
+pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+    diagnostics.dedup();
+}
+
+/// The findings of a file that is no page, under the settings of the site.
+pub(crate) fn judge_file(path: &str, findings: Vec<Finding>, config: &Config) -> Vec<Diagnostic> {
+    let path = crate::path::FilePath::new(path).expect("a path of the site's own lies inside the root");
+    let none: BTreeMap<Code, Level> = BTreeMap::new();
+    let levels = Levels { page: &none, site: &config.checks, strict: config.strict };
+    findings.into_iter().filter_map(|finding| finding.judge(&path, &levels)).collect()
+}
+
+fn unreadable(world: &World) -> impl Iterator<Item = Diagnostic> {
+    world.unreadable.iter().map(|file| {
+        let code = match file.path.as_str() {
+            config::PATH | world::LOCK => Code::InvalidConfig,
+            path if path.starts_with("seeds/") => Code::SeedChanged,
+            path if path.starts_with("content/") => Code::InvalidMarkdown,
+            _ => Code::TemplateError,
+        };
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            place: Location { path: file.path.clone(), span: Span::at(0) },
+            label: None,
+            marks: Vec::new(),
+            message: format!("the file cannot be read: {}", file.reason),
+            help: None,
+            related: Vec::new(),
+        }
+    })
+}

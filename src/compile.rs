@@ -1,0 +1,47 @@
+//! World → Site: the stages in order. Read this first.
+//!
+//! Never fails: what is wrong with the content is in the site's diagnostics, and everything else is still there.
+//! Build, check, and every other program run this one function.
+
+use crate::bind::bind;
+use crate::check::{self, Known, check};
+use crate::config;
+use crate::corpus::corpus;
+use crate::diagnostic::{Code, Finding};
+use crate::graph::graph;
+use crate::page::Reading;
+use crate::seal::Seal;
+use crate::site::Site;
+use crate::world::{self, World};
+
+/// Reads, resolves, verifies and checks a whole site.
+pub fn compile(world: World) -> Site {
+    let text = |path: &str| world.files.get(path).map_or("", |file| file.text());
+    let (config, config_findings) = config::parse(text(config::PATH));
+    let (seal, seal_findings) = read_seal(text(world::LOCK));
+
+    let reading = Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html };
+    let corpus = corpus(&world, reading);
+    let bindings = bind(&world, &corpus, &seal, &config);
+    let graph = graph(&corpus, &bindings);
+
+    let known = Known { world: &world, corpus: &corpus, bindings: &bindings, graph: &graph, seal: &seal };
+    let mut diagnostics = check(&known, &config);
+    diagnostics.extend(check::judge_file(config::PATH, config_findings, &config));
+    diagnostics.extend(check::judge_file(world::LOCK, seal_findings, &config));
+    check::sort(&mut diagnostics);
+    Site { world, config, seal, corpus, bindings, graph, diagnostics }
+}
+
+fn read_seal(text: &str) -> (Seal, Vec<Finding>) {
+    match Seal::parse(text) {
+        Ok(seal) => (seal, Vec::new()),
+        Err((span, message)) => {
+            let finding = Finding::new(Code::InvalidConfig, span, format!("the seal cannot be read: {message}"));
+            (
+                Seal::default(),
+                vec![finding.help("the file is written by ibid; restore it from version control, or import again")],
+            )
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Pages → corpus: every page with its address, and the names by which pages find each other: keys, titles, paths.
+//! Built once by `compile`; later stages only look things up. What collides is found here.
+
+use crate::diagnostic::{Code, Finding};
+use crate::key::SourceKey;
+use crate::meta::Kind;
+use crate::page::{self, Page, Reading};
+use crate::path::{FilePath, OutPath, resolve, slugify};
+use crate::span::Span;
+use crate::world::World;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+/// The folder below which the pages lie.
+pub const CONTENT: &str = "content";
+
+/// All pages of a site. A page is known by its index, which follows the order of paths.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    pub pages: Vec<Page>,
+    addresses: Vec<Address>,
+    keys: Vec<Option<SourceKey>>,
+    by_path: HashMap<FilePath, usize>,
+    by_key: BTreeMap<SourceKey, usize>,
+    by_address: BTreeMap<Address, usize>,
+    by_name: HashMap<String, Vec<usize>>,
+    /// Addresses that redirect to a page.
+    aliases: BTreeMap<Address, usize>,
+    /// What collides, with the page that it is reported on.
+    pub findings: Vec<(usize, Finding)>,
+}
+
+/// Where a page lies below the home page: empty for the home page itself, else `briefings/a/`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Address(String);
+
+/// Reads every Markdown file below `content/`.
+pub fn corpus(world: &World, reading: Reading) -> Corpus {
+    let files: Vec<_> = world
+        .files
+        .iter()
+        .filter(|(path, _)| path.as_str().starts_with("content/") && path.extension() == Some("md"))
+        .collect();
+    let pages = files.into_par_iter().map(|(path, file)| page::parse(path, file, reading)).collect();
+    Corpus::of_pages(pages)
+}
+
+impl Corpus {
+    fn of_pages(pages: Vec<Page>) -> Self {
+        let mut corpus = Self::default();
+        for (index, page) in pages.iter().enumerate() {
+            let key = (page.kind == Kind::Source).then(|| key_of(page)).flatten();
+            let address = address_of(page, key.as_ref());
+            corpus.by_path.insert(page.path.clone(), index);
+            // A source's address is made of its key: a key that is claimed twice is one mistake, not two.
+            let key_is_free = key.as_ref().is_none_or(|key| corpus.claim_key(&pages, index, key));
+            if key_is_free {
+                corpus.claim_address(&pages, index, &address);
+            }
+            for name in names_of(page, key.as_ref()) {
+                let named = corpus.by_name.entry(name).or_default();
+                if !named.contains(&index) {
+                    named.push(index);
+                }
+            }
+            corpus.addresses.push(address);
+            corpus.keys.push(key);
+        }
+        for (index, page) in pages.iter().enumerate() {
+            corpus.claim_aliases(&pages, index, page);
+        }
+        corpus.pages = pages;
+        corpus
+    }
+
+    fn claim_address(&mut self, pages: &[Page], index: usize, address: &Address) {
+        if let Some(&first) = self.by_address.get(address) {
+            let message = format!("two pages claim the address `{address}`");
+            let finding = Finding::new(Code::DuplicateAddress, title_span(&pages[index]), message)
+                .related(&pages[first].path, title_span(&pages[first]), "the first of them")
+                .help("rename one of the files, or give it a `slug` of its own");
+            self.findings.push((index, finding));
+        } else {
+            self.by_address.insert(address.clone(), index);
+        }
+    }
+
+    /// Whether the key was free.
+    fn claim_key(&mut self, pages: &[Page], index: usize, key: &SourceKey) -> bool {
+        if let Some(&first) = self.by_key.get(key) {
+            let finding =
+                Finding::new(Code::DuplicateKey, key_span(&pages[index]), format!("two sources claim the key `{key}`"))
+                    .related(&pages[first].path, key_span(&pages[first]), "the first of them")
+                    .help("give one of them another `key`");
+            self.findings.push((index, finding));
+            false
+        } else {
+            self.by_key.insert(key.clone(), index);
+            true
+        }
+    }
+
+    fn claim_aliases(&mut self, pages: &[Page], index: usize, page: &Page) {
+        for alias in &page.meta.aliases {
+            let trimmed = alias.trim_matches('/').trim_end_matches("index.html").trim_end_matches('/');
+            let Some(address) = resolve("", "", trimmed).map(|path| Address::of_folder(&path)) else {
+                let message = format!("the alias `{alias}` leaves the site");
+                self.findings.push((index, Finding::new(Code::InvalidFrontMatter, title_span(page), message)));
+                continue;
+            };
+            let other = self.by_address.get(&address).or_else(|| self.aliases.get(&address)).copied();
+            match other {
+                Some(other) if other != index => {
+                    let message = format!("the alias `{alias}` is the address of another page");
+                    let finding = Finding::new(Code::DuplicateAddress, title_span(page), message)
+                        .related(&pages[other].path, title_span(&pages[other]), "this page has it")
+                        .help("remove the alias");
+                    self.findings.push((index, finding));
+                }
+                Some(_) => {}
+                None => {
+                    self.aliases.insert(address, index);
+                }
+            }
+        }
+    }
+
+    pub fn address(&self, page: usize) -> &Address {
+        &self.addresses[page]
+    }
+
+    /// The key of a source; `None` for other pages.
+    pub fn key(&self, page: usize) -> Option<&SourceKey> {
+        self.keys[page].as_ref()
+    }
+
+    pub fn by_path(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    pub fn by_key(&self, key: &SourceKey) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    pub fn by_address(&self, address: &Address) -> Option<usize> {
+        self.by_address.get(address).copied()
+    }
+
+    /// The pages with that title, name, key or slug, in order of path.
+    pub fn by_name(&self, name: &str) -> &[usize] {
+        self.by_name.get(&fold_name(name)).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn known_keys(&self) -> impl Iterator<Item = &str> {
+        self.by_key.keys().map(SourceKey::as_str)
+    }
+
+    /// Old addresses, each with the page that it leads to now.
+    pub fn aliases(&self) -> impl Iterator<Item = (&Address, usize)> {
+        self.aliases.iter().map(|(address, &page)| (address, page))
+    }
+
+    /// The pages that are published, by index.
+    pub fn published(&self) -> impl Iterator<Item = usize> {
+        (0..self.pages.len()).filter(|&page| !self.pages[page].meta.draft)
+    }
+
+    /// The published sources.
+    pub fn sources(&self) -> impl Iterator<Item = usize> {
+        self.published().filter(|&page| self.pages[page].kind == Kind::Source)
+    }
+}
+
+/// The line that says a page's title, or the page as a whole.
+fn title_span(page: &Page) -> Span {
+    page.meta.title.as_ref().map_or(Span::at(0), |title| title.span)
+}
+
+fn key_span(page: &Page) -> Span {
+    page.meta.source.key.as_ref().map_or_else(|| title_span(page), |key| key.span)
+}
+
+/// The key that a source's front matter gives, or its slugified stem.
+fn key_of(page: &Page) -> Option<SourceKey> {
+    match &page.meta.source.key {
+        Some(key) => Some(key.value.clone()),
+        None => SourceKey::new(&slugify(page.path.stem())),
+    }
+}
+
+fn address_of(page: &Page, key: Option<&SourceKey>) -> Address {
+    let below = page.path.folder().strip_prefix(CONTENT).unwrap_or_default().trim_start_matches('/');
+    let folder: Vec<String> = below.split('/').filter(|part| !part.is_empty()).map(slugify_or_keep).collect();
+    let folder = folder.join("/");
+    let stem = page.path.stem();
+    if stem == "_index" {
+        return Address::of_folder(&folder);
+    }
+    if let Some(key) = key {
+        return Address::of_folder(&format!("sources/{}", slugify_or_keep(key.as_str())));
+    }
+    let own = page.meta.slug.as_deref().map(slugify_or_keep);
+    match (own, stem) {
+        (Some(slug), "index") => Address::of_folder(&join(parent(&folder), &slug)),
+        (Some(slug), _) => Address::of_folder(&join(&folder, &slug)),
+        (None, "index") => Address::of_folder(&folder),
+        (None, stem) => Address::of_folder(&join(&folder, &slugify_or_keep(stem))),
+    }
+}
+
+fn slugify_or_keep(text: &str) -> String {
+    let slug = slugify(text);
+    if slug.is_empty() { "page".to_owned() } else { slug }
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+fn parent(folder: &str) -> &str {
+    folder.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// Every name that a wikilink may call the page.
+fn names_of(page: &Page, key: Option<&SourceKey>) -> Vec<String> {
+    if page::is_section(&page.path) {
+        return vec![fold_name(page.title())];
+    }
+    let stem = match page.path.stem() {
+        "index" => page.path.folder().rsplit('/').next().unwrap_or_default(),
+        stem => stem,
+    };
+    let own = [Some(page.title()), Some(stem), page.meta.slug.as_deref(), key.map(SourceKey::as_str)];
+    let own = own.into_iter().flatten().map(fold_name);
+    own.chain(page.meta.entity.names.iter().map(|name| fold_name(name))).filter(|name| !name.is_empty()).collect()
+}
+
+fn fold_name(name: &str) -> String {
+    page::fold(name).to_lowercase()
+}
+
+impl Address {
+    /// The address of a folder: `a/b`, or empty for the home page.
+    pub fn of_folder(folder: &str) -> Self {
+        Self(if folder.is_empty() { String::new() } else { format!("{folder}/") })
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that a browser is served: `briefings/a/index.html`.
+    pub fn to_out_path(&self) -> OutPath {
+        OutPath::new(&format!("{}index.html", self.0)).expect("an address is made of slugs")
+    }
+
+    /// From a page at this address to the folder of the home page: `../../`.
+    pub fn to_root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+
+    /// A relative link from a page at this address to a file below the output folder.
+    pub fn link_to(&self, file: &str) -> String {
+        let from: Vec<&str> = self.0.split('/').filter(|part| !part.is_empty()).collect();
+        let to: Vec<&str> = file.split('/').collect();
+        let folders = &to[..to.len() - 1];
+        let shared = from.iter().zip(folders).take_while(|(a, b)| a == b).count();
+        format!("{}{}", "../".repeat(from.len() - shared), to[shared..].join("/"))
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(texts: &[(&str, &str)]) -> Corpus {
+        corpus(&World::from_texts(texts.iter().copied()), Reading::default())
+    }
+
+    #[test]
+    fn pages_have_addresses() {
+        let corpus = of(&[
+            ("content/_index.md", ""),
+            ("content/briefings/_index.md", ""),
+            ("content/briefings/Große Lage.md", ""),
+            ("content/briefings/b.md", "---\nslug: Other One\n---\n"),
+            ("content/briefings/bundle/index.md", ""),
+            ("content/sources/x.md", "---\nkey: A.b\n---\n"),
+            ("content/about.md", ""),
+        ]);
+        let addresses: Vec<&str> = corpus.addresses.iter().map(Address::as_str).collect();
+        assert_eq!(
+            addresses,
+            [
+                "",
+                "about/",
+                "briefings/große-lage/",
+                "briefings/",
+                "briefings/other-one/",
+                "briefings/bundle/",
+                "sources/a-b/"
+            ]
+        );
+        assert_eq!(corpus.findings, []);
+        assert_eq!(corpus.by_key(&SourceKey::new("A.b").unwrap()), Some(6));
+        assert_eq!(corpus.by_name("große  lage"), [2]);
+    }
+
+    #[test]
+    fn links_between_addresses_are_relative() {
+        let from = Address::of_folder("briefings/a");
+        assert_eq!(from.link_to("sources/x/index.html"), "../../sources/x/index.html");
+        assert_eq!(from.link_to("briefings/b/index.html"), "../b/index.html");
+        assert_eq!(from.link_to("index.html"), "../../index.html");
+        assert_eq!(from.link_to("briefings/a/chart.png"), "chart.png");
+        assert_eq!(Address::of_folder("").link_to("timeline/index.html"), "timeline/index.html");
+        assert_eq!(from.to_root(), "../../");
+    }
+
+    #[test]
+    fn what_collides_is_found_once_with_both_places() {
+        let corpus = of(&[
+            ("content/a.md", "---\ntitle: A\naliases: [/b/, ../x]\n---\n"),
+            ("content/b.md", "---\ntitle: B\n---\n"),
+            ("content/c.md", "---\nslug: b\n---\n"),
+            ("content/sources/k.md", ""),
+            ("content/sources/other.md", "---\nkey: k\n---\n"),
+        ]);
+        let codes: Vec<(usize, Code)> = corpus.findings.iter().map(|(page, finding)| (*page, finding.code)).collect();
+        assert_eq!(
+            codes,
+            [
+                (2, Code::DuplicateAddress),
+                (4, Code::DuplicateKey),
+                (0, Code::DuplicateAddress),
+                (0, Code::InvalidFrontMatter),
+            ]
+        );
+    }
+}

@@ -1,0 +1,196 @@
+//! Bindings → graph: the same threads seen from the other end. Who cites this passage, who mentions this person, what
+//! happened when, which sources stand behind the site, and what of them may be published. Called by `compile`.
+
+use crate::bind::{Bindings, BoundCite, Extent, LinkTarget, Verdict};
+use crate::corpus::Corpus;
+use crate::meta::{Kind, Rights};
+use crate::span::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the published pages, taken together, say of each other. Tables follow the order of the corpus.
+#[derive(Debug, Default)]
+pub struct Graph {
+    pub pages: Vec<PageGraph>,
+    /// Dated statements of all pages, in the order of time.
+    pub events: Vec<EventRef>,
+}
+
+/// What the site says of one page.
+#[derive(Debug, Default)]
+pub struct PageGraph {
+    /// By citation: the number of its note, from 1; none for judgements and what cites nothing.
+    pub notes: Vec<Option<usize>>,
+    /// For a source: who cites each passage, by its index.
+    pub cited_in: BTreeMap<usize, Vec<Citing>>,
+    /// For a source: who cites it as a whole.
+    pub whole_cited_in: Vec<Citing>,
+    /// For a source: the words of each passage that are quoted, in order, without overlaps.
+    pub quoted: BTreeMap<usize, Vec<Span>>,
+    /// For a source: the passages that its rights let the site publish.
+    pub publishable: BTreeSet<usize>,
+    /// For an entity: the statements that mention it.
+    pub mentioned_in: Vec<StatementRef>,
+    /// For a person: the verified quotations of passages that carry the person's name as speaker.
+    pub spoken: Vec<QuotationRef>,
+    /// Pages that link here.
+    pub linked_from: BTreeSet<usize>,
+    /// Sources that this page cites, with the number of citations.
+    pub cites: BTreeMap<usize, usize>,
+}
+
+/// A citation of a page, and the statement that it belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Citing {
+    pub page: usize,
+    pub citation: usize,
+    pub statement: Option<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct StatementRef {
+    pub page: usize,
+    pub statement: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct QuotationRef {
+    pub page: usize,
+    pub quotation: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EventRef {
+    pub page: usize,
+    pub event: usize,
+}
+
+/// Turns the bindings of all published pages round.
+pub fn graph(corpus: &Corpus, bindings: &Bindings) -> Graph {
+    let mut graph = Graph { pages: corpus.pages.iter().map(|_| PageGraph::default()).collect(), events: Vec::new() };
+    for page in 0..corpus.pages.len() {
+        graph.pages[page].notes = number_notes(&bindings.pages[page].citations);
+    }
+    for page in corpus.published() {
+        graph.add_citations(corpus, bindings, page);
+        graph.add_quotations(corpus, bindings, page);
+        graph.add_mentions(corpus, bindings, page);
+        for target in &bindings.pages[page].links {
+            if let LinkTarget::Page { page: target, .. } = target
+                && *target != page
+            {
+                graph.pages[*target].linked_from.insert(page);
+            }
+        }
+        graph.events.extend((0..corpus.pages[page].events.len()).map(|event| EventRef { page, event }));
+    }
+    graph.events.sort_by_key(|event| corpus.pages[event.page].events[event.event].date);
+    for source in corpus.sources() {
+        graph.pages[source].publishable = publishable(corpus, &graph.pages[source], source);
+        graph.pages[source].quoted.values_mut().for_each(merge);
+    }
+    graph
+}
+
+/// A note for each mark that cites a source, in the order of the text.
+fn number_notes(citations: &[Vec<BoundCite>]) -> Vec<Option<usize>> {
+    let mut number = 0;
+    let note = |cites: &Vec<BoundCite>| {
+        cites.iter().any(|cite| matches!(cite, BoundCite::Source(_))).then(|| {
+            number += 1;
+            number
+        })
+    };
+    citations.iter().map(note).collect()
+}
+
+impl Graph {
+    fn add_citations(&mut self, corpus: &Corpus, bindings: &Bindings, page: usize) {
+        let mut statement_of = vec![None; corpus.pages[page].citations.len()];
+        for (index, statement) in corpus.pages[page].statements.iter().enumerate() {
+            for &citation in &statement.citations {
+                statement_of[citation] = Some(index);
+            }
+        }
+        for (citation, cites) in bindings.pages[page].citations.iter().enumerate() {
+            let citing = Citing { page, citation, statement: statement_of[citation] };
+            for cite in cites {
+                let BoundCite::Source(cite) = cite else { continue };
+                *self.pages[page].cites.entry(cite.source).or_default() += 1;
+                let source = &mut self.pages[cite.source];
+                if cite.extent == Extent::Whole {
+                    source.whole_cited_in.push(citing);
+                } else {
+                    for passage in cite.passages.clone() {
+                        source.cited_in.entry(passage).or_default().push(citing);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_quotations(&mut self, corpus: &Corpus, bindings: &Bindings, page: usize) {
+        for (quotation, verdict) in bindings.pages[page].quotations.iter().enumerate() {
+            let (Verdict::Verified(verified) | Verdict::Translated(verified)) = verdict else { continue };
+            let source = &corpus.pages[verified.source];
+            let mut speakers = BTreeSet::new();
+            for (passage, span) in &verified.places {
+                self.pages[verified.source].quoted.entry(*passage).or_default().push(*span);
+                speakers.extend(source.passages[*passage].speaker.as_deref());
+            }
+            for person in speakers.into_iter().filter_map(|name| speaker(corpus, &source.meta.source.speakers, name)) {
+                self.pages[person].spoken.push(QuotationRef { page, quotation });
+            }
+        }
+    }
+
+    fn add_mentions(&mut self, corpus: &Corpus, bindings: &Bindings, page: usize) {
+        let statements = &corpus.pages[page].statements;
+        for mention in &bindings.pages[page].mentions {
+            let place = statements.iter().position(|statement| statement.span.contains(mention.span));
+            let Some(statement) = place else { continue };
+            let reference = StatementRef { page, statement };
+            let mentioned_in = &mut self.pages[mention.entity].mentioned_in;
+            if mentioned_in.last() != Some(&reference) && !mentioned_in.contains(&reference) {
+                mentioned_in.push(reference);
+            }
+        }
+    }
+}
+
+/// The page of the person that a speaker's label names: by the full name in the source's metadata, or by the label itself.
+fn speaker(corpus: &Corpus, speakers: &[String], label: &str) -> Option<usize> {
+    let folded = label.to_lowercase();
+    let mut holders =
+        speakers.iter().filter(|name| name.to_lowercase().split_whitespace().next_back() == Some(folded.as_str()));
+    let full = match (holders.next(), holders.next()) {
+        (Some(name), None) => name.as_str(),
+        _ => label,
+    };
+    match corpus.by_name(full) {
+        [page] if corpus.pages[*page].kind == Kind::Person => Some(*page),
+        _ => None,
+    }
+}
+
+/// What the rights of a source let the site publish: everything, what is cited or quoted, or nothing.
+fn publishable(corpus: &Corpus, graph: &PageGraph, source: usize) -> BTreeSet<usize> {
+    let page = &corpus.pages[source];
+    match page.meta.source.rights {
+        Rights::Full => (0..page.passages.len()).collect(),
+        Rights::Excerpt => graph.cited_in.keys().chain(graph.quoted.keys()).copied().collect(),
+        Rights::None => BTreeSet::new(),
+    }
+}
+
+/// Sorts spans and joins those that touch.
+fn merge(spans: &mut Vec<Span>) {
+    spans.sort();
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans.drain(..) {
+        match merged.last_mut() {
+            Some(last) if span.start <= last.end => *last = last.join(span),
+            _ => merged.push(span),
+        }
+    }
+    *spans = merged;
+}

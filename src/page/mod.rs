@@ -1,0 +1,230 @@
+//! A Markdown file → `Page`: its text, and what stands where in it: headings, statements, citations, quotations, links,
+//! passages. Called by `corpus`; looks at one file alone, so whether anything that it names exists is decided later.
+
+mod block;
+mod fence;
+mod heading;
+pub(crate) mod markdown;
+mod passage;
+mod prose;
+mod statement;
+
+pub use block::{Block, CitationMark, LinkForm, LinkMark, Role};
+pub use fence::Boilerplate;
+pub use heading::Heading;
+pub use passage::Passage;
+pub use prose::Prose;
+pub use statement::{Event, Form, Quotation, Statement};
+pub(crate) use statement::{attribution_start, fold, leading_date};
+
+use crate::diagnostic::{Code, Finding};
+use crate::meta::{self, Kind, Meta};
+use crate::path::FilePath;
+use crate::prose::citation::{self, Cite};
+use crate::span::Span;
+use crate::world::File;
+use std::sync::Arc;
+
+/// One Markdown file, read. Final: later stages add tables beside it.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub path: FilePath,
+    pub file: Arc<File>,
+    pub kind: Kind,
+    pub meta: Meta,
+    /// Where the Markdown begins, in bytes.
+    pub body: usize,
+    /// The text as Markdown is read from it: as long as the file's, with what was set apart blanked.
+    pub markdown: Arc<str>,
+    pub blocks: Vec<Block>,
+    pub headings: Vec<Heading>,
+    pub citations: Vec<Citation>,
+    pub quotations: Vec<Quotation>,
+    pub statements: Vec<Statement>,
+    pub events: Vec<Event>,
+    pub links: Vec<LinkMark>,
+    /// `@key#p1` outside brackets, with the key.
+    pub bare_citations: Vec<(Span, String)>,
+    /// For a source: its passages, in page order.
+    pub passages: Vec<Passage>,
+    /// For a source: text without an id.
+    pub unnumbered: Vec<Span>,
+    /// For a source: what an import set aside.
+    pub boilerplate: Vec<Boilerplate>,
+    pub findings: Vec<Finding>,
+}
+
+/// A citation mark and what its label says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Citation {
+    pub mark: CitationMark,
+    pub label: Label,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Label {
+    /// In order, at least one.
+    Cites(Vec<Cite>),
+    /// `citation needed`.
+    Needed,
+    /// Does not parse; found where it stands.
+    Faulty,
+}
+
+/// The settings of a site that decide how its pages read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Reading {
+    pub single_quotes: bool,
+    pub unsafe_html: bool,
+}
+
+/// Reads a file below `content/`.
+pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
+    let text = file.text();
+    let (meta, body, mut findings) = meta::parse(text);
+    let kind = meta.kind.unwrap_or_else(|| kind_of(path));
+    let (markdown, boilerplate) = if kind == Kind::Source {
+        let (cut, boilerplate, faults) = fence::cut(text, body);
+        findings.extend(faults);
+        (cut, boilerplate)
+    } else {
+        (text.to_owned(), Vec::new())
+    };
+    let blocks = block::blocks(&markdown, body, reading.unsafe_html);
+    findings.extend(blocks.findings);
+    findings.extend(missing_alts(&blocks.links));
+    let mut page = Page {
+        path: path.clone(),
+        file: Arc::clone(file),
+        kind,
+        meta,
+        body,
+        headings: heading::headings(&blocks.blocks),
+        citations: Vec::new(),
+        quotations: Vec::new(),
+        statements: Vec::new(),
+        events: Vec::new(),
+        links: blocks.links,
+        bare_citations: Vec::new(),
+        passages: Vec::new(),
+        unnumbered: Vec::new(),
+        boilerplate,
+        blocks: blocks.blocks,
+        markdown: markdown.into(),
+        findings,
+    };
+    if kind == Kind::Source {
+        read_source(&mut page);
+    } else {
+        read_statements(&mut page, blocks.citations, reading);
+    }
+    page.findings.sort_by_key(|finding| finding.span);
+    page
+}
+
+fn read_source(page: &mut Page) {
+    let passages = passage::passages(&page.path, &page.blocks);
+    page.passages = passages.passages;
+    page.unnumbered = passages.unnumbered;
+    page.findings.extend(passages.findings);
+}
+
+fn read_statements(page: &mut Page, marks: Vec<CitationMark>, reading: Reading) {
+    let statements = statement::statements(&page.blocks, &marks, reading.single_quotes);
+    page.statements = statements.statements;
+    page.quotations = statements.quotations;
+    page.events = statements.events;
+    page.findings.extend(statements.findings);
+    for mark in marks {
+        let label = read_label(mark.label, page.file.text(), &mut page.findings);
+        page.citations.push(Citation { mark, label });
+    }
+    page.bare_citations = bare_citations(page);
+}
+
+fn read_label(label: Span, text: &str, findings: &mut Vec<Finding>) -> Label {
+    let raw = label.of(text);
+    if citation::is_needed(raw) {
+        return Label::Needed;
+    }
+    citation::parse(raw).map(Label::Cites).unwrap_or_else(|fault| {
+        let span = Span::new(label.start + fault.span.start, label.start + fault.span.end);
+        let finding = Finding::new(Code::InvalidCitation, span, fault.message);
+        findings.push(finding.maybe_help(fault.help));
+        Label::Faulty
+    })
+}
+
+/// Bare citations in the raw text of the blocks, outside code and brackets.
+fn bare_citations(page: &Page) -> Vec<(Span, String)> {
+    let text = page.file.text();
+    if !text[page.body..].contains('@') {
+        return Vec::new();
+    }
+    let inside_mark = |span: Span| {
+        let next = page.citations.partition_point(|citation| citation.mark.span.start <= span.start);
+        let citation = next.checked_sub(1).is_some_and(|before| page.citations[before].mark.span.contains(span));
+        citation || page.links.iter().any(|link| link.span.contains(span))
+    };
+    let mut found = Vec::new();
+    for block in page.blocks.iter().filter(|block| block.role != Role::Code) {
+        for (span, key) in citation::bare_citations(block.span.of(text)) {
+            let span = Span::new(span.start + block.span.start, span.end + block.span.start);
+            let escaped = text[..span.start].ends_with('\\');
+            let code = block.prose.opaque().iter().any(|opaque| block.prose.to_bytes(*opaque).contains(span));
+            if !escaped && !code && !inside_mark(span) {
+                found.push((span, key.to_owned()));
+            }
+        }
+    }
+    found
+}
+
+fn missing_alts(links: &[LinkMark]) -> Vec<Finding> {
+    let silent = links.iter().filter(|link| link.form == LinkForm::Image && link.alt.trim().is_empty());
+    silent
+        .map(|link| {
+            let finding =
+                Finding::new(Code::MissingAlt, link.span, "this image says nothing to those who cannot see it");
+            finding.help("describe it between the brackets: `![a chart of …](chart.png)`")
+        })
+        .collect()
+}
+
+/// The kind that a page's place gives it: that of its folder, but a folder's own page only lists.
+fn kind_of(path: &FilePath) -> Kind {
+    if is_section(path) { Kind::Page } else { Kind::of_folder(top_folder(path)) }
+}
+
+/// The folder below `content/` that holds the file, if any: `briefings`.
+pub fn top_folder(path: &FilePath) -> &str {
+    let below = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
+    below.split_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether the file is the page of its folder.
+pub fn is_section(path: &FilePath) -> bool {
+    path.name() == "_index.md"
+}
+
+impl Page {
+    /// The title, or what stands in for it: the first heading of level 1, else the stem of the file.
+    pub fn title(&self) -> &str {
+        let heading = || self.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.as_str());
+        self.meta.title.as_ref().map(|title| title.value.as_str()).or_else(heading).unwrap_or_else(|| {
+            match self.path.stem() {
+                "_index" | "index" => self.path.folder().rsplit('/').next().unwrap_or_default(),
+                stem => stem,
+            }
+        })
+    }
+
+    pub fn passage(&self, id: crate::key::PassageId) -> Option<usize> {
+        self.passages.iter().position(|passage| passage.id == id)
+    }
+
+    /// The statement that a citation belongs to.
+    pub fn statement_of_citation(&self, citation: usize) -> Option<usize> {
+        self.statements.iter().position(|statement| statement.citations.contains(&citation))
+    }
+}

@@ -1,0 +1,172 @@
+//! The running text of a block, without Markdown, and the way back from it to the bytes of the file.
+//! `page/` builds it; sentences, quotations and names are sought in it.
+
+use crate::span::Span;
+
+/// Between the paragraphs of one text: what `prose/` takes for a paragraph's end.
+pub(crate) const PARAGRAPH_SEPARATOR: char = '\u{2029}';
+
+/// Plain text with a map to the bytes that it was written with.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Prose {
+    text: String,
+    /// In order; together they cover the text but for separators that nobody wrote.
+    segments: Vec<Segment>,
+    /// Spans of the text that hold no marks of the writer: code, raw HTML.
+    opaque: Vec<Span>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Segment {
+    /// Where it begins in the text.
+    at: usize,
+    /// What it was written with. As long as its text where it was written as it reads, else read as a whole.
+    bytes: Span,
+    len: usize,
+}
+
+impl Prose {
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn opaque(&self) -> &[Span] {
+        &self.opaque
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Adds text that was written with `bytes`.
+    pub(crate) fn push(&mut self, text: &str, bytes: Span) {
+        if !text.is_empty() {
+            self.segments.push(Segment { at: self.text.len(), bytes, len: text.len() });
+            self.text.push_str(text);
+        }
+    }
+
+    /// Adds text in which no marks are sought.
+    pub(crate) fn push_opaque(&mut self, text: &str, bytes: Span) {
+        let start = self.text.len();
+        self.push(text, bytes);
+        self.opaque.push(Span::new(start, self.text.len()));
+    }
+
+    /// Adds a separator that stands nowhere in the file.
+    pub(crate) fn push_separator(&mut self, separator: &str) {
+        self.text.push_str(separator);
+    }
+
+    /// Adds another text after this one; returns the offset at which it begins.
+    pub(crate) fn append(&mut self, other: &Prose) -> usize {
+        let shift = self.text.len();
+        self.text.push_str(&other.text);
+        self.segments.extend(other.segments.iter().map(|segment| Segment { at: segment.at + shift, ..*segment }));
+        self.opaque.extend(other.opaque.iter().map(|span| Span::new(span.start + shift, span.end + shift)));
+        shift
+    }
+
+    /// The part under `span`, with its way back.
+    pub fn slice(&self, span: Span) -> Prose {
+        let mut part = Prose { text: span.of(&self.text).to_owned(), ..Prose::default() };
+        let first = self.segments.partition_point(|segment| segment.at + segment.len <= span.start);
+        for segment in self.segments[first..].iter().take_while(|segment| segment.at < span.end) {
+            let from = span.start.max(segment.at);
+            let to = span.end.min(segment.at + segment.len);
+            let bytes = self.bytes_within(segment, Span::new(from, to));
+            part.segments.push(Segment { at: from - span.start, bytes, len: to - from });
+        }
+        let inside = self.opaque.iter().filter(|opaque| opaque.start < span.end && opaque.end > span.start);
+        part.opaque.extend(
+            inside.map(|opaque| {
+                Span::new(opaque.start.max(span.start) - span.start, opaque.end.min(span.end) - span.start)
+            }),
+        );
+        part
+    }
+
+    /// The part without the white space at both ends.
+    pub fn trimmed(&self) -> Prose {
+        let start = self.text.len() - self.text.trim_start().len();
+        self.slice(Span::new(start, start + self.text.trim().len()))
+    }
+
+    /// The bytes of the file that a span of the text was written with, from its first character to its last.
+    /// An empty text has none: the empty span at 0.
+    pub fn to_bytes(&self, span: Span) -> Span {
+        let start = self.byte_at(span.start, false);
+        let end = if span.is_empty() { start } else { self.byte_at(span.end, true) };
+        Span::new(start, end.max(start))
+    }
+
+    /// The byte at a text offset: where the character before it ends (`end`), or where the one after it begins.
+    fn byte_at(&self, offset: usize, end: bool) -> usize {
+        let segment = if end {
+            self.segments.partition_point(|segment| segment.at < offset).checked_sub(1)
+        } else {
+            let next = self.segments.partition_point(|segment| segment.at + segment.len <= offset);
+            if next < self.segments.len() { Some(next) } else { next.checked_sub(1) }
+        };
+        let Some(segment) = segment.map(|index| &self.segments[index]) else { return 0 };
+        let from = if end { segment.at } else { offset.clamp(segment.at, segment.at + segment.len) };
+        let to = if end { offset.clamp(segment.at, segment.at + segment.len) } else { segment.at + segment.len };
+        let bytes = self.bytes_within(segment, Span::new(from, to));
+        if end { bytes.end } else { bytes.start }
+    }
+
+    fn bytes_within(&self, segment: &Segment, span: Span) -> Span {
+        if segment.len != segment.bytes.len() {
+            return segment.bytes;
+        }
+        let start = segment.bytes.start + (span.start - segment.at);
+        Span::new(start, start + span.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `a &amp; b`, then a separator, then `c`.
+    fn sample() -> Prose {
+        let mut prose = Prose::default();
+        prose.push("a ", Span::new(10, 12));
+        prose.push("&", Span::new(12, 17));
+        prose.push(" b", Span::new(17, 19));
+        prose.push_separator("\u{2029}");
+        prose.push_opaque("c", Span::new(30, 31));
+        prose
+    }
+
+    #[test]
+    fn every_part_finds_its_bytes() {
+        let prose = sample();
+        assert_eq!(prose.text(), "a & b\u{2029}c");
+        assert_eq!(prose.to_bytes(Span::new(0, 1)), Span::new(10, 11));
+        assert_eq!(prose.to_bytes(Span::new(2, 3)), Span::new(12, 17));
+        assert_eq!(prose.to_bytes(Span::new(0, 5)), Span::new(10, 19));
+        assert_eq!(prose.to_bytes(Span::new(4, 9)), Span::new(18, 31));
+        assert_eq!(prose.to_bytes(Span::new(8, 9)), Span::new(30, 31));
+        assert_eq!(prose.to_bytes(Span::at(5)), Span::at(30));
+        assert_eq!(Prose::default().to_bytes(Span::at(0)), Span::at(0));
+    }
+
+    #[test]
+    fn a_slice_keeps_its_way_back() {
+        let part = sample().slice(Span::new(1, 9));
+        assert_eq!(part.text(), " & b\u{2029}c");
+        assert_eq!(part.to_bytes(Span::new(1, 2)), Span::new(12, 17));
+        assert_eq!(part.to_bytes(Span::new(3, 4)), Span::new(18, 19));
+        assert_eq!(part.opaque(), [Span::new(7, 8)]);
+        assert_eq!(part.trimmed().text(), "& b\u{2029}c");
+        let mut joined = Prose::default();
+        joined.push("x", Span::new(1, 2));
+        assert_eq!(joined.append(&part), 1);
+        assert_eq!(joined.to_bytes(Span::new(2, 3)), Span::new(12, 17));
+    }
+}

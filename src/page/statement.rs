@@ -1,0 +1,362 @@
+//! Blocks → statements and quotations: what a page says, piece by piece, and which citations each piece leans on.
+//! Called by `page::parse`. Whether the citations hold is for `bind/`.
+
+use super::block::{Block, CitationMark, Role};
+use super::prose::{PARAGRAPH_SEPARATOR, Prose};
+use crate::date::Edtf;
+use crate::diagnostic::{Code, Finding};
+use crate::prose::quotation::{Scan, quotations};
+use crate::prose::sentence::sentence_ends;
+use crate::span::Span;
+
+/// A sentence, a table row, a list item without a sentence, or a block quote.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Statement {
+    pub form: Form,
+    /// From its first character to its last, in bytes; citations that follow its end are outside.
+    pub span: Span,
+    /// White space folded.
+    pub text: String,
+    /// Indexes into the page's citations, ascending.
+    pub citations: Vec<usize>,
+    /// Indexes into the page's quotations, ascending.
+    pub quotations: Vec<usize>,
+    /// Indexes into the page's blocks.
+    pub blocks: std::ops::Range<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    Sentence,
+    Row,
+    BlockQuote,
+    /// Headings, footnotes, terms: they state nothing that is counted, but what they quote is checked.
+    Aside,
+}
+
+/// Words that are claimed to stand in a source.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Quotation {
+    /// With its marks, in bytes.
+    pub span: Span,
+    /// Without the marks around it.
+    pub prose: Prose,
+    pub block_quote: bool,
+}
+
+/// A dated statement: a list item that begins with a date and a dash or colon.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Event {
+    pub date: Edtf,
+    /// The date as written, in bytes.
+    pub date_span: Span,
+    /// The item's words after the dash, white space folded.
+    pub text: String,
+    pub block: usize,
+    /// Indexes into the page's statements.
+    pub statements: std::ops::Range<usize>,
+}
+
+/// What the blocks of a page state.
+#[derive(Debug, Default)]
+pub(crate) struct Statements {
+    pub statements: Vec<Statement>,
+    pub quotations: Vec<Quotation>,
+    pub events: Vec<Event>,
+    pub findings: Vec<Finding>,
+}
+
+pub(crate) fn statements(blocks: &[Block], citations: &[CitationMark], single_quotes: bool) -> Statements {
+    let mut reader = Reader { blocks, citations, single_quotes, out: Statements::default() };
+    let mut at = 0;
+    while at < blocks.len() {
+        at = reader.unit(at);
+    }
+    reader.out
+}
+
+struct Reader<'a> {
+    blocks: &'a [Block],
+    citations: &'a [CitationMark],
+    single_quotes: bool,
+    out: Statements,
+}
+
+impl Reader<'_> {
+    /// Reads the unit that begins at a block; returns the block after it.
+    fn unit(&mut self, at: usize) -> usize {
+        let block = &self.blocks[at];
+        match &block.role {
+            Role::Code => at + 1,
+            _ if block.quote.is_some() && block.footnote.is_none() => self.block_quote(at),
+            Role::Cell { row, header } => self.row(at, *row, *header),
+            Role::Heading { .. } | Role::Term => {
+                self.whole(at..at + 1, Form::Aside);
+                at + 1
+            }
+            Role::Text => self.running_text(at),
+        }
+    }
+
+    /// The citations that stand in these blocks, as indexes.
+    fn citations_in(&self, blocks: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let start = self.citations.partition_point(|citation| citation.block < blocks.start);
+        start..self.citations.partition_point(|citation| citation.block < blocks.end)
+    }
+
+    fn row(&mut self, at: usize, row: usize, header: bool) -> usize {
+        let cells = self.blocks[at..].iter();
+        let count =
+            cells.take_while(|block| matches!(&block.role, Role::Cell { row: other, .. } if *other == row)).count();
+        self.whole(at..at + count, if header { Form::Aside } else { Form::Row });
+        at + count
+    }
+
+    /// These blocks as one statement, with the quotations in each of them.
+    fn whole(&mut self, blocks: std::ops::Range<usize>, form: Form) {
+        let first_quotation = self.out.quotations.len();
+        for index in blocks.clone() {
+            let prose = &self.blocks[index].prose;
+            let scan = quotations(prose.text(), prose.opaque(), self.single_quotes);
+            self.unclosed(&scan, prose);
+            self.quotations(&scan, prose);
+        }
+        let texts: Vec<String> = blocks.clone().map(|index| fold(self.blocks[index].prose.text())).collect();
+        let text = texts.join(" | ");
+        let citations = self.citations_in(&blocks);
+        if text.chars().any(char::is_alphanumeric) || !citations.is_empty() {
+            let span =
+                blocks.clone().map(|index| self.blocks[index].span).reduce(Span::join).expect("a unit has a block");
+            let quotations = (first_quotation..self.out.quotations.len()).collect();
+            self.out.statements.push(Statement {
+                form,
+                span,
+                text,
+                citations: citations.collect(),
+                quotations,
+                blocks,
+            });
+        }
+    }
+
+    /// A block quote, and the paragraph of citations right after it.
+    fn block_quote(&mut self, at: usize) -> usize {
+        let quote = self.blocks[at].quote;
+        let end = at + self.blocks[at..].iter().take_while(|block| block.quote == quote).count();
+        let depth = self.blocks[at..end].iter().map(|block| block.depth).min().unwrap_or(0);
+        let follows = self.blocks.get(end).is_some_and(|next| {
+            next.role == Role::Text && next.quote.is_none() && next.depth + 1 == depth && self.is_citations_only(end)
+        });
+        let after = end + usize::from(follows);
+        let (words, attribution) = quoted_words(&self.blocks[at..end], |index| self.is_citations_only(at + index));
+        let span = self.blocks[at..end].iter().map(|block| block.span).reduce(Span::join).expect("a quote has a block");
+        let citations: Vec<usize> = self.citations_in(&(at..after)).collect();
+        let text = fold(words.text());
+        if text.chars().any(char::is_alphanumeric) {
+            let quotation = self.out.quotations.len();
+            self.out.quotations.push(Quotation { span, prose: words.trimmed(), block_quote: true });
+            let text = if attribution.is_empty() { text } else { format!("{text} {attribution}") };
+            let form = Form::BlockQuote;
+            self.out.statements.push(Statement {
+                form,
+                span,
+                text,
+                citations,
+                quotations: vec![quotation],
+                blocks: at..after,
+            });
+        }
+        after
+    }
+
+    fn is_citations_only(&self, block: usize) -> bool {
+        let empty = !self.blocks[block].prose.text().chars().any(char::is_alphanumeric);
+        empty && !self.citations_in(&(block..block + 1)).is_empty()
+    }
+
+    /// A paragraph or a list item, with the paragraphs that a quotation runs on over.
+    fn running_text(&mut self, at: usize) -> usize {
+        let mut prose = self.blocks[at].prose.clone();
+        let mut shifts = vec![0];
+        let mut scan = quotations(prose.text(), prose.opaque(), self.single_quotes);
+        let mut end = at + 1;
+        while !scan.unclosed.is_empty() && self.continues(at, end) {
+            let mut longer = prose.clone();
+            longer.push_separator(PARAGRAPH_SEPARATOR.encode_utf8(&mut [0; 4]));
+            let shift = longer.append(&self.blocks[end].prose);
+            let longer_scan = quotations(longer.text(), longer.opaque(), self.single_quotes);
+            // The join is worth it only where it closes what was open, or may yet do so further on.
+            let closed = longer_scan.unclosed.iter().all(|unclosed| unclosed.start >= shift);
+            if !closed && !self.continues(at, end + 1) {
+                break;
+            }
+            (prose, scan) = (longer, longer_scan);
+            shifts.push(shift);
+            end += 1;
+        }
+        self.unclosed(&scan, &prose);
+        self.sentences(at..end, &prose, &shifts, &scan);
+        end
+    }
+
+    /// Whether block `next` is a paragraph right after those of block `at` that begins with an opening mark.
+    fn continues(&self, at: usize, next: usize) -> bool {
+        let first = &self.blocks[at];
+        self.blocks.get(next).is_some_and(|block| {
+            let sibling = block.role == Role::Text && block.depth == first.depth && block.quote == first.quote;
+            let opens = block.prose.text().trim_start().starts_with(['“', '"', '«', '»', '„', '”', '「', '‘', '\'']);
+            sibling && !block.opens_item && block.footnote == first.footnote && opens
+        })
+    }
+
+    fn sentences(&mut self, blocks: std::ops::Range<usize>, prose: &Prose, shifts: &[usize], scan: &Scan) {
+        let mut whole: Vec<Span> =
+            scan.quotations.iter().map(|quoted| quoted.outer).chain(prose.opaque().iter().copied()).collect();
+        whole.sort();
+        let ends = sentence_ends(prose.text(), &whole);
+        let first_statement = self.out.statements.len();
+        let first_quotation = self.out.quotations.len();
+        self.quotations(scan, prose);
+        let form = if self.blocks[blocks.start].footnote.is_some() { Form::Aside } else { Form::Sentence };
+        let mut start = 0;
+        for &end in &ends {
+            let start_trimmed = end - prose.text()[start..end].trim_start().len();
+            let span = prose.to_bytes(Span::new(start_trimmed, end));
+            let text = fold(&prose.text()[start_trimmed..end]);
+            let inside = scan
+                .quotations
+                .iter()
+                .enumerate()
+                .filter(|(_, quoted)| quoted.outer.start >= start && quoted.outer.start < end);
+            let quotations = inside.map(|(index, _)| first_quotation + index).collect();
+            let statement = Statement { form, span, text, citations: Vec::new(), quotations, blocks: blocks.clone() };
+            self.out.statements.push(statement);
+            start = end;
+        }
+        self.assign_citations(&blocks, prose, shifts, &ends, first_statement, form);
+        self.event(blocks.start, prose, first_statement);
+    }
+
+    /// A citation belongs to the sentence in which it stands; right after a sentence's end, to that sentence.
+    fn assign_citations(
+        &mut self,
+        blocks: &std::ops::Range<usize>,
+        prose: &Prose,
+        shifts: &[usize],
+        ends: &[usize],
+        first: usize,
+        form: Form,
+    ) {
+        let citations = self.citations_in(blocks);
+        if ends.is_empty() && !citations.is_empty() {
+            let span = self.blocks[blocks.start].span;
+            let citations = citations.collect();
+            let statement = Statement {
+                form,
+                span,
+                text: String::new(),
+                citations,
+                quotations: Vec::new(),
+                blocks: blocks.clone(),
+            };
+            self.out.statements.push(statement);
+            return;
+        }
+        for index in citations {
+            let citation = &self.citations[index];
+            let at = shifts[citation.block - blocks.start] + citation.at;
+            // The white space between a sentence's end and the marker belongs to nobody.
+            let at = prose.text()[..at].trim_end().len();
+            let sentence = ends.partition_point(|&end| end < at).min(ends.len() - 1);
+            self.out.statements[first + sentence].citations.push(index);
+        }
+    }
+
+    fn event(&mut self, block: usize, prose: &Prose, first_statement: usize) {
+        let last_statement = self.out.statements.len();
+        if !self.blocks[block].opens_item || first_statement == last_statement {
+            return;
+        }
+        if let Some((date, date_span, rest)) = leading_date(prose.text()) {
+            let text = fold(&prose.text()[rest..]);
+            let date_span = prose.to_bytes(date_span);
+            self.out.events.push(Event { date, date_span, text, block, statements: first_statement..last_statement });
+        }
+    }
+
+    fn quotations(&mut self, scan: &Scan, prose: &Prose) {
+        for quoted in &scan.quotations {
+            let mut words = Prose::default();
+            for part in &quoted.parts {
+                if !words.is_empty() {
+                    words.push_separator("\n");
+                }
+                words.append(&prose.slice(*part));
+            }
+            self.out.quotations.push(Quotation {
+                span: prose.to_bytes(quoted.outer),
+                prose: words,
+                block_quote: false,
+            });
+        }
+    }
+
+    fn unclosed(&mut self, scan: &Scan, prose: &Prose) {
+        for mark in &scan.unclosed {
+            let message = format!("nothing closes the quotation mark `{}`", mark.of(prose.text()));
+            let finding = Finding::new(Code::UnclosedQuotation, prose.to_bytes(*mark), message);
+            self.out
+                .findings
+                .push(finding.help("close the quotation in the same paragraph, or reopen it at the start of the next"));
+        }
+    }
+}
+
+/// The quoted words of a block quote, and its attribution: the last line if it begins with a dash, or a last paragraph
+/// of citations only.
+fn quoted_words(blocks: &[Block], is_citations_only: impl Fn(usize) -> bool) -> (Prose, String) {
+    let last = blocks.len() - 1;
+    let mut words = Prose::default();
+    let mut attribution = String::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let mut part = block.prose.clone();
+        if index == last {
+            if last > 0 && is_citations_only(index) {
+                break;
+            }
+            if let Some(start) = attribution_start(part.text(), last > 0) {
+                attribution = fold(&part.text()[start..]);
+                part = part.slice(Span::new(0, start));
+            }
+        }
+        if !words.is_empty() {
+            words.push_separator("\n");
+        }
+        words.append(&part);
+    }
+    (words, attribution)
+}
+
+/// Where the last line begins, if it begins with a dash; a paragraph's first line counts only when others stand before it.
+pub(crate) fn attribution_start(text: &str, others_before: bool) -> Option<usize> {
+    let start = text.rfind('\n').map_or(0, |newline| newline + 1);
+    let dashed =
+        text[start..].trim_start().starts_with(['—', '–', '―']) || text[start..].trim_start().starts_with("--");
+    (dashed && (start > 0 || others_before)).then_some(start)
+}
+
+/// `2025-04-25 — …`: the date, its span, and where the words after the dash or colon begin.
+pub(crate) fn leading_date(text: &str) -> Option<(Edtf, Span, usize)> {
+    let start = text.len() - text.trim_start().len();
+    let end = start + text[start..].find(|c: char| c.is_whitespace() || matches!(c, ':' | '—' | '–'))?;
+    let date = Edtf::parse(&text[start..end])?;
+    let rest = text[end..].trim_start();
+    let mark = ["—", "–", "--", "-", ":"].into_iter().find(|mark| rest.starts_with(mark))?;
+    let rest = rest[mark.len()..].trim_start_matches('-').trim_start();
+    Some((date, Span::new(start, end), text.len() - rest.len()))
+}
+
+/// White space folded to single spaces.
+pub(crate) fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

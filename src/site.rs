@@ -1,0 +1,106 @@
+//! Everything known about a site at one moment, immutable: what `compile` returns and everything else reads.
+
+use crate::bind::{Bindings, BoundCite, Standing, Verdict};
+use crate::config::Config;
+use crate::corpus::Corpus;
+use crate::date::Edtf;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::graph::Graph;
+use crate::meta::Kind;
+use crate::seal::Seal;
+use crate::world::World;
+
+/// A compiled site. It is complete even where its content is wrong: then it carries the diagnostics that say so.
+#[derive(Debug)]
+pub struct Site {
+    pub world: World,
+    pub config: Config,
+    pub seal: Seal,
+    pub corpus: Corpus,
+    pub bindings: Bindings,
+    pub graph: Graph,
+    /// In order of file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The figures of a page or of a site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    /// Citations of a source that is there: each one of a label counts.
+    pub citations: usize,
+    /// Words that claim to stand in a source.
+    pub quotations: usize,
+    pub verified: usize,
+    pub statements: usize,
+    pub sourced: usize,
+    pub judgements: usize,
+    pub unsourced: usize,
+}
+
+/// The figures of a whole site, as `ibid check` sums it up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Summary {
+    /// Published Markdown pages, sources among them.
+    pub pages: usize,
+    pub sources: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    /// Citations and quotations of all pages; statements of briefings.
+    pub counts: Counts,
+}
+
+impl Site {
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The figures of one page.
+    pub fn counts(&self, page: usize) -> Counts {
+        let bindings = &self.bindings.pages[page];
+        let cites = bindings.citations.iter().flatten();
+        let claimed = |verdict: &&Verdict| !matches!(verdict, Verdict::Unclaimed);
+        let verified = |verdict: &&Verdict| matches!(verdict, Verdict::Verified(_) | Verdict::Translated(_));
+        let standing =
+            |wanted: fn(&Standing) -> bool| bindings.standings.iter().filter(|standing| wanted(standing)).count();
+        Counts {
+            citations: cites.filter(|cite| matches!(cite, BoundCite::Source(_))).count(),
+            quotations: bindings.quotations.iter().filter(claimed).count() + bindings.front_quotations.1,
+            verified: bindings.quotations.iter().filter(verified).count() + bindings.front_quotations.0,
+            statements: standing(|standing| *standing != Standing::Aside),
+            sourced: standing(|standing| *standing == Standing::Sourced),
+            judgements: standing(|standing| matches!(standing, Standing::Judgement(_))),
+            unsourced: standing(|standing| matches!(standing, Standing::Unsourced | Standing::Needed)),
+        }
+    }
+
+    pub fn summary(&self) -> Summary {
+        let of_severity =
+            |severity| self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        let mut counts = Counts::default();
+        for page in self.corpus.published() {
+            let own = self.counts(page);
+            counts.citations += own.citations;
+            counts.quotations += own.quotations;
+            counts.verified += own.verified;
+            if self.corpus.pages[page].kind == Kind::Briefing {
+                counts.statements += own.statements;
+                counts.sourced += own.sourced;
+                counts.judgements += own.judgements;
+                counts.unsourced += own.unsourced;
+            }
+        }
+        Summary {
+            pages: self.corpus.published().count(),
+            sources: self.corpus.sources().count(),
+            errors: of_severity(Severity::Error),
+            warnings: of_severity(Severity::Warning),
+            counts,
+        }
+    }
+
+    /// The day that the site was last changed, as far as its content says: what feeds and sitemaps need, without a clock.
+    pub fn last_changed(&self) -> Option<Edtf> {
+        let dates = self.corpus.published().filter(|&page| self.corpus.pages[page].kind != Kind::Source);
+        dates.filter_map(|page| self.corpus.pages[page].meta.updated.max(self.corpus.pages[page].meta.date)).max()
+    }
+}
