@@ -2,3 +2,4 @@
 //! Pure functions from `&str` to spans. `page/` and `draft/` call them; nothing here knows Markdown, files or sources.
 
 pub mod citation;
+pub mod quotation;
