@@ -7,5 +7,6 @@ pub mod diagnostic;
 pub mod import;
 pub mod key;
 pub mod path;
+pub mod seal;
 pub mod span;
 pub mod world;
