@@ -34,7 +34,8 @@ fn skipped(lines: &[Line<'_>]) -> Result<(), String> {
 /// What can be seen of the lines; of a value in the front matter only letters and digits, for the separators go.
 fn received(lines: &[Line<'_>], block: &Block) -> String {
     let quote = matches!(&block.content, Content::Passage(passage) if passage.form == Form::Quote);
-    let raw = |line: &Line<'_>| if quote { ink(line.text().trim_start_matches('>')) } else { ink(line.raw) };
+    let raw =
+        |line: &Line<'_>| if quote { ink(line.text().strip_prefix('>').unwrap_or(line.raw)) } else { ink(line.raw) };
     let all: String = lines.iter().map(raw).collect();
     if matches!(block.content, Content::Metadata(_)) { letters(&all) } else { all }
 }

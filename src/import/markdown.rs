@@ -133,8 +133,8 @@ fn escape(text: &str) -> String {
     }
     let mark = text.chars().next().unwrap_or(' ');
     let meant = match mark {
-        '#' | '>' => true,
-        '+' | '-' | ':' => opens(&text[1..]) || text[1..].starts_with(mark),
+        '#' | '>' | ':' => true,
+        '+' | '-' => opens(&text[1..]) || text[1..].starts_with(mark),
         _ => false,
     };
     if meant { format!("\\{inline}") } else { inline }

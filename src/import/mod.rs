@@ -46,8 +46,7 @@ pub struct Wish {
 
 /// The source page that stands at the address now, as its parser reads it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Existing<'a> {
-    pub text: &'a str,
+pub struct Existing {
     /// The front matter's `seed`.
     pub seed: Option<FilePath>,
     /// The plain text of each passage.
@@ -57,8 +56,10 @@ pub struct Existing<'a> {
 /// What is to be done, and what to tell.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Import {
-    /// The page to write, and the entry to seal it with.
-    pub created: Option<(String, Entry)>,
+    /// The text to write as the source page.
+    pub page: Option<String>,
+    /// The entry to put in the seal.
+    pub entry: Option<Entry>,
     pub report: Report,
 }
 
@@ -92,38 +93,54 @@ pub fn import(
     seal: &Seal,
     seed: Seed<'_>,
     address: &Address,
-    existing: Option<&Existing<'_>>,
+    existing: Option<&Existing>,
     wish: Wish,
     passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
 ) -> Import {
-    let source = match read(seed, wish.force) {
-        Ok(source) => source,
-        Err(error) => return Import { created: None, report: failed(seed.path, None, error) },
-    };
-    let origin =
-        Origin { key: &address.key, seed: seed.path, sha256: Sha256::of(seed.bytes), retrieved: wish.retrieved };
+    match draw_up(seed, address, wish, passages) {
+        Err(error) => Import { page: None, entry: None, report: failed(seed.path, None, error) },
+        Ok((source, page, entry)) => match decide(seal.entries.get(seed.path), seed.path, &entry, existing) {
+            Err(error) => Import { page: None, entry: None, report: failed(seed.path, Some(&address.page), error) },
+            Ok(deed) => Import {
+                report: report(seed.path, &address.page, deed, &source),
+                page: (deed == Deed::Write).then_some(page),
+                entry: (deed != Deed::Leave).then_some(entry),
+            },
+        },
+    }
+}
+
+/// Reads a seed, writes its page as text, and makes its entry from what a parser will find on that page.
+fn draw_up(
+    seed: Seed<'_>,
+    address: &Address,
+    wish: Wish,
+    passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
+) -> Result<(Source, String, Entry), String> {
+    let source = read(seed, wish.force)?;
+    let sha256 = Sha256::of(seed.bytes);
+    let origin = Origin { key: &address.key, seed: seed.path, sha256, retrieved: wish.retrieved };
     let page = markdown::page(&origin, &source);
     let entry = Entry {
         page: address.page.clone(),
         key: address.key.clone(),
-        sha256: origin.sha256,
+        sha256,
         importer: IMPORTER.to_owned(),
         written: Sha256::of(page.as_bytes()),
-        passages: passages(&page).into_iter().map(|(id, text)| (id, PassageHash::of(&text))).collect(),
+        passages: hashes(passages(&page)),
         retired: BTreeMap::new(),
         accepted: Vec::new(),
     };
-    let decision = match whole(&source, &entry) {
-        Ok(()) => decide(seal.entries.get(seed.path), seed.path, &entry, existing, &page),
-        Err(error) => Err(error),
-    };
-    match decision {
-        Err(error) => Import { created: None, report: failed(seed.path, Some(&address.page), error) },
-        Ok(status) => {
-            let created = (status == Status::Created).then_some((page, entry));
-            Import { created, report: report(seed.path, &address.page, status, &source) }
-        }
+    let meant = hashes(source.passages().map(|passage| (passage.id, passage.text.clone())).collect());
+    let lost = meant.keys().chain(entry.passages.keys()).find(|id| meant.get(id) != entry.passages.get(id));
+    match lost {
+        Some(id) => Err(format!("`{id}` would not come back from its page as it went in")),
+        None => Ok((source, page, entry)),
     }
+}
+
+fn hashes(passages: BTreeMap<PassageId, String>) -> BTreeMap<PassageId, PassageHash> {
+    passages.into_iter().map(|(id, text)| (id, PassageHash::of(&text))).collect()
 }
 
 /// The address of a seed's page: the sealed one, else the key that was asked for, else the slug of the file's stem.
@@ -163,58 +180,54 @@ pub fn read(seed: Seed<'_>, force: bool) -> Result<Source, String> {
     Ok(source)
 }
 
-/// Whether the page, as it will be read, has the passages of the source: the same ids, the same words.
-fn whole(source: &Source, entry: &Entry) -> Result<(), String> {
-    let meant = source.passages().map(|passage| (passage.id, PassageHash::of(&passage.text)));
-    let meant: BTreeMap<PassageId, PassageHash> = meant.collect();
-    let differs = |id: &&PassageId| meant.get(id) != entry.passages.get(id);
-    match meant.keys().chain(entry.passages.keys()).find(differs) {
-        Some(id) => Err(format!("`{id}` would not come back from its page as it went in")),
-        None => Ok(()),
-    }
+/// What an import may do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Deed {
+    /// Write the page and its entry.
+    Write,
+    /// Only put the entry back.
+    Seal,
+    Leave,
 }
 
 /// Whether the page may be written, need not be, or must not be. What a human wrote is never overwritten.
-fn decide(
-    sealed: Option<&Entry>,
-    seed: &FilePath,
-    entry: &Entry,
-    existing: Option<&Existing<'_>>,
-    page: &str,
-) -> Result<Status, String> {
+fn decide(sealed: Option<&Entry>, seed: &FilePath, entry: &Entry, existing: Option<&Existing>) -> Result<Deed, String> {
     let place = &entry.page;
+    if let Some(existing) = existing {
+        match &existing.seed {
+            Some(named) if named == seed => {}
+            Some(other) => return Err(format!("`{place}` belongs to `{other}`; give this seed another `--key`")),
+            None => {
+                return Err(format!("`{place}` names no seed, so a human wrote it; give this seed another `--key`"));
+            }
+        }
+    }
     match (sealed, existing) {
-        (None, None) => Ok(Status::Created),
-        (_, Some(existing)) if existing.seed.as_ref().is_some_and(|other| other != seed) => {
-            let other = existing.seed.as_ref().expect("just compared");
-            Err(format!("`{place}` belongs to `{other}`; import this seed with another `--key`"))
-        }
-        (_, Some(existing)) if existing.seed.is_none() => {
-            Err(format!("`{place}` names no seed, so a human wrote it; import this seed with another `--key`"))
-        }
-        // The seal was lost, and the page is the one that this import writes: sealing it again changes nothing.
-        (None, Some(existing)) if existing.text == page => Ok(Status::Created),
-        (None, Some(_)) => Err(format!(
-            "`{place}` names this seed, but the seal does not know it; restore `ibid.lock`, or move the page away"
-        )),
         (Some(sealed), _) if sealed.sha256 != entry.sha256 => Err(format!(
-            "`{seed}` is not the file that was imported (SHA-256 {}, sealed {}); nothing was overwritten. Restore the \
-             file, or import the new one under another name",
+            "`{seed}` is not the file that was imported (its SHA-256 is {}, sealed is {}), and merging a changed seed is \
+             not supported yet; nothing was overwritten; restore the file, or import the new one under another name",
             entry.sha256, sealed.sha256
         )),
-        (Some(_), Some(_)) => Ok(Status::Unchanged),
-        (Some(sealed), None) if sealed.passages == entry.passages && sealed.retired.is_empty() => Ok(Status::Created),
-        (Some(_), None) => Err(format!(
-            "`{place}` is gone, and this version reads the seed otherwise than the one that sealed it; restore the page"
+        (Some(_), Some(_)) => Ok(Deed::Leave),
+        (None, None) => Ok(Deed::Write),
+        (Some(sealed), None) if sealed.passages == entry.passages && sealed.retired.is_empty() => Ok(Deed::Write),
+        (Some(_), None) => {
+            Err(format!("`{place}` is gone, and its passages would not be those that were sealed; restore the page"))
+        }
+        // The seal was lost; a page with the very passages of this import can be sealed again, whatever else was edited.
+        (None, Some(existing)) if hashes(existing.passages.clone()) == entry.passages => Ok(Deed::Seal),
+        (None, Some(_)) => Err(format!(
+            "`{place}` names this seed, but the seal does not know it and its passages differ; restore `ibid.lock`, or \
+             move the page away"
         )),
     }
 }
 
-fn report(seed: &FilePath, page: &FilePath, status: Status, source: &Source) -> Report {
+fn report(seed: &FilePath, page: &FilePath, deed: Deed, source: &Source) -> Report {
     Report {
         seed: seed.to_string(),
         source: Some(page.to_string()),
-        status,
+        status: if deed == Deed::Write { Status::Created } else { Status::Unchanged },
         title: source.metadata.title.clone(),
         date: source.metadata.date.map(|date| date.to_string()),
         passages: source.passages().count(),
@@ -236,5 +249,135 @@ pub fn failed(seed: &FilePath, page: Option<&FilePath>, error: String) -> Report
         boilerplate: 0,
         notes: Vec::new(),
         error: Some(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The ferry : KXYZ\n\nADA STONE, HOST:\nWhat did the bridge over the river cost this town, and who paid for it?\n\
+        BO REED: Four ferries and a ferryman, and the town paid for it, as towns do when nobody asks them.\nSTONE: Really?\n\
+        REED: Yes. It could have been worse, for there was a time when they wanted two bridges.\n";
+
+    struct Desk {
+        seal: Seal,
+        path: FilePath,
+    }
+
+    impl Desk {
+        fn new() -> Self {
+            Self { seal: Seal::default(), path: FilePath::new("seeds/The Ferry.txt").unwrap() }
+        }
+
+        fn import(&self, text: &str, existing: Option<&Existing>) -> Import {
+            let seed = Seed { path: &self.path, bytes: text.as_bytes() };
+            let address = address(&self.seal, seed, None).unwrap();
+            let wish = Wish::default();
+            import(&self.seal, seed, &address, existing, wish, |_| words(text))
+        }
+
+        /// Imports for the first time and keeps the entry.
+        fn sealed() -> Self {
+            let mut desk = Self::new();
+            let entry = desk.import(TEXT, None).entry.unwrap();
+            desk.seal.entries.insert(desk.path.clone(), entry);
+            desk
+        }
+
+        fn page(&self, text: &str) -> Existing {
+            Existing { seed: Some(self.path.clone()), passages: words(text) }
+        }
+    }
+
+    fn words(text: &str) -> BTreeMap<PassageId, String> {
+        text::read(text).passages().map(|passage| (passage.id, passage.text.clone())).collect()
+    }
+
+    fn error(import: Import) -> String {
+        assert_eq!((import.page, import.entry, import.report.status), (None, None, Status::Failed));
+        import.report.error.unwrap()
+    }
+
+    #[test]
+    fn a_first_import_creates_a_page_and_a_second_leaves_it_alone() {
+        let desk = Desk::new();
+        let first = desk.import(TEXT, None);
+        assert_eq!(first.report.status, Status::Created);
+        assert_eq!(first.report.source.as_deref(), Some("content/sources/the-ferry.md"));
+        assert_eq!((first.report.passages, first.report.boilerplate), (4, 0));
+        assert!(first.page.unwrap().contains("**Reed:** Four ferries"));
+
+        let desk = Desk::sealed();
+        let edited = Existing { passages: words("A title\n\nThe words of a human."), ..desk.page(TEXT) };
+        let second = desk.import(TEXT, Some(&edited));
+        assert_eq!((second.page, second.entry, second.report.status), (None, None, Status::Unchanged));
+    }
+
+    #[test]
+    fn a_page_of_another_is_never_overwritten() {
+        let desk = Desk::new();
+        let human = Existing { seed: None, ..desk.page(TEXT) };
+        assert!(error(desk.import(TEXT, Some(&human))).contains("a human wrote it"));
+        let other = Existing { seed: FilePath::new("seeds/other.txt").ok(), ..desk.page(TEXT) };
+        assert!(error(desk.import(TEXT, Some(&other))).contains("belongs to `seeds/other.txt`"));
+    }
+
+    #[test]
+    fn a_changed_seed_overwrites_nothing() {
+        let desk = Desk::sealed();
+        let changed = TEXT.replace("Four", "Five");
+        assert!(error(desk.import(&changed, Some(&desk.page(TEXT)))).contains("nothing was overwritten"));
+        assert!(error(desk.import(&changed, None)).contains("nothing was overwritten"));
+    }
+
+    #[test]
+    fn a_page_that_is_gone_comes_back_with_the_same_ids_or_not_at_all() {
+        let mut desk = Desk::sealed();
+        assert_eq!(desk.import(TEXT, None).report.status, Status::Created);
+        let entry = desk.seal.entries.values_mut().next().unwrap();
+        entry.retired.insert(PassageId::new(9).unwrap(), Vec::new());
+        assert!(error(desk.import(TEXT, None)).contains("is gone"));
+    }
+
+    #[test]
+    fn a_lost_seal_is_put_back_where_the_passages_are_the_same() {
+        let desk = Desk::new();
+        let import = desk.import(TEXT, Some(&desk.page(TEXT)));
+        assert_eq!((import.page, import.report.status), (None, Status::Unchanged));
+        assert!(import.entry.is_some());
+        let edited = desk.page(&TEXT.replace("Four", "Five"));
+        assert!(error(desk.import(TEXT, Some(&edited))).contains("its passages differ"));
+    }
+
+    #[test]
+    fn a_key_belongs_to_one_seed() {
+        let desk = Desk::sealed();
+        let other = FilePath::new("seeds/the-ferry.md").unwrap();
+        let seed = Seed { path: &other, bytes: b"" };
+        assert!(address(&desk.seal, seed, None).unwrap_err().contains("belongs to `seeds/The Ferry.txt`"));
+        let again = Seed { path: &desk.path, bytes: b"" };
+        assert!(address(&desk.seal, again, SourceKey::new("x")).unwrap_err().contains("is sealed with the key"));
+        let far = FilePath::new("seeds/паром.txt").unwrap();
+        let address = address(&desk.seal, Seed { path: &far, bytes: b"" }, None).unwrap();
+        assert_eq!(address.page.as_str(), "content/sources/seed-e3b0c442.md");
+    }
+
+    #[test]
+    fn a_page_that_does_not_give_its_passages_back_is_not_written() {
+        let desk = Desk::new();
+        let seed = Seed { path: &desk.path, bytes: TEXT.as_bytes() };
+        let address = address(&desk.seal, seed, None).unwrap();
+        let import = import(&desk.seal, seed, &address, None, Wish::default(), |_| BTreeMap::new());
+        assert!(error(import).contains("`p1` would not come back"));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_fail_with_their_place() {
+        let desk = Desk::new();
+        let seed = Seed { path: &desk.path, bytes: b"caf\xE9" };
+        let address = address(&desk.seal, seed, None).unwrap();
+        let import = import(&desk.seal, seed, &address, None, Wish::default(), |_| BTreeMap::new());
+        assert!(error(import).starts_with("byte 3 (0xE9) is not UTF-8"));
     }
 }

@@ -3,9 +3,16 @@
 use super::paragraph::bullet;
 use super::reading::{Part, Reading};
 
-/// Claims list items and quoted lines.
+/// Claims quoted lines, before a rule could take their words for something else.
+pub(crate) fn quotes(reading: &mut Reading<'_>) {
+    let quoted: Vec<usize> = reading.open().filter(|&index| reading.paragraphs[index].is_quote()).collect();
+    for index in quoted {
+        reading.claim(index, Part::Quote);
+    }
+}
+
+/// Claims list items.
 pub(crate) fn lists(reading: &mut Reading<'_>) {
-    quotes(reading);
     let marked: Vec<(usize, String)> = reading
         .open()
         .filter_map(|index| Some((index, bullet(&reading.paragraphs[index].text)?.0.to_owned())))
@@ -32,21 +39,6 @@ fn follows(mark: &str, next: &str) -> bool {
 fn number(mark: &str) -> Option<(u32, char)> {
     let sign = mark.chars().next_back().filter(|sign| matches!(sign, '.' | ')'))?;
     Some((mark[..mark.len() - 1].parse().ok()?, sign))
-}
-
-fn quotes(reading: &mut Reading<'_>) {
-    let quoted: Vec<usize> = reading
-        .open()
-        .filter(|&index| {
-            let paragraph = &reading.paragraphs[index];
-            let all = paragraph.lines.iter().all(|line| line.text().starts_with('>'));
-            // What is quoted within what is quoted keeps its marks, and an empty line of quotation has no words.
-            all && paragraph.words() > 0 && !paragraph.lines.iter().any(|line| line.text().starts_with(">>"))
-        })
-        .collect();
-    for index in quoted {
-        reading.claim(index, Part::Quote);
-    }
 }
 
 #[cfg(test)]

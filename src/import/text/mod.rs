@@ -30,6 +30,7 @@ pub(crate) fn read(text: &str) -> Source {
     title::title(&mut reading);
     let comments = comment::comments(&mut reading);
     tail::tail(&mut reading);
+    list::quotes(&mut reading);
     turns::turns(&mut reading);
     dateline::dateline(&mut reading, &comments);
     let web = !comments.is_empty() || reading.has(Class::Form) || reading.has(Class::Comment);

@@ -80,10 +80,10 @@ fn continues(lines: &[Line<'_>], width: usize, labels: &BTreeSet<String>) -> boo
 }
 
 fn join(lines: &[Line<'_>]) -> String {
-    let quoted = lines.iter().all(|line| line.text().starts_with('>'));
+    let quoted = lines.iter().all(|line| quoted(line.text()).is_some());
     let mut joined = String::new();
     for line in lines {
-        let text = if quoted { line.text().trim_start_matches('>') } else { line.text() };
+        let text = if quoted { &line.text()[1..] } else { line.text() };
         // A word broken at its hyphen keeps the hyphen: only the break goes.
         let mut tail = joined.chars().rev();
         let hyphenated = tail.next() == Some('-') && tail.next().is_some_and(char::is_alphabetic);
@@ -104,6 +104,11 @@ impl Paragraph<'_> {
         words(&self.text)
     }
 
+    /// Whether every line is quoted; `text` is then without the marks.
+    pub fn is_quote(&self) -> bool {
+        self.lines.iter().all(|line| quoted(line.text()).is_some())
+    }
+
     pub fn indent(&self) -> usize {
         self.lines[0].indent()
     }
@@ -118,6 +123,11 @@ impl Paragraph<'_> {
     pub fn is_long_prose(&self) -> bool {
         self.words() >= 20 && self.text.contains(['.', '!', '?', '…', '。'])
     }
+}
+
+/// The words behind one `>`. What is quoted within a quotation keeps its marks.
+fn quoted(line: &str) -> Option<&str> {
+    line.strip_prefix('>').filter(|words| !words.starts_with('>') && words.contains(char::is_alphanumeric))
 }
 
 /// How many words a text has; marks that stand alone are none.
