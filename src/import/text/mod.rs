@@ -1,0 +1,54 @@
+//! Plain text → Source: dumps of web pages, transcripts, wrapped text. `import` calls it with decoded text.
+//!
+//! The rules stand in files of their own and run in the order below. Each claims paragraphs that are still open, so
+//! every paragraph has one class and the rule that gave it can be named; what is left open is a passage.
+
+mod comment;
+mod dateline;
+mod heading;
+mod label;
+mod list;
+mod paragraph;
+mod reading;
+mod refuse;
+mod speakers;
+mod tail;
+mod title;
+mod turns;
+
+use super::line::lines;
+use super::source::{Class, Kind, Source};
+use reading::Reading;
+
+pub(crate) use refuse::refuse;
+
+/// Reads a document.
+pub(crate) fn read(text: &str) -> Source {
+    let lines = lines(text);
+    let mut reading = Reading::new(paragraph::paragraphs(&lines));
+    rules(&mut reading);
+    title::title(&mut reading);
+    let comments = comment::comments(&mut reading);
+    tail::tail(&mut reading);
+    list::quotes(&mut reading);
+    turns::turns(&mut reading);
+    dateline::dateline(&mut reading, &comments);
+    let web = !comments.is_empty() || reading.has(Class::Form) || reading.has(Class::Comment);
+    if web && reading.metadata.kind == Kind::Document {
+        reading.metadata.kind = Kind::Webpage;
+    }
+    list::lists(&mut reading);
+    if !reading.metadata.kind.is_spoken() {
+        heading::headings(&mut reading);
+    }
+    reading.into_source()
+}
+
+/// Sets aside lines drawn to divide the page: no letter, no digit.
+fn rules(reading: &mut Reading<'_>) {
+    let drawn: Vec<usize> =
+        reading.open().filter(|&index| !reading.paragraphs[index].text.contains(char::is_alphanumeric)).collect();
+    for index in drawn {
+        reading.set_aside(index, Class::Rule, "rule");
+    }
+}

@@ -1,0 +1,172 @@
+//! The table that the rules fill: for each paragraph, what it is. A rule claims paragraphs that no earlier rule has
+//! claimed, never another's; what nobody claims is prose. `text/mod.rs` runs the rules in order.
+
+use super::paragraph::Paragraph;
+use crate::import::source::{Block, Class, Content, Field, Form, Label, LineRange, Metadata, Passage, Source};
+use crate::key::PassageId;
+
+/// A document while it is read.
+pub(crate) struct Reading<'a> {
+    pub paragraphs: Vec<Paragraph<'a>>,
+    /// As long as `paragraphs`.
+    parts: Vec<Option<Part>>,
+    pub metadata: Metadata,
+    doubts: Vec<Doubt>,
+}
+
+/// What a paragraph is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Part {
+    /// Its words are the front matter's, in this order.
+    Metadata(Vec<(Field, String)>),
+    /// `level` is 2 or 3.
+    Heading(u8),
+    /// Begins with a speaker's label.
+    Turn(Label),
+    /// Begins with this mark.
+    Item(String),
+    Quote,
+    Boilerplate(Class, &'static str),
+}
+
+/// What a rule is unsure of.
+struct Doubt {
+    /// The paragraph in question; `None` for the document as a whole.
+    paragraph: Option<usize>,
+    text: String,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(paragraphs: Vec<Paragraph<'a>>) -> Self {
+        Self { parts: vec![None; paragraphs.len()], paragraphs, metadata: Metadata::default(), doubts: Vec::new() }
+    }
+
+    /// `None` where no rule has claimed the paragraph, and past the end.
+    pub fn part(&self, index: usize) -> Option<&Part> {
+        self.parts.get(index)?.as_ref()
+    }
+
+    /// Whether the paragraph is there and no rule has claimed it.
+    pub fn is_open(&self, index: usize) -> bool {
+        self.parts.get(index).is_some_and(Option::is_none)
+    }
+
+    pub fn claim(&mut self, index: usize, part: Part) {
+        debug_assert!(self.parts[index].is_none(), "a rule claims only what is open");
+        self.parts[index] = Some(part);
+    }
+
+    pub fn set_aside(&mut self, index: usize, class: Class, rule: &'static str) {
+        self.claim(index, Part::Boilerplate(class, rule));
+    }
+
+    /// Whether a rule has set something aside as `class`.
+    pub fn has(&self, class: Class) -> bool {
+        self.parts.iter().flatten().any(|part| matches!(part, Part::Boilerplate(found, _) if *found == class))
+    }
+
+    /// The paragraphs that no rule has claimed, in order.
+    pub fn open(&self) -> impl DoubleEndedIterator<Item = usize> + use<'_> {
+        (0..self.parts.len()).filter(|&index| self.is_open(index))
+    }
+
+    /// A note on the document as a whole.
+    pub fn doubt(&mut self, text: impl Into<String>) {
+        self.doubts.push(Doubt { paragraph: None, text: text.into() });
+    }
+
+    /// A note on one paragraph, whose id or line is put before `text`.
+    pub fn doubt_at(&mut self, index: usize, text: impl Into<String>) {
+        self.doubts.push(Doubt { paragraph: Some(index), text: text.into() });
+    }
+
+    /// The line that a human finds the paragraph at.
+    pub fn line(&self, index: usize) -> usize {
+        self.paragraphs[index].range().first
+    }
+
+    /// Numbers the passages and turns every paragraph into its block.
+    pub fn into_source(self) -> Source {
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut ids = vec![None; self.paragraphs.len()];
+        let mut next_id = 1;
+        // A label that stands alone on its line belongs to the paragraph after it.
+        let mut waiting: Option<(Label, LineRange)> = None;
+        for (index, (paragraph, part)) in self.paragraphs.iter().zip(&self.parts).enumerate() {
+            let range = paragraph.range();
+            let takes_label = part.is_none();
+            if let Some((label, range)) = waiting.take_if(|_| !takes_label) {
+                push(&mut blocks, Block { lines: range, content: aside(Class::Label, "turns", vec![label.raw]) });
+            }
+            let content = match part {
+                Some(Part::Metadata(values)) => Content::Metadata(values.clone()),
+                Some(Part::Heading(level)) => Content::Heading { level: *level, text: paragraph.text.clone() },
+                Some(Part::Boilerplate(class, rule)) => {
+                    aside(*class, rule, paragraph.lines.iter().map(|line| line.raw.to_owned()).collect())
+                }
+                Some(Part::Turn(label)) if label.raw == paragraph.text => {
+                    waiting = Some((label.clone(), range));
+                    continue;
+                }
+                passage => {
+                    let id = PassageId::new(next_id).expect("counted from 1");
+                    next_id += 1;
+                    ids[index] = Some(id);
+                    passage_of(id, passage.as_ref(), &paragraph.text)
+                }
+            };
+            let mut block = Block { lines: range, content };
+            if let (Content::Passage(passage), Some((label, range))) = (&mut block.content, waiting.take()) {
+                passage.label = Some(label);
+                block.lines = block.lines.join(range);
+            }
+            push(&mut blocks, block);
+        }
+        if let Some((label, range)) = waiting {
+            push(&mut blocks, Block { lines: range, content: aside(Class::Label, "turns", vec![label.raw]) });
+        }
+        let notes = self.doubts.iter().map(|doubt| match doubt.paragraph {
+            None => doubt.text.clone(),
+            Some(index) => match ids[index] {
+                Some(id) => format!("{id} {}", doubt.text),
+                None => format!("line {} {}", self.paragraphs[index].range().first, doubt.text),
+            },
+        });
+        Source { notes: notes.collect(), metadata: self.metadata, blocks }
+    }
+}
+
+fn aside(class: Class, rule: &'static str, raw: Vec<String>) -> Content {
+    Content::Boilerplate { class, rule, raw }
+}
+
+fn passage_of(id: PassageId, part: Option<&Part>, text: &str) -> Content {
+    let (form, label, text) = match part {
+        Some(Part::Turn(label)) => {
+            let text = text.strip_prefix(label.raw.as_str()).unwrap_or(text);
+            (Form::Paragraph, Some(label.clone()), text.trim_start())
+        }
+        Some(Part::Item(mark)) => {
+            (Form::Item(mark.clone()), None, text.strip_prefix(mark.as_str()).unwrap_or(text).trim_start())
+        }
+        Some(Part::Quote) => (Form::Quote, None, text),
+        _ => (Form::Paragraph, None, text),
+    };
+    Content::Passage(Passage { id, form, label, text: text.to_owned() })
+}
+
+/// Adds a block; boilerplate of one class and rule that stands together becomes one block.
+fn push(blocks: &mut Vec<Block>, block: Block) {
+    if let Some(last) = blocks.last_mut()
+        && let Content::Boilerplate { class, rule, raw } = &mut last.content
+        && let Content::Boilerplate { class: next_class, rule: next_rule, raw: next_raw } = &block.content
+        && (*class, *rule) == (*next_class, *next_rule)
+    {
+        let gap = block.lines.first - last.lines.last - 1;
+        raw.extend(std::iter::repeat_n(String::new(), gap));
+        raw.extend_from_slice(next_raw);
+        last.lines = last.lines.join(block.lines);
+        return;
+    }
+    blocks.push(block);
+}

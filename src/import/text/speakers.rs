@@ -1,0 +1,248 @@
+//! Labels → who speaks. A full name with a role introduces its surname; a bare surname means the only one who bears it.
+//! Nothing is guessed: a label that nobody was introduced by stays as printed.
+
+use super::label::{Grammar, Mark};
+use crate::import::source::Speaker;
+use std::collections::BTreeMap;
+
+/// Everyone who speaks in a transcript.
+pub(crate) struct Cast {
+    /// In the order in which they first speak.
+    people: Vec<Person>,
+    /// How often each label stands in the document, by its folded name.
+    counts: BTreeMap<String, usize>,
+    /// The words of the document by their folded form, as the running text writes them.
+    casing: BTreeMap<String, String>,
+}
+
+struct Person {
+    speaker: Speaker,
+    /// The folded names by which labels call them.
+    called: Vec<String>,
+    /// A surname alone is among their labels.
+    by_surname: bool,
+}
+
+/// Who speaks one turn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Voice {
+    Person(String),
+    /// `MODERATOR`, `Q`: somebody, by office.
+    Office(String),
+    /// The label stands once, and nobody was introduced by it.
+    Unknown,
+}
+
+const OFFICES: [&str; 26] = [
+    "MODERATOR",
+    "HOST",
+    "ANCHOR",
+    "Q",
+    "A",
+    "QUESTION",
+    "ANSWER",
+    "QUESTIONER",
+    "AUDIENCE",
+    "REPORTER",
+    "INTERVIEWER",
+    "INTERVIEWEE",
+    "OPERATOR",
+    "NARRATOR",
+    "ANNOUNCER",
+    "SPEAKER",
+    "OFFICIAL",
+    "PRESIDENT",
+    "CHAIR",
+    "CHAIRMAN",
+    "SECRETARY",
+    "OFFICER",
+    "UNIDENTIFIED",
+    "PARTICIPANT",
+    "MEMBER",
+    "TRANSLATOR",
+];
+const HONORIFICS: [&str; 9] = ["MR", "MRS", "MS", "DR", "MISS", "SEN", "REP", "GEN", "SENATOR"];
+
+impl Cast {
+    /// `text` is the whole document: its running words show how a name in capitals is written.
+    pub fn of(marks: &[Mark<'_>], text: &str) -> Self {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for mark in marks {
+            *counts.entry(mark.name.to_uppercase()).or_default() += 1;
+        }
+        let mut cast = Self { people: Vec::new(), counts, casing: casing(text) };
+        for mark in marks {
+            cast.introduce(mark);
+        }
+        cast.call_by_surname();
+        for mark in marks {
+            cast.add_undefined(mark);
+        }
+        let order: BTreeMap<String, usize> =
+            marks.iter().enumerate().rev().map(|(at, mark)| (mark.name.to_uppercase(), at)).collect();
+        cast.people.sort_by_key(|person| person.called.iter().filter_map(|name| order.get(name)).min().copied());
+        cast
+    }
+
+    /// `FULL NAME, ROLE` or `FULL NAME`: two words at least, and no office.
+    fn introduce(&mut self, mark: &Mark<'_>) {
+        let name = mark.name.to_uppercase();
+        let named = name.split_whitespace().count() >= 2 && !is_office(&name) && !has_honorific(&name);
+        if !named || mark.grammar == Grammar::Congress || self.person(&name).is_some() {
+            return;
+        }
+        let speaker = Speaker { name: self.cased(mark), role: mark.role.map(str::to_owned) };
+        self.people.push(Person { speaker, called: vec![name], by_surname: false });
+    }
+
+    /// Lets a bare surname stand for the only person who bears it.
+    fn call_by_surname(&mut self) {
+        let surnames: Vec<String> = self.people.iter().map(|person| last_word(&person.called[0]).to_owned()).collect();
+        for (person, surname) in self.people.iter_mut().zip(&surnames) {
+            let only = surnames.iter().filter(|other| *other == surname).count() == 1;
+            if only && self.counts.contains_key(surname) {
+                person.called.push(surname.clone());
+                person.by_surname = true;
+            }
+            let honoured = self.counts.keys().filter(|name| only && has_honorific(name) && last_word(name) == surname);
+            person.called.extend(honoured.cloned());
+        }
+    }
+
+    /// People whom the document calls by a label only: it recurs, or has a `Mr.` before it.
+    fn add_undefined(&mut self, mark: &Mark<'_>) {
+        let name = mark.name.to_uppercase();
+        let known = self.person(&name).is_some() || is_office(&name);
+        if known || self.counts[&name] < 2 && !has_honorific(&name) {
+            return;
+        }
+        let speaker = Speaker { name: self.cased(mark), role: None };
+        self.people.push(Person { speaker, called: vec![name], by_surname: false });
+    }
+
+    fn person(&self, folded: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.called.iter().any(|name| name == folded))
+    }
+
+    pub fn voice(&self, mark: &Mark<'_>) -> Voice {
+        let name = mark.name.to_uppercase();
+        match self.person(&name) {
+            Some(person) => Voice::Person(person.speaker.name.clone()),
+            None if is_office(&name) => Voice::Office(name),
+            None => Voice::Unknown,
+        }
+    }
+
+    /// The label as the page shows it: the surname where the document uses it, in the case of running text.
+    pub fn shown(&self, mark: &Mark<'_>) -> String {
+        let Some(person) = self.person(&mark.name.to_uppercase()) else { return mark.name.to_owned() };
+        if person.by_surname && !has_honorific(&mark.name.to_uppercase()) {
+            last_word(&person.speaker.name).to_owned()
+        } else {
+            self.cased(mark)
+        }
+    }
+
+    /// Two people who take turns, one of whom is introduced as the one who asks; or `Q` and `A`.
+    pub fn is_interview(&self, voices: &[Voice]) -> bool {
+        const ASKS: [&str; 6] = ["HOST", "BYLINE", "ANCHOR", "INTERVIEWER", "REPORTER", "CORRESPONDENT"];
+        let asks = self
+            .people
+            .iter()
+            .filter_map(|person| person.speaker.role.as_deref())
+            .any(|role| ASKS.iter().any(|word| role.to_uppercase().contains(word)));
+        let office = |name: &str| voices.iter().any(|voice| matches!(voice, Voice::Office(office) if office == name));
+        asks && self.people.len() == 2 || office("Q") && office("A") || office("INTERVIEWER")
+    }
+
+    pub fn into_speakers(self) -> Vec<Speaker> {
+        self.people.into_iter().map(|person| person.speaker).collect()
+    }
+
+    /// A name in the case of running text: `INSKEEP` becomes `Inskeep`, `MCCAIN` becomes `McCain` where the text says so.
+    fn cased(&self, mark: &Mark<'_>) -> String {
+        if mark.grammar != Grammar::Capitals {
+            return mark.name.to_owned();
+        }
+        let words = mark.name.split_whitespace().map(|word| match self.casing.get(&word.to_uppercase()) {
+            Some(written) => written.clone(),
+            None => capitalised(word),
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// How the running text writes each word that has a capital and a small letter; the first way wins.
+fn casing(text: &str) -> BTreeMap<String, String> {
+    let mut casing = BTreeMap::new();
+    for word in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))) {
+        let word = word.trim_end_matches("’s").trim_end_matches("'s");
+        if word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase) {
+            casing.entry(word.to_uppercase()).or_insert_with(|| word.to_owned());
+        }
+    }
+    casing
+}
+
+/// A capital after each start, hyphen and apostrophe, small letters elsewhere.
+fn capitalised(word: &str) -> String {
+    let mut starts = true;
+    let mut out = String::new();
+    for c in word.chars() {
+        if starts || !c.is_uppercase() {
+            out.push(c);
+        } else {
+            out.extend(c.to_lowercase());
+        }
+        starts = !c.is_alphanumeric();
+    }
+    out
+}
+
+fn last_word(name: &str) -> &str {
+    name.split_whitespace().next_back().unwrap_or(name)
+}
+
+fn is_office(folded: &str) -> bool {
+    folded.split(|c: char| !c.is_alphabetic()).any(|word| OFFICES.contains(&word))
+}
+
+fn has_honorific(folded: &str) -> bool {
+    let mut words = folded.split_whitespace();
+    let first = words.next().unwrap_or("").trim_end_matches('.');
+    words.next().is_some() && HONORIFICS.contains(&first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::label::label;
+    use super::*;
+
+    fn cast_of(lines: &[&str], text: &str) -> (Vec<String>, Vec<String>) {
+        let marks: Vec<Mark<'_>> = lines.iter().map(|line| label(line).unwrap()).collect();
+        let cast = Cast::of(&marks, text);
+        let shown = marks.iter().map(|mark| cast.shown(mark)).collect();
+        (cast.into_speakers().into_iter().map(|speaker| speaker.name).collect(), shown)
+    }
+
+    #[test]
+    fn a_surname_means_the_only_one_who_bears_it() {
+        let (people, shown) = cast_of(&["ADA O'REED, HOST:", "JO STONE:", "O'REED:", "STONE:"], "");
+        assert_eq!(people, ["Ada O'Reed", "Jo Stone"]);
+        assert_eq!(shown, ["O'Reed", "Stone", "O'Reed", "Stone"]);
+    }
+
+    #[test]
+    fn two_bearers_of_a_surname_keep_their_full_names() {
+        let (people, shown) = cast_of(&["ADA REED:", "BO REED:", "ADA REED:", "REED:"], "");
+        assert_eq!(people, ["Ada Reed", "Bo Reed"]);
+        assert_eq!(shown, ["Ada Reed", "Bo Reed", "Ada Reed", "REED"]);
+    }
+
+    #[test]
+    fn the_running_text_knows_how_a_name_is_written() {
+        let (people, shown) = cast_of(&["MR. MCREED:", "Q:", "MR. MCREED:"], "Then McReed’s ferry sank.");
+        assert_eq!(people, ["Mr. McReed"]);
+        assert_eq!(shown, ["Mr. McReed", "Q", "Mr. McReed"]);
+    }
+}

@@ -1,0 +1,193 @@
+//! Whatever a seed says, a Markdown parser gives its words back from the source page, with every extension switched on
+//! that could make something else of them.
+
+use ibid::import::{Address, Import, Seed, Status, Wish, address, import};
+use ibid::key::PassageId;
+use ibid::path::FilePath;
+use ibid::seal::Seal;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::collections::BTreeMap;
+
+/// The passages of a page: boilerplate and front matter cut out, ids and labels taken off.
+fn passages(page: &str) -> BTreeMap<PassageId, String> {
+    let (_, body) = page.strip_prefix("---\n").unwrap().split_once("\n---\n").unwrap();
+    let mut kept = String::new();
+    let mut fence: Option<&str> = None;
+    for line in body.lines() {
+        match fence {
+            Some(open) if line == open => fence = None,
+            Some(_) => {}
+            None if line.starts_with(":::") => fence = line.split(' ').next(),
+            None => kept.extend([line, "\n"]),
+        }
+    }
+    let mut options = Options::all();
+    options.remove(Options::ENABLE_SMART_PUNCTUATION);
+    options.remove(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
+    let mut blocks = vec![String::new()];
+    let mut label = false;
+    for event in Parser::new_ext(&kept, options) {
+        match event {
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::Heading { .. }) => blocks.push(String::new()),
+            Event::Start(Tag::Strong) => label = true,
+            Event::End(TagEnd::Strong) => label = false,
+            Event::Text(text) if !label => blocks.last_mut().unwrap().push_str(&text),
+            Event::SoftBreak | Event::HardBreak => blocks.last_mut().unwrap().push('\n'),
+            Event::Text(_) | Event::Start(_) | Event::End(_) => {}
+            other => panic!("{other:?} was made of the seed's words"),
+        }
+    }
+    let passage = |block: &String| {
+        let (text, id) = block.trim_end().strip_suffix('}')?.rsplit_once("{#")?;
+        Some((PassageId::parse(id)?, text.trim().to_owned()))
+    };
+    blocks.iter().filter_map(passage).collect()
+}
+
+fn import_text(text: &str) -> Import {
+    let path = FilePath::new("seeds/a.txt").unwrap();
+    let seed = Seed { path: &path, bytes: text.as_bytes() };
+    let address: Address = address(&Seal::default(), seed, None).unwrap();
+    let wish = Wish { force: true, ..Wish::default() };
+    import(&Seal::default(), seed, &address, None, wish, passages)
+}
+
+#[test]
+fn words_that_look_like_markdown_come_back() {
+    for line in [
+        "# no heading",
+        "#",
+        "## two ##",
+        "1. first",
+        "2) second",
+        "- item",
+        "+ plus",
+        "* star",
+        "---",
+        "***",
+        "===",
+        "+++",
+        "> quoted",
+        ">> twice",
+        "::: boilerplate",
+        ":::: x",
+        ": definition",
+        "`code` and ``more``",
+        "*stress* **more** _x_ __y__",
+        "[@key#p1] and [[Page]] and [^1] and [text](url)",
+        "[ref]: https://example.org",
+        "![image](x.png)",
+        "@key#p1",
+        "<b>bold</b>",
+        "<https://example.org>",
+        "<!-- comment -->",
+        "&amp; &#8212; &copy",
+        "a | b | c",
+        "| a | b |",
+        "~~gone~~ H~2~O x^2^",
+        "$x$ and $$y$$",
+        "ends in a backslash \\",
+        "\\* escaped",
+        "no id {#p1}",
+        "{#p1}",
+        "p {#p1} {#p2}",
+        "    indented",
+        "\tindented",
+        "~~~",
+        "```rust",
+        "**Label:** words",
+        "LABEL: words",
+        "Term\u{A0}: x",
+        "a  b   c",
+        "1986. A year",
+        "1234567890. Not a list",
+        "- [ ] task",
+        "[x] task",
+        "a\u{B}b\u{C}c",
+        "soft\u{AD}hyphen",
+        "zero\u{200B}width",
+        "\u{2028}separated",
+        "C #",
+        "a_b_c _d_ e_",
+        "x<y and y>z",
+        "<?php ?>",
+        "https://example.org/a_b_(c)*d*",
+        "====",
+        "a\\",
+        "{",
+        "}",
+        "!",
+        "![",
+        "](",
+        "''",
+        "...",
+        "--",
+        "(c)",
+        "[!NOTE]",
+        "%%",
+        "||x||",
+    ] {
+        for text in [
+            format!("A title of three\n\n{line}\n\nMore.\n"),
+            format!("A title\n\nBefore, a sentence.\n{line}\nAfter it, a sentence.\n"),
+            format!("ADA REED, HOST:\n{line}\nBO STONE: {line}\nREED: {line}\nSTONE: {line}\n"),
+            format!("A title\n\n• {line}\n• {line}\n\n> {line}\n"),
+        ] {
+            let import = import_text(&text);
+            assert_eq!(import.report.status, Status::Created, "{text}\n{:?}\n{:?}", import.report.error, import.page);
+        }
+    }
+}
+
+#[test]
+fn the_seeds_of_this_site_give_their_passages() {
+    let import_seed = |name: &str| {
+        let bytes = std::fs::read(format!("{}/seeds/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let import = import_text(str::from_utf8(&bytes).unwrap());
+        (import.report, passages(&import.page.unwrap()))
+    };
+    let id = |number: u32| PassageId::new(number).unwrap();
+
+    let (report, passages) = import_seed("npr-witkoff-interview.txt");
+    assert_eq!((report.passages, report.boilerplate, report.date.as_deref()), (20, 2, Some("2026")));
+    assert!(passages[&id(1)].starts_with("Just to keep track"));
+    assert_eq!(passages[&id(2)], "Hello.");
+    assert!(passages[&id(9)].starts_with("OK. So what"));
+    assert!(report.notes[0].starts_with("p9 has the speaker label \"REGISTRATION\""));
+    assert!(report.notes[0].ends_with("perhaps Steve Inskeep, who alternates there"));
+
+    let (report, passages) = import_seed("witkoff-in-russia-article.txt");
+    assert_eq!((report.passages, report.date.as_deref()), (22, Some("../2025-04-25")));
+    assert!(passages[&id(1)].starts_with("On April 25, 2025, Sky News reported"));
+    assert!(passages[&id(22)].starts_with("What are your thoughts"));
+}
+
+/// Lines of the characters that Markdown, citations and fences are made of, among words.
+fn line() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => "[a-zA-Zé]{1,6}",
+        4 => " ",
+        6 => "[\\\\`*_{}\\[\\]()#+.!|<>~^$&@:;=\"'/%?,0-9-]",
+        1 => prop_oneof![Just("{#p1}"), Just(":::"), Just("[@a#p1]"), Just("**A:**"), Just("ADA:"), Just("• "), Just("\u{A0}"), Just("&amp;")]
+            .prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_comes_back(lines in proptest::collection::vec((line(), "\n|\n\n|\n\n\n"), 1..12)) {
+        let text: String = lines.iter().flat_map(|(line, end)| [line.as_str(), end.as_str()]).collect();
+        let import = import_text(&text);
+        prop_assert_eq!(import.report.status, Status::Created, "{:?}\n{}", import.report.error, text);
+    }
+
+    #[test]
+    fn any_characters_come_back(text in "([^\\x00]{0,30}\n){0,6}") {
+        let import = import_text(&text);
+        prop_assert_eq!(import.report.status, Status::Created, "{:?}", import.report.error);
+    }
+}
