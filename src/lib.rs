@@ -4,6 +4,7 @@
 pub mod bind;
 pub mod date;
 pub mod diagnostic;
+pub mod disk;
 pub mod import;
 pub mod key;
 pub mod path;
