@@ -2,8 +2,11 @@
 //! output folder. The command line and the server call it; nothing here knows what a page means.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this room is the door to the file system")]
 
+mod carry;
 pub mod load;
 pub mod output;
+pub mod publish;
+mod stage;
 
 use std::fmt;
 use std::io;
