@@ -6,6 +6,7 @@ mod carry;
 pub mod load;
 pub mod output;
 pub mod publish;
+pub mod save;
 mod stage;
 
 use std::fmt;
