@@ -8,5 +8,6 @@ pub mod disk;
 pub mod import;
 pub mod key;
 pub mod path;
+pub mod report;
 pub mod span;
 pub mod world;
