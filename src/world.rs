@@ -19,7 +19,7 @@ pub struct World {
     pub assets: BTreeMap<FilePath, Asset>,
     /// The documents as received.
     pub seeds: BTreeMap<FilePath, Sha256>,
-    /// Files that should have been in `files` or `seeds` and could not be read.
+    /// Files and folders that should have been in one of these and could not be read; sorted by path.
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -40,7 +40,7 @@ pub struct Asset {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sha256([u8; 32]);
 
-/// A file that could not be read as text, and why.
+/// A file that could not be read, or is not text where text is wanted, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unreadable {
     pub path: FilePath,

@@ -1,0 +1,315 @@
+//! A site's folder → a `World`. Every command that reads a site calls it; it makes no file and changes none, and what
+//! it finds means nothing to it. A file that cannot be read is listed, not fatal: only the root itself can fail.
+
+use super::{Error, reason};
+use crate::path::FilePath;
+use crate::world::{Asset, File, Sha256, Unreadable, World};
+use rayon::prelude::*;
+use sha2::Digest;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+/// The folders of a site that are read, each with everything below it.
+pub(super) const FOLDERS: [&str; 5] = ["content", "seeds", "static", "templates", "themes"];
+
+/// The files of a site that are read at its root.
+const CONFIGURATION: [&str; 2] = ["ibid.toml", "ibid.lock"];
+
+/// Hidden names that hosts give a meaning to, so that below `static/` they are meant for publication.
+const PUBLISHED_DOT_NAMES: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".domains"];
+
+/// A path may pass through this many links to folders. Links that cross one another would otherwise multiply.
+const MOST_LINKS: usize = 3;
+
+/// The nearest folder, from `start` upwards, with an `ibid.toml`.
+pub fn find_root(start: &Path) -> Result<PathBuf, Error> {
+    let start = std::path::absolute(start).map_err(Error::io("find", start))?;
+    let root = start.ancestors().find(|folder| folder.join("ibid.toml").is_file());
+    root.map(Path::to_owned).ok_or_else(|| {
+        Error::new(
+            "find a site in",
+            &start,
+            "neither it nor a folder above it has an `ibid.toml`; `ibid new` makes one",
+        )
+    })
+}
+
+/// Everything that a build reads below `root`, at this moment. Missing folders are empty folders.
+pub fn load(root: &Path) -> Result<World, Error> {
+    let root = root.canonicalize().map_err(Error::io("read", root))?;
+    fs::read_dir(&root).map_err(Error::io("read", &root))?;
+    let mut walk = Walk { root: &root, found: Vec::new(), unreadable: Vec::new() };
+    walk.configuration();
+    for folder in FOLDERS {
+        walk.folder(folder);
+    }
+    let Walk { found, unreadable, .. } = walk;
+    let mut world = World { unreadable, ..World::default() };
+    let read: Vec<_> = found.into_par_iter().map(Found::read).collect();
+    for item in read {
+        match item {
+            Ok((path, Content::Text(text))) => drop(world.files.insert(path, Arc::new(File::new(text)))),
+            Ok((path, Content::Asset(sha256))) => drop(world.assets.insert(path, Asset { sha256 })),
+            Ok((path, Content::Seed(sha256))) => drop(world.seeds.insert(path, sha256)),
+            Err(unreadable) => world.unreadable.push(unreadable),
+        }
+    }
+    world.unreadable.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
+    Ok(world)
+}
+
+/// The text of a file that should be UTF-8, without its byte order mark: columns are then what an editor shows.
+/// Line endings stay as they are.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err("is UTF-16; save it as UTF-8".to_owned());
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let line = memchr::memchr_iter(b'\n', &error.as_bytes()[..offset]).count() + 1;
+            let byte = error.as_bytes()[offset];
+            Err(format!("is not UTF-8: byte 0x{byte:02X} at offset {offset}, in line {line}; save it as UTF-8"))
+        }
+    }
+}
+
+/// A file that the world wants, before it is read.
+struct Found {
+    path: FilePath,
+    on_disk: PathBuf,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    Text,
+    Asset,
+    Seed,
+}
+
+enum Content {
+    Text(String),
+    Asset(Sha256),
+    Seed(Sha256),
+}
+
+impl Found {
+    fn read(self) -> Result<(FilePath, Content), Unreadable> {
+        let content = match self.kind {
+            Kind::Text => fs::read(&self.on_disk).map_err(|e| reason(&e)).and_then(decode).map(Content::Text),
+            Kind::Asset => digest(&self.on_disk).map_err(|e| reason(&e)).map(Content::Asset),
+            Kind::Seed => digest(&self.on_disk).map_err(|e| reason(&e)).map(Content::Seed),
+        };
+        match content {
+            Ok(content) => Ok((self.path, content)),
+            Err(reason) => Err(Unreadable { path: self.path, reason }),
+        }
+    }
+}
+
+/// The SHA-256 of a file of any size, read piece by piece.
+fn digest(path: &Path) -> io::Result<Sha256> {
+    let mut file = fs::File::open(path)?;
+    let mut hasher = sha2::Sha256::new();
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(Sha256::from_bytes(hasher.finalize().into())),
+            Ok(length) => hasher.update(&piece[..length]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// One pass over a site's folders that notes what is to be read, and what cannot be.
+struct Walk<'a> {
+    /// Without links in it, so that a link's target can be compared.
+    root: &'a Path,
+    found: Vec<Found>,
+    unreadable: Vec<Unreadable>,
+}
+
+impl Walk<'_> {
+    fn configuration(&mut self) {
+        for name in CONFIGURATION {
+            let on_disk = self.root.join(name);
+            match fs::symlink_metadata(&on_disk) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Ok(metadata) if metadata.is_symlink() && check_link(self.root, &on_disk).is_err() => {
+                    self.report(&on_disk, check_link(self.root, &on_disk).err().unwrap_or_default());
+                }
+                Ok(metadata) if metadata.is_dir() => self.report(&on_disk, "is a folder, not a file".to_owned()),
+                _ => self.note(&on_disk, |_| Some(Kind::Text)),
+            }
+        }
+    }
+
+    fn folder(&mut self, folder: &str) {
+        let top = self.root.join(folder);
+        match fs::symlink_metadata(&top) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Ok(metadata) if metadata.is_file() => return self.report(&top, "is a file, not a folder".to_owned()),
+            _ => {}
+        }
+        let mut links: Vec<PathBuf> = Vec::new();
+        let mut entries = WalkDir::new(&top).follow_links(true).into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.report_walk(&error, &top);
+                    continue;
+                }
+            };
+            let is_folder = entry.file_type().is_dir();
+            if self.is_litter(entry.path()) {
+                if is_folder {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.path_is_symlink() {
+                let crossed = links.iter().filter(|link| entry.path().starts_with(link)).count();
+                let checked = if crossed < MOST_LINKS {
+                    check_link(self.root, entry.path())
+                } else {
+                    Err(format!("lies behind {MOST_LINKS} other links; link to the folder itself"))
+                };
+                if let Err(reason) = checked {
+                    self.report(entry.path(), reason);
+                    if is_folder {
+                        entries.skip_current_dir();
+                    }
+                    continue;
+                }
+                if is_folder {
+                    links.push(entry.path().to_owned());
+                }
+            }
+            if entry.file_type().is_file() {
+                self.note(entry.path(), kind);
+            } else if !is_folder {
+                // Opening a pipe would wait for its writer for ever.
+                self.report(entry.path(), "is neither a file nor a folder".to_owned());
+            }
+        }
+    }
+
+    /// Whether a path is hidden, or is what an editor or a file manager leaves behind.
+    fn is_litter(&self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default();
+        is_temporary(name) || is_hidden(name) && !(self.is_static(path) && is_published_dot_name(name))
+    }
+
+    fn is_static(&self, path: &Path) -> bool {
+        let parts: Vec<_> = path.strip_prefix(self.root).unwrap_or(path).components().collect();
+        let is = |at: usize, name: &str| parts.get(at).is_some_and(|part| part.as_os_str() == name);
+        is(0, "static") || is(0, "themes") && is(2, "static")
+    }
+
+    fn note(&mut self, on_disk: &Path, kind: impl FnOnce(&FilePath) -> Option<Kind>) {
+        match self.relative(on_disk) {
+            Ok(path) => {
+                if let Some(kind) = kind(&path) {
+                    self.found.push(Found { path, on_disk: on_disk.to_owned(), kind });
+                }
+            }
+            Err(unreadable) => self.unreadable.push(unreadable),
+        }
+    }
+
+    fn report(&mut self, on_disk: &Path, reason: String) {
+        let unreadable = match self.relative(on_disk) {
+            Ok(path) => Unreadable { path, reason },
+            Err(unreadable) => unreadable,
+        };
+        self.unreadable.push(unreadable);
+    }
+
+    fn report_walk(&mut self, error: &walkdir::Error, top: &Path) {
+        let path = error.path().unwrap_or(top);
+        if self.is_litter(path) {
+            // Emacs marks an open file with a hidden link to nowhere.
+            return;
+        }
+        let words = match error.io_error() {
+            None => "is a link to a folder that contains it".to_owned(),
+            Some(error) if error.kind() == io::ErrorKind::NotFound => "is a link to nothing".to_owned(),
+            Some(error) => reason(error),
+        };
+        self.report(path, words);
+    }
+
+    /// The path from the root. A name that no address can carry is reported on the folder that holds it.
+    fn relative(&self, on_disk: &Path) -> Result<FilePath, Unreadable> {
+        let within = on_disk.strip_prefix(self.root).expect("the walk stays below the root");
+        let text = within.components().map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>();
+        let path = text.and_then(|parts| FilePath::new(&parts.join("/")).ok());
+        path.ok_or_else(|| {
+            let folder = within.parent().and_then(Path::to_str).and_then(|folder| FilePath::new(folder).ok());
+            let shown = within.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Unreadable {
+                path: folder.unwrap_or_else(|| FilePath::new(FOLDERS[0]).expect("a folder's name is a path")),
+                reason: format!("holds `{shown}`, whose name is not UTF-8 or contains `\\`; rename it"),
+            }
+        })
+    }
+}
+
+/// What the world makes of a file, by where it lies; `None` when nothing.
+fn kind(path: &FilePath) -> Option<Kind> {
+    let parts: Vec<&str> = path.as_str().split('/').collect();
+    match parts[..] {
+        ["content", ..] if path.extension() == Some("md") => Some(Kind::Text),
+        ["content", _, ..] | ["static", _, ..] | ["themes", _, "static", _, ..] => Some(Kind::Asset),
+        ["templates", _, ..] | ["themes", _, "theme.toml"] | ["themes", _, "templates", _, ..] => Some(Kind::Text),
+        ["seeds", _, ..] => Some(Kind::Seed),
+        _ => None,
+    }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+fn is_published_dot_name(name: &OsStr) -> bool {
+    PUBLISHED_DOT_NAMES.iter().any(|published| name == *published)
+}
+
+/// Backups and half-saved files of editors, locks of office programs, and what file managers drop.
+fn is_temporary(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let framed = name.len() > 1 && name.starts_with('#') && name.ends_with('#');
+    framed
+        || name.ends_with('~')
+        || name.starts_with("~$")
+        || name.ends_with(".swp")
+        || matches!(&*name, "Thumbs.db" | "desktop.ini")
+}
+
+/// Whether a link leads to something that belongs to the site; otherwise what is wrong with it.
+/// A link out of the site would publish what its folder does not hold, one into the output would nest it in itself.
+fn check_link(root: &Path, link: &Path) -> Result<(), String> {
+    let target = link.canonicalize().map_err(|error| reason(&error))?;
+    let Ok(within) = target.strip_prefix(root) else {
+        return Err("is a link that leaves the site's folder".to_owned());
+    };
+    if link.starts_with(&target) {
+        return Err("is a link to a folder that contains it".to_owned());
+    }
+    if within.components().any(|part| matches!(part, Component::Normal(name) if is_hidden(name))) {
+        return Err("is a link to something hidden".to_owned());
+    }
+    let published = target.ancestors().take_while(|folder| *folder != root).any(super::output::has_marker);
+    if published { Err("is a link into a published site".to_owned()) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! A finished site → the output folder, in one step. `ibid build` calls it with a closure that fills the stage.
+//! Until the exchange the old site is whole, after it the new one is; a build that fails, is killed or runs out of disk
+//! changes nothing that can be seen. It does not wait for the disk: after a power cut, build again.
+
+use super::carry::{Carried, Own, carry, catch_up};
+use super::output::{Output, Standing, own_dot_files};
+use super::stage::{Stage, sweep};
+use super::{Error, reason};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A site that is in its place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Published {
+    /// Files that the site wrote, without the marker and without what was carried over.
+    pub files: usize,
+    /// Staging folders that could not be removed; the next build tries again.
+    pub left: Vec<PathBuf>,
+}
+
+/// Builds a site beside `output` and exchanges it with what is there.
+pub fn publish<E: From<Error>>(output: &Output, write: impl FnOnce(&Stage) -> Result<(), E>) -> Result<Published, E> {
+    publish_by(exchange, output, write)
+}
+
+/// How two folders trade places, both of which exist.
+type Exchange = fn(&Path, &Path) -> io::Result<()>;
+
+fn publish_by<E: From<Error>>(
+    exchange: Exchange,
+    output: &Output,
+    write: impl FnOnce(&Stage) -> Result<(), E>,
+) -> Result<Published, E> {
+    let parent = output.parent();
+    fs::create_dir_all(parent).map_err(Error::io("make", parent))?;
+    let turn = take_turn(parent);
+    let mut left = sweep(parent);
+    drop(turn);
+    output.standing()?;
+    let stage = Stage::new(output)?;
+    moment("staged");
+    write(&stage)?;
+    stage.mark()?;
+    moment("written");
+    let turn = take_turn(parent);
+    place(exchange, &stage, output)?;
+    drop(turn);
+    moment("placed");
+    if stage.remove().is_err() {
+        left.push(stage.site());
+    }
+    Ok(Published { files: stage.files(), left })
+}
+
+/// Waits until no other build is exchanging in this folder. Where the file system has no locks, nobody waits.
+fn take_turn(parent: &Path) -> Option<File> {
+    let folder = File::open(parent).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
+/// Brings the staged site to its place, with the dot files of others in it.
+fn place(exchange: Exchange, stage: &Stage, output: &Output) -> Result<(), Error> {
+    let (site, folder) = (stage.site(), output.folder());
+    if output.standing()? == Standing::Nothing {
+        return fs::rename(&site, folder).map_err(Error::io("publish into", folder));
+    }
+    let own = Own { before: own_dot_files(folder), now: stage.own_dot_files() };
+    let carried = carry(folder, &site, &own)?;
+    let mode = fs::metadata(folder).map_err(Error::io("read", folder))?.permissions();
+    fs::set_permissions(&site, mode).map_err(Error::io("publish into", folder))?;
+    moment("carried");
+    match exchange(&site, folder) {
+        Ok(()) => {
+            moment("exchanged");
+            settle(&site, folder, &own, &carried, || exchange(&site, folder))
+        }
+        Err(error) if is_unsupported(&error) => {
+            let aside = stage.aside();
+            set_aside(&site, folder, &aside).map_err(Error::io("publish into", folder))?;
+            settle(&aside, folder, &own, &carried, || {
+                fs::rename(folder, &site)?;
+                fs::rename(&aside, folder)
+            })
+        }
+        Err(error) => Err(Error::new("publish into", folder, reason(&error))),
+    }
+}
+
+/// Brings over what changed at the last moment; where that fails, the old site comes back, for nothing may be lost.
+fn settle(
+    old: &Path,
+    new: &Path,
+    own: &Own,
+    carried: &Carried,
+    undo: impl FnOnce() -> io::Result<()>,
+) -> Result<(), Error> {
+    catch_up(old, new, own, carried).or_else(|error| {
+        undo().map_err(Error::io("put back", new))?;
+        Err(error)
+    })
+}
+
+/// The two renames of a system without an exchange. Between them there is no output for a moment; a build that is
+/// killed just then is mended by the next one.
+fn set_aside(site: &Path, folder: &Path, aside: &Path) -> io::Result<()> {
+    fs::create_dir_all(aside.parent().expect("it lies in the stage"))?;
+    fs::rename(folder, aside)?;
+    moment("aside");
+    fs::rename(site, folder).or_else(|error| {
+        fs::rename(aside, folder)?;
+        Err(error)
+    })
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Old kernels and some file systems know the call and not the flag.
+fn is_unsupported(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
+}
+
+/// A named moment of a publication. Tests kill the process there; otherwise it is nothing.
+#[cfg(not(test))]
+pub(super) fn moment(_: &str) {}
+
+#[cfg(test)]
+pub(super) use tests::moment;
+
+#[cfg(test)]
+mod tests;

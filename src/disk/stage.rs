@@ -1,0 +1,248 @@
+//! A site's files → a staging folder beside the output. `publish` makes one and exchanges it; a caller fills it, from as
+//! many threads as it likes. Whatever a killed build left behind is found here, and removed.
+
+use super::output::{MARKER, Output, marker_text};
+use super::publish::moment;
+use super::{Error, reason};
+use crate::path::OutPath;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use walkdir::WalkDir;
+
+const PREFIX: &str = ".ibid-stage-";
+
+/// Stands in every staging folder from its first moment to its last; whoever builds holds its lock, so that the
+/// system itself lets go of it when the build is killed.
+const STAGED: &str = "staged-by-ibid";
+
+/// A folder that is becoming a site. Dropping it removes it, and leaves the output as it was.
+#[derive(Debug)]
+pub struct Stage {
+    /// Beside the output, so that one rename brings the site into place.
+    folder: PathBuf,
+    /// For messages: people know the output, not the staging folder.
+    output: PathBuf,
+    own_dot_files: Mutex<BTreeSet<PathBuf>>,
+    files: AtomicUsize,
+    /// Held until the folder is gone.
+    _lock: File,
+}
+
+impl Stage {
+    pub(super) fn new(output: &Output) -> Result<Self, Error> {
+        let parent = output.parent();
+        let (folder, lock) = claim(parent).map_err(Error::io("build in", parent))?;
+        let stage = Self {
+            folder,
+            output: output.folder().to_owned(),
+            own_dot_files: Mutex::default(),
+            files: AtomicUsize::new(0),
+            _lock: lock,
+        };
+        let site = stage.site();
+        fs::create_dir(&site).map_err(Error::io("make", &site))?;
+        Ok(stage)
+    }
+
+    /// Writes a file that the site does not have yet.
+    pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), Error> {
+        let mut file = self.create(path)?;
+        file.write_all(bytes).map_err(Error::io("write", &self.output.join(path.as_str())))
+    }
+
+    /// Copies a file's bytes, and nothing else of it: the site is as readable as what ibid writes itself.
+    pub fn copy(&self, path: &OutPath, from: &Path) -> Result<(), Error> {
+        let mut original = File::open(from).map_err(Error::io("read", from))?;
+        let mut file = self.create(path)?;
+        let to = self.output.join(path.as_str());
+        io::copy(&mut original, &mut file)
+            .map(drop)
+            .map_err(|error| Error::new("copy", from, format!("{} (to `{}`)", reason(&error), to.display())))
+    }
+
+    /// The number of files written so far.
+    pub(super) fn files(&self) -> usize {
+        self.files.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn site(&self) -> PathBuf {
+        self.folder.join("site")
+    }
+
+    /// Where the old site waits while the new one is brought into place, on systems that cannot exchange the two.
+    /// It keeps its name there, so that a later run knows where it belongs.
+    pub(super) fn aside(&self) -> PathBuf {
+        self.folder.join("old").join(self.output.file_name().expect("an output has a name"))
+    }
+
+    /// The dot files at the top of the site that the site wrote itself.
+    pub(super) fn own_dot_files(&self) -> BTreeSet<PathBuf> {
+        self.own_dot_files.lock().expect("nothing panics while it holds the lock").clone()
+    }
+
+    /// Writes the file by which ibid will know the site as its own.
+    pub(super) fn mark(&self) -> Result<(), Error> {
+        let text = marker_text(&self.own_dot_files());
+        fs::write(self.site().join(MARKER), text).map_err(Error::io("write", &self.output.join(MARKER)))
+    }
+
+    /// Removes the folder with all that is still in it.
+    pub(super) fn remove(&self) -> io::Result<()> {
+        remove_stage(&self.folder)
+    }
+
+    fn create(&self, path: &OutPath) -> Result<File, Error> {
+        let shown = self.output.join(path.as_str());
+        if path.as_str().starts_with('.') {
+            if path.as_str().split('/').next() == Some(MARKER) {
+                return Err(Error::new("write", &shown, "the name is taken by the marker of ibid's output"));
+            }
+            self.own_dot_files.lock().expect("nothing panics while it holds the lock").insert(path.as_str().into());
+        }
+        let to = self.site().join(path.as_str());
+        let made = File::create_new(&to).or_else(|error| match (error.kind(), to.parent()) {
+            // Folders are made when the first file needs them; asking first would cost a call for every file.
+            (io::ErrorKind::NotFound, Some(folder)) => {
+                fs::create_dir_all(folder)?;
+                File::create_new(&to)
+            }
+            _ => Err(error),
+        });
+        self.files.fetch_add(1, Ordering::Relaxed);
+        made.map_err(Error::io("write", &shown))
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // Nobody can be told any more; the next build finds what is left.
+        let _ = self.remove();
+    }
+}
+
+/// Removes what killed builds left in `parent`, and puts back an old site that was set aside when its build was
+/// killed. Returns the folders that resisted. What another build still holds, or ibid did not make, stays.
+pub(super) fn sweep(parent: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(parent).into_iter().flatten().filter_map(Result::ok);
+    let mut left = Vec::new();
+    for entry in entries {
+        let named = entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes());
+        if !named || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        let folder = entry.path();
+        match File::open(folder.join(STAGED)) {
+            Ok(lock) => {
+                if lock.try_lock().is_ok() && remove_stage(&folder).is_err() {
+                    left.push(folder);
+                }
+            }
+            // Killed between its first two steps: removable only if it is empty.
+            Err(_) => drop(fs::remove_dir(&folder)),
+        }
+    }
+    left.sort();
+    left
+}
+
+/// Makes a staging folder and takes its lock.
+fn claim(parent: &Path) -> io::Result<(PathBuf, File)> {
+    for number in 0.. {
+        let folder = parent.join(format!("{PREFIX}{}-{number}", std::process::id()));
+        match private_folder(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            made => made?,
+        }
+        let staged = folder.join(STAGED);
+        let lock = match File::create_new(&staged) {
+            // Another build swept the folder while it was still empty.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            made => made?,
+        };
+        match lock.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => continue,
+            // A file system without locks: then nobody can take one, and nobody sweeps.
+            Err(fs::TryLockError::Error(_)) => return Ok((folder, lock)),
+            Ok(()) if staged.exists() => return Ok((folder, lock)),
+            Ok(()) => {}
+        }
+    }
+    unreachable!("there is a free number")
+}
+
+fn private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Removes a staging folder, its lock last: what is left of a removal that was killed is still known as ours.
+fn remove_stage(folder: &Path) -> io::Result<()> {
+    put_back(folder)?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() != STAGED {
+            moment("removing");
+            remove_tree(&entry.path())?;
+        }
+    }
+    fs::remove_file(folder.join(STAGED))?;
+    moment("unmarked");
+    fs::remove_dir(folder)
+}
+
+/// Returns an old site from where it was set aside, if nothing has taken its place.
+fn put_back(folder: &Path) -> io::Result<()> {
+    let parent = folder.parent().expect("a staging folder lies in a folder");
+    let old = match fs::read_dir(folder.join("old")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in old {
+        let entry = entry?;
+        let place = parent.join(entry.file_name());
+        match fs::symlink_metadata(&place) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(entry.path(), place)?,
+            Err(error) => return Err(error),
+            // The new site never left the stage, so somebody else made what stands there: only they can say which counts.
+            Ok(_) if folder.join("site").exists() => return Err(io::ErrorKind::AlreadyExists.into()),
+            Ok(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Removes a file or a folder with all that it holds, without following a link or entering another file system.
+fn remove_tree(path: &Path) -> io::Result<()> {
+    let walk = WalkDir::new(path).follow_root_links(false).same_file_system(true).contents_first(true);
+    for entry in walk {
+        let entry = entry?;
+        let remove = || match entry.file_type().is_dir() {
+            true => fs::remove_dir(entry.path()),
+            false => fs::remove_file(entry.path()),
+        };
+        match remove() {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                open_up(entry.path().parent().unwrap_or(path))?;
+                remove()?;
+            }
+            removed => removed?,
+        }
+    }
+    Ok(())
+}
+
+/// Lets the owner change a folder that is about to be removed.
+fn open_up(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
