@@ -1,7 +1,7 @@
 //! Quotations → verdicts: each is looked for in the passages that its statement cites, and what does not stand there is
 //! reported with the nearest words that do. How words are compared is `quote`'s affair; this says against what.
 
-use super::quote::{self, Found, Grade, Negation, Refusal, Scope, Skeleton};
+use super::quote::{self, DifferenceKind, Found, Grade, Negation, Refusal, Scope, Skeleton};
 use super::{BoundCite, Context, Extent, PageBindings, SourceCite};
 use crate::diagnostic::{Code, Finding};
 use crate::meta::Kind;
@@ -209,7 +209,7 @@ fn doubts(context: &Context<'_>, claim: &Claim<'_>, found: &Found, candidate: &C
     let source = &context.corpus.pages[candidate.cite.source];
     let passage = |place: quote::Place| &source.passages[candidate.cite.passages.start + place.passage];
     if let (Grade::Inexact, Some(first)) = (found.grade, found.differences.first()) {
-        let what: BTreeSet<&str> = found.differences.iter().map(|difference| difference.kind.as_str()).collect();
+        let what: BTreeSet<&str> = found.differences.iter().map(|difference| kind_name(difference.kind)).collect();
         let what = what.into_iter().collect::<Vec<_>>().join(" and ");
         let (ours, theirs) = (first.quotation.of(claim.text), first.source.span.of(passage(first.source).prose.text()));
         let message = format!("the words stand in the source, but {what} differ");
@@ -237,6 +237,15 @@ fn doubts(context: &Context<'_>, claim: &Claim<'_>, found: &Found, candidate: &C
         doubts.push(finding.help("make sure that the quotation still says what the source says, or quote more of it"));
     }
     doubts
+}
+
+fn kind_name(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Case => "capitals",
+        DifferenceKind::Accents => "accents",
+        DifferenceKind::WordBreaks => "word breaks",
+        DifferenceKind::Punctuation => "punctuation",
+    }
 }
 
 /// The finding for a quotation that stands in none of its candidates.

@@ -3,3 +3,4 @@
 
 pub mod citation;
 pub mod quotation;
+pub mod sentence;
