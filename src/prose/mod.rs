@@ -4,3 +4,6 @@
 pub mod citation;
 pub mod quotation;
 pub mod sentence;
+
+/// Separates the paragraphs of one text (PARAGRAPH SEPARATOR). All other white space is alike.
+pub const PARAGRAPH: char = '\u{2029}';

@@ -340,6 +340,18 @@ mod tests {
         assert_eq!(found, [("@a-b#p1", "a-b"), ("@c#p3", "c"), ("@h.#p12", "h.")]);
     }
 
+    /// A search of the rest of the label at each mark would take minutes here.
+    #[test]
+    fn a_hostile_label_costs_no_more() {
+        for pattern in ["@", "@a;", "a@b ", "@a, tr. «", "@a, tr. x", "\\", ";", "@a#p", "@a#p1-", "tr. ", "@a#p1 "] {
+            for prefix in ["", "@a, ", "@a, tr. «»"] {
+                let label = [prefix, &pattern.repeat(50_000)].concat();
+                assert!(parse(&label).map_or(0, |cites| cites.len()) <= label.len());
+                assert!(bare_citations(&label).count() <= label.len());
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn any_label_reads_or_faults_with_spans_in_order(

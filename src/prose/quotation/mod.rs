@@ -6,6 +6,7 @@
 mod pairing;
 
 use self::pairing::{Pairing, Quote};
+use crate::prose::PARAGRAPH;
 use crate::span::Span;
 
 /// What is quoted in a text, in order; quotations do not overlap.
@@ -24,9 +25,6 @@ pub struct Quoted {
     /// The words, without marks and the white space inside them; one span for each paragraph. At least one, none empty.
     pub parts: Vec<Span>,
 }
-
-/// Separates the paragraphs of one text.
-pub const PARAGRAPH: char = '\u{2029}';
 
 /// Finds the quotations of `text`, whose paragraphs are separated by U+2029. No mark stands in the `opaque` spans
 /// (code), which are in order and do not overlap. ‘ ’ ' ' ‚ ‘ ‹ › and 『 』 are marks only with `single_quotes`.

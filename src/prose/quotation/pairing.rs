@@ -1,7 +1,8 @@
 //! Marks in the order of the text → which closes which. `quotations` calls it; it sees no character but the marks
 //! and their neighbours.
 
-use super::{Mark, PARAGRAPH};
+use super::Mark;
+use crate::prose::PARAGRAPH;
 use crate::span::Span;
 
 /// A quotation from its opening mark on.

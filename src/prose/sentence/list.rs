@@ -1,6 +1,6 @@
 //! A paragraph that is a list run together, `1) peace 2) trade`, → where its items end. `sentence_ends` calls it.
 
-use crate::prose::quotation::PARAGRAPH;
+use crate::prose::PARAGRAPH;
 use crate::span::Span;
 
 /// The byte offsets at which the items of run-in lists begin, but for the first of each list, ascending. A list begins

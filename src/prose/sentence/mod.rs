@@ -1,5 +1,5 @@
 //! Running text → where its sentences end. `page/` calls it for statements, `extract/` for a passage's sentences.
-//! It reads the characters around each terminal mark and two tables of words; it knows no grammar.
+//! It reads the characters around each terminal mark and tables of abbreviations; it knows no grammar.
 //!
 //! A full stop ends a sentence when something that can begin one follows, unless the word before it is an
 //! abbreviation. Each mark looks at the words beside it only, so the time is linear.
@@ -8,7 +8,7 @@ mod list;
 mod vocabulary;
 
 use self::vocabulary::Word;
-use crate::prose::quotation::PARAGRAPH;
+use crate::prose::PARAGRAPH;
 use crate::span::Span;
 
 /// The byte offsets at which the sentences of `text` end, ascending: behind the terminal mark, its closing quotation
@@ -30,16 +30,16 @@ pub fn sentence_ends(text: &str, whole: &[Span]) -> Vec<usize> {
             sentences.break_before(item);
         }
         while whole.next_if(|span| span.end <= at).is_some() {}
-        let inside = whole.peek().filter(|span| span.start <= at);
         if c == PARAGRAPH {
-            if inside.is_none() {
+            if whole.peek().is_none_or(|span| at < span.start) {
                 sentences.break_before(at);
             }
             continue;
         }
         let stop = Stop::read(text, at);
         resume = stop.marks_end;
-        if inside.is_none_or(|span| span.end <= stop.end) && sentences.ends_at(&stop) {
+        let mut reached = whole.clone().take_while(|span| span.start < stop.end);
+        if reached.all(|span| span.end <= stop.end) && sentences.ends_at(&stop) {
             sentences.end(stop.end);
         }
     }
@@ -230,7 +230,7 @@ impl<'a> Next<'a> {
 impl Sentences<'_> {
     fn ends_at(&mut self, stop: &Stop) -> bool {
         let (text, after) = (self.text, &self.text[stop.end..]);
-        if !self.has_word(stop.start) || text[..stop.start].ends_with(|c| "([{“„‘‚¿¡".contains(c)) {
+        if !self.has_word(stop.start) || text[..stop.start].ends_with(|c| "([{„‚¿¡".contains(c)) {
             return false;
         }
         if stop.kind == Kind::Wide {
@@ -258,7 +258,7 @@ impl Sentences<'_> {
             Kind::Ellipsis(dots) => dots > 3 || !text[..stop.start].ends_with(char::is_whitespace) && next.word != "I",
             Kind::Loud => {
                 let is_name = vocabulary::exclaims(before) && !next.opens_sentence();
-                !is_name && !(stop.is_closed && next.reports_speech())
+                !(is_name || stop.is_closed && next.reports_speech())
             }
             _ => self.full_stop_ends(before, stop, &next),
         }
@@ -267,7 +267,8 @@ impl Sentences<'_> {
     /// Whether a single full stop behind `before` ends the sentence; `next` does not begin in lower case.
     fn full_stop_ends(&self, before: &str, stop: &Stop, next: &Next) -> bool {
         let before_start = stop.start - before.len();
-        if is_item(before) && !self.text[self.start..before_start].contains(char::is_alphanumeric) {
+        let lead = &self.text[self.start..before_start];
+        if is_item(before) && lead.len() < MARGIN && !lead.contains(char::is_alphanumeric) {
             return false;
         }
         match Word::of(before) {
@@ -275,8 +276,10 @@ impl Sentences<'_> {
             Word::Numbered => !next.is_number(),
             Word::Trailing => next.opens_sentence(),
             Word::Letter => {
-                let is_kind = vocabulary::takes_letter(previous_word(self.text, self.start, before_start));
-                next.opens_sentence() || is_kind && before.starts_with(char::is_uppercase) && !next.is_number()
+                let previous = previous_word(self.text, self.start, before_start);
+                let is_pronoun = before == "I" && matches!(previous, "and" | "or" | "than");
+                let is_kind = before.starts_with(char::is_uppercase) && vocabulary::takes_letter(previous);
+                next.opens_sentence() || (is_pronoun || is_kind) && !next.is_number()
             }
             Word::Clock => self.clock_ends(stop, next),
             Word::Ordinary => {
@@ -291,8 +294,9 @@ impl Sentences<'_> {
     /// `at 5 p.m. Friday` and `At 5 a.m. Smith left` carry on.
     fn clock_ends(&self, stop: &Stop, next: &Next) -> bool {
         const LONGEST: usize = 40;
-        let second = next.rest[next.word.len()..].split_whitespace().next();
-        if vocabulary::follows_clock(next.word) || second == Some("time") {
+        let second = next.rest[next.word.len()..].trim_start();
+        let is_local = second.strip_prefix("time").is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+        if vocabulary::follows_clock(next.word) || is_local {
             return false;
         }
         let so_far = self.text[self.start..stop.start].trim_start();
@@ -361,10 +365,14 @@ fn is_item(word: &str) -> bool {
     is_number && !word.is_empty() || word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
+/// How many bytes before a stop are looked at. No abbreviation is longer, and a text without white space costs no more.
+const MARGIN: usize = 64;
+
 /// The word that ends at byte `end`, without the marks and brackets before it.
 fn word_before(text: &str, start: usize, end: usize) -> &str {
+    let start = text.floor_char_boundary(end.saturating_sub(MARGIN)).max(start);
     let before = &text[start..end];
-    let word = before.rfind(|c: char| c.is_whitespace() || "([{<\"'“”‘’„‚«»‹›–—-/…!?".contains(c));
+    let word = before.rfind(|c: char| c.is_whitespace() || "([{<\"'“”‘’„‚«»‹›–—-/…!?•⁃".contains(c));
     &before[word.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..]
 }
 
@@ -373,3 +381,6 @@ fn previous_word(text: &str, start: usize, end: usize) -> &str {
     let end = start + text[start..end].trim_end().len();
     word_before(text, start, end)
 }
+
+#[cfg(test)]
+mod tests;
