@@ -29,7 +29,11 @@
     const isOpen = () => card.matches(':popover-open');
     const light = (on) => { marker.classList.toggle('lit', on); card.classList.toggle('lit', on); };
     const after = (ms, act) => { clearTimeout(timer); timer = setTimeout(act, ms); };
-    const raise = () => { if (!isOpen()) card.showPopover({ source: marker }); };
+    const raise = () => {
+      if (!isOpen()) card.showPopover({ source: marker });
+      const hidden = marker.getBoundingClientRect().bottom + 12 - card.getBoundingClientRect().top;
+      if (hidden > 0 && getComputedStyle(card).bottom === '0px') scrollBy(0, hidden);
+    };
     const show = () => after(120, () => { if (inMargin(card) && inView(card)) light(true); else if (!marker.hasAttribute('interestfor')) raise(); });
     const hide = () => after(250, () => { light(false); if (isOpen() && !marker.hasAttribute('interestfor')) card.hidePopover(); });
     for (const part of [marker, card]) {
@@ -41,7 +45,7 @@
     let pointer = '';
     marker.addEventListener('pointerdown', (event) => { pointer = event.pointerType; });
     marker.addEventListener('click', (event) => {
-      if (pointer === 'touch' && !isOpen() && !inMargin(card)) { event.preventDefault(); clearTimeout(timer); raise(); }
+      if (pointer === 'touch' && !isOpen() && !inMargin(card)) { event.preventDefault(); clearTimeout(timer); raise(); } else if (isOpen()) { clearTimeout(timer); card.hidePopover(); }
       pointer = '';
     });
   }
@@ -54,15 +58,17 @@
   margin.addEventListener('change', wire);
 
   // Copy citation.
-  if (navigator.clipboard) for (const passage of $('.passage[data-citation]')) {
+  for (const passage of $('.passage[data-citation]')) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
-    button.textContent = 'Copy citation';
-    button.setAttribute('aria-label', 'Copy citation of ' + passage.id);
+    const name = 'Copy citation of ' + passage.id; // the visible words come from the style sheet
+    button.setAttribute('aria-label', name);
     button.addEventListener('click', async () => {
-      try { await navigator.clipboard.writeText(passage.dataset.citation); button.textContent = 'Copied'; } catch { button.textContent = passage.dataset.citation; }
-      setTimeout(() => { button.textContent = 'Copy citation'; }, 1600);
+      try { await navigator.clipboard.writeText(passage.dataset.citation); } catch { prompt('Copy this citation:', passage.dataset.citation); return; }
+      button.classList.add('done');
+      button.setAttribute('aria-label', 'Copied citation of ' + passage.id);
+      setTimeout(() => { button.classList.remove('done'); button.setAttribute('aria-label', name); }, 1600);
     });
     passage.querySelector('.pid').append(button);
   }
