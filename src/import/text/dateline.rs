@@ -49,7 +49,7 @@ fn marked(reading: &Reading<'_>) -> Option<(usize, Edtf)> {
     const PUBLISHED: [&str; 7] =
         ["published", "first published", "originally published", "posted", "issued", "date:", "publication date"];
     const UPDATED: [&str; 3] = ["updated", "last updated", "last modified"];
-    let lines = || reading.open().filter(|&index| words(&reading.paragraphs[index].text) <= 14);
+    let lines = || reading.open().filter(|&index| words(&reading.paragraphs[index].text) <= 18);
     let says = |index: usize, marks: &[&str]| {
         let folded = reading.paragraphs[index].text.to_lowercase();
         marks.iter().any(|mark| folded.starts_with(mark))
@@ -67,12 +67,13 @@ fn marked(reading: &Reading<'_>) -> Option<(usize, Edtf)> {
     published.or_else(released).or_else(alone).map(on).or_else(|| updated().map(until))
 }
 
-/// A day with no more than a weekday, a time or a place beside it.
+/// A day with no more than a weekday or a place beside it, or with a time and a name.
 fn is_dateline(reading: &Reading<'_>, index: usize) -> bool {
     let text = &reading.paragraphs[index].text;
     let Some((_, range)) = dates(text).into_iter().next() else { return false };
     let beside = words(text) - words(&text[range]);
-    beside <= 3 && !text.ends_with('.') && !text.to_lowercase().contains("updated")
+    let clock = text.contains(|c: char| c.is_ascii_digit()) && text.contains(':');
+    (beside <= 3 || clock && beside <= 9) && !text.ends_with('.') && !text.to_lowercase().contains("updated")
 }
 
 /// The last year in the copyright: `© 2019–2024` was last claimed in 2024.
@@ -88,7 +89,7 @@ fn copyright_year(reading: &Reading<'_>) -> Option<(usize, Date)> {
 fn byline(reading: &mut Reading<'_>) {
     let found = reading.open().take_while(|&index| index < 10).find_map(|index| {
         let text = &reading.paragraphs[index].text;
-        let names = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY "))?;
+        let names = ["By ", "BY ", "by ", "Written by ", "written by "].iter().find_map(|by| text.strip_prefix(by))?;
         Some((index, authors(names)?))
     });
     if let Some((index, authors)) = found {

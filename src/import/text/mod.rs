@@ -5,6 +5,7 @@
 
 mod comment;
 mod dateline;
+mod frame;
 mod heading;
 mod label;
 mod list;
@@ -37,8 +38,12 @@ pub(crate) fn read(text: &str) -> Source {
     if web && reading.metadata.kind == Kind::Document {
         reading.metadata.kind = Kind::Webpage;
     }
+    let spoken = reading.metadata.kind.is_spoken();
+    if !spoken {
+        frame::frame(&mut reading);
+    }
     list::lists(&mut reading);
-    if !reading.metadata.kind.is_spoken() {
+    if !spoken {
         heading::headings(&mut reading);
     }
     reading.into_source()
