@@ -12,6 +12,7 @@ const RULE: &str = "dateline";
 /// Claims the lines that date the document or name its author, and fills the date from the best evidence.
 pub(crate) fn dateline(reading: &mut Reading<'_>, comments: &[(usize, Date)]) {
     byline(reading);
+    clocks(reading);
     let first_comment = comments.iter().copied().min_by_key(|&(_, date)| Edtf::Date(date));
     if let Some((index, date)) = marked(reading) {
         if reading.is_open(index) {
@@ -59,7 +60,8 @@ fn marked(reading: &Reading<'_>) -> Option<(usize, Edtf)> {
     let until = |(index, date)| (index, Edtf::Interval(None, Some(date)));
     let published = lines().filter(|&index| says(index, &PUBLISHED)).find_map(dated);
     let released = || {
-        let at = lines().find(|&index| says(index, &["for immediate release", "press release"]))?;
+        let all = 0..reading.paragraphs.len();
+        let at = all.into_iter().find(|&index| says(index, &["for immediate release", "press release"]))?;
         lines().filter(|index| (at..at + 4).contains(index)).find_map(dated)
     };
     let alone = || lines().take_while(|&index| index < 15).filter(|&index| is_dateline(reading, index)).find_map(dated);
@@ -83,6 +85,23 @@ fn copyright_year(reading: &Reading<'_>) -> Option<(usize, Date)> {
     let year = years.filter_map(|digits| digits.parse().ok()).filter(|year| (1800..2200).contains(year)).max()?;
     let line = reading.paragraphs.iter().find(|paragraph| paragraph.text.contains(copyright.as_str()))?.range().first;
     Some((line, Date { year, month: None, day: None, doubt: Doubt::None }))
+}
+
+/// Claims the hour at which a briefing began or ended, and the line that releases a text to the press.
+fn clocks(reading: &mut Reading<'_>) {
+    let is_clock = |text: &str| {
+        let folded = text.to_lowercase();
+        let hour = folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(':');
+        words(text) <= 4 && hour && (folded.contains("p.m.") || folded.contains("a.m.") || folded.contains(" pm"))
+    };
+    let released = |text: &str| text.to_lowercase().trim_end_matches(':') == "for immediate release";
+    let lines = reading.open().filter(|&index| {
+        let text = &reading.paragraphs[index].text;
+        is_clock(text) || released(text)
+    });
+    for index in lines.collect::<Vec<_>>() {
+        reading.set_aside(index, Class::Dateline, RULE);
+    }
 }
 
 /// Claims `By Ada Ferry` near the top and names the authors.

@@ -22,9 +22,11 @@ pub(crate) fn frame(reading: &mut Reading<'_>) {
     let framed = short(before) >= LEAST;
     let teased = framed && short(after) >= LEAST;
     for (lines, class, is_frame) in [(before, Class::Navigation, framed), (after, Class::Related, teased)] {
-        for &index in lines.iter().filter(|_| is_frame) {
+        let lines = if is_frame { lines } else { &[] };
+        for &index in lines {
             reading.set_aside(index, class, RULE);
         }
+        reading.doubt_prose(lines, class);
     }
     for &index in within {
         let text = &reading.paragraphs[index].text;

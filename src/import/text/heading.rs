@@ -1,6 +1,7 @@
 //! Short lines between paragraphs: headings, kickers, captions, pull quotes. Only headings go to the page as such;
 //! the rest is set aside, each under its own class. What no rule is sure of stays a passage.
 
+use super::label;
 use super::paragraph::{bullet, ends_sentence, words};
 use super::reading::{Part, Reading};
 use crate::import::source::Class;
@@ -54,6 +55,7 @@ fn is_heading(reading: &Reading<'_>, index: usize, spaced: bool) -> bool {
         && short
         && unended
         && leads
+        && !label::is_field(text)
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && (is_title_case(text) || text.ends_with('?') || has_lead_word(text))
 }

@@ -3,6 +3,7 @@
 //! The rules stand in files of their own and run in the order below. Each claims paragraphs that are still open, so
 //! every paragraph has one class and the rule that gave it can be named; what is left open is a passage.
 
+mod appeal;
 mod comment;
 mod dateline;
 mod frame;
@@ -46,6 +47,7 @@ pub(crate) fn read(text: &str) -> Source {
     if !spoken {
         heading::headings(&mut reading);
     }
+    appeal::appeals(&mut reading);
     reading.into_source()
 }
 

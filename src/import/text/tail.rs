@@ -12,6 +12,7 @@ pub(crate) fn tail(reading: &mut Reading<'_>) {
     let Some(start) = find(reading) else { return };
     let start = before_author_box(reading, start);
     let mut class = mark(&reading.paragraphs[start].text);
+    let mut aside = Vec::new();
     for index in start..reading.paragraphs.len() {
         let text = &reading.paragraphs[index].text;
         let legal = is_legal(text);
@@ -21,8 +22,10 @@ pub(crate) fn tail(reading: &mut Reading<'_>) {
         }
         if reading.is_open(index) {
             reading.set_aside(index, class.unwrap_or(Class::Related), RULE);
+            aside.extend((!legal).then_some(index));
         }
     }
+    reading.doubt_prose(&aside, Class::Related);
 }
 
 /// What kind of furniture a line is, when it is one of those that sites put around a text.
