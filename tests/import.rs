@@ -163,6 +163,36 @@ fn the_seeds_of_this_site_give_their_passages() {
     assert!(passages[&id(22)].starts_with("What are your thoughts"));
 }
 
+/// The page of a document, without the lines that every page has.
+fn shown(import: &Import) -> String {
+    let Some(page) = &import.page else { return format!("{}\n", import.report.error.as_deref().unwrap_or("nothing")) };
+    let common = ["key: ", "seed: ", "sha256: ", "rights: "];
+    page.lines().filter(|line| !common.iter().any(|key| line.starts_with(key))).flat_map(|line| [line, "\n"]).collect()
+}
+
+#[test]
+fn the_documents_of_the_spec_give_their_pages() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/spec/import.md");
+    let spec = std::fs::read_to_string(path).unwrap();
+    let mut actual = String::new();
+    let mut rest = spec.as_str();
+    while let Some((before, after)) = rest.split_once("````seed\n") {
+        let (seed, after) = after.split_once("````\n").unwrap();
+        let (between, after) = after.split_once("````page\n").unwrap();
+        let (_, after) = after.split_once("````\n").unwrap();
+        let page = shown(&import_text(seed));
+        actual.extend([before, "````seed\n", seed, "````\n", between, "````page\n", &page, "````\n"]);
+        rest = after;
+    }
+    actual.push_str(rest);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, &actual).unwrap();
+    } else {
+        let differs = spec.lines().zip(actual.lines()).enumerate().find(|(_, (expected, actual))| expected != actual);
+        assert!(actual == spec, "the spec differs; `BLESS=1` writes it anew: {differs:?}");
+    }
+}
+
 /// Lines of the characters that Markdown, citations and fences are made of, among words.
 fn line() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

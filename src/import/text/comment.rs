@@ -30,10 +30,18 @@ fn stamp(text: &str) -> Option<Date> {
     }
     let (date, range) = dateline::dates(text).into_iter().next()?;
     let after = text[range.end..].trim_start_matches([',', ' ']);
-    let time = after.strip_prefix('@').or_else(|| after.strip_prefix("at "))?.trim_start();
-    let named = text[..range.start].contains(char::is_alphabetic);
+    let time = ["@", "at ", "- ", "– "].iter().find_map(|sign| after.strip_prefix(sign))?.trim_start();
+    let named = is_name(text[..range.start].trim_matches(|c: char| !c.is_alphanumeric()));
     let clock = time.starts_with(|c: char| c.is_ascii_digit()) && time.contains(':');
     (named && clock && date.day.is_some()).then_some(date)
+}
+
+/// One to four capitalised words, none of which dates a text.
+fn is_name(text: &str) -> bool {
+    const NO_NAMES: [&str; 8] = ["Published", "Updated", "Posted", "Last", "First", "On", "By", "Date"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (1..=4).contains(&words.len())
+        && words.iter().all(|word| word.starts_with(char::is_alphabetic) && !NO_NAMES.contains(word))
 }
 
 #[cfg(test)]
@@ -47,7 +55,12 @@ mod tests {
             Some("2024-05-03")
         );
         assert!(stamp("Ada Ferry 3 May 2024 at 20:11").is_some());
-        for no in ["May 3, 2024 @ 8:11 am", "Ada Ferry, May 3, 2024", "On May 3, 2024 at dawn"] {
+        for no in [
+            "Published May 3, 2024 at 8:11 am",
+            "May 3, 2024 @ 8:11 am",
+            "Ada Ferry, May 3, 2024",
+            "On May 3, 2024 at dawn",
+        ] {
             assert_eq!(stamp(no), None, "{no}");
         }
     }

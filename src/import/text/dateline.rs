@@ -12,6 +12,7 @@ const RULE: &str = "dateline";
 /// Claims the lines that date the document or name its author, and fills the date from the best evidence.
 pub(crate) fn dateline(reading: &mut Reading<'_>, comments: &[(usize, Date)]) {
     byline(reading);
+    clocks(reading);
     let first_comment = comments.iter().copied().min_by_key(|&(_, date)| Edtf::Date(date));
     if let Some((index, date)) = marked(reading) {
         if reading.is_open(index) {
@@ -49,7 +50,7 @@ fn marked(reading: &Reading<'_>) -> Option<(usize, Edtf)> {
     const PUBLISHED: [&str; 7] =
         ["published", "first published", "originally published", "posted", "issued", "date:", "publication date"];
     const UPDATED: [&str; 3] = ["updated", "last updated", "last modified"];
-    let lines = || reading.open().filter(|&index| words(&reading.paragraphs[index].text) <= 14);
+    let lines = || reading.open().filter(|&index| words(&reading.paragraphs[index].text) <= 18);
     let says = |index: usize, marks: &[&str]| {
         let folded = reading.paragraphs[index].text.to_lowercase();
         marks.iter().any(|mark| folded.starts_with(mark))
@@ -59,7 +60,8 @@ fn marked(reading: &Reading<'_>) -> Option<(usize, Edtf)> {
     let until = |(index, date)| (index, Edtf::Interval(None, Some(date)));
     let published = lines().filter(|&index| says(index, &PUBLISHED)).find_map(dated);
     let released = || {
-        let at = lines().find(|&index| says(index, &["for immediate release", "press release"]))?;
+        let all = 0..reading.paragraphs.len();
+        let at = all.into_iter().find(|&index| says(index, &["for immediate release", "press release"]))?;
         lines().filter(|index| (at..at + 4).contains(index)).find_map(dated)
     };
     let alone = || lines().take_while(|&index| index < 15).filter(|&index| is_dateline(reading, index)).find_map(dated);
@@ -67,12 +69,13 @@ fn marked(reading: &Reading<'_>) -> Option<(usize, Edtf)> {
     published.or_else(released).or_else(alone).map(on).or_else(|| updated().map(until))
 }
 
-/// A day with no more than a weekday, a time or a place beside it.
+/// A day with no more than a weekday or a place beside it, or with a time and a name.
 fn is_dateline(reading: &Reading<'_>, index: usize) -> bool {
     let text = &reading.paragraphs[index].text;
     let Some((_, range)) = dates(text).into_iter().next() else { return false };
     let beside = words(text) - words(&text[range]);
-    beside <= 3 && !text.ends_with('.') && !text.to_lowercase().contains("updated")
+    let clock = text.contains(|c: char| c.is_ascii_digit()) && text.contains(':');
+    (beside <= 3 || clock && beside <= 9) && !text.ends_with('.') && !text.to_lowercase().contains("updated")
 }
 
 /// The last year in the copyright: `© 2019–2024` was last claimed in 2024.
@@ -84,11 +87,28 @@ fn copyright_year(reading: &Reading<'_>) -> Option<(usize, Date)> {
     Some((line, Date { year, month: None, day: None, doubt: Doubt::None }))
 }
 
+/// Claims the hour at which a briefing began or ended, and the line that releases a text to the press.
+fn clocks(reading: &mut Reading<'_>) {
+    let is_clock = |text: &str| {
+        let folded = text.to_lowercase();
+        let hour = folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(':');
+        words(text) <= 4 && hour && (folded.contains("p.m.") || folded.contains("a.m.") || folded.contains(" pm"))
+    };
+    let released = |text: &str| text.to_lowercase().trim_end_matches(':') == "for immediate release";
+    let lines = reading.open().filter(|&index| {
+        let text = &reading.paragraphs[index].text;
+        is_clock(text) || released(text)
+    });
+    for index in lines.collect::<Vec<_>>() {
+        reading.set_aside(index, Class::Dateline, RULE);
+    }
+}
+
 /// Claims `By Ada Ferry` near the top and names the authors.
 fn byline(reading: &mut Reading<'_>) {
     let found = reading.open().take_while(|&index| index < 10).find_map(|index| {
         let text = &reading.paragraphs[index].text;
-        let names = text.strip_prefix("By ").or_else(|| text.strip_prefix("BY "))?;
+        let names = ["By ", "BY ", "by ", "Written by ", "written by "].iter().find_map(|by| text.strip_prefix(by))?;
         Some((index, authors(names)?))
     });
     if let Some((index, authors)) = found {

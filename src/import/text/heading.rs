@@ -1,7 +1,8 @@
 //! Short lines between paragraphs: headings, kickers, captions, pull quotes. Only headings go to the page as such;
 //! the rest is set aside, each under its own class. What no rule is sure of stays a passage.
 
-use super::paragraph::{bullet, words};
+use super::label;
+use super::paragraph::{bullet, ends_sentence, words};
 use super::reading::{Part, Reading};
 use crate::import::source::Class;
 use std::collections::BTreeSet;
@@ -54,6 +55,7 @@ fn is_heading(reading: &Reading<'_>, index: usize, spaced: bool) -> bool {
         && short
         && unended
         && leads
+        && !label::is_field(text)
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && (is_title_case(text) || text.ends_with('?') || has_lead_word(text))
 }
@@ -81,7 +83,8 @@ fn is_title_case(text: &str) -> bool {
     }
     let capital =
         |word: &&&str| word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
-    !carrying.is_empty() && carrying.iter().filter(capital).count() * 5 >= carrying.len() * 3
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && carrying.iter().filter(capital).count() * 5 >= carrying.len() * 3
 }
 
 /// `Conclusion: what now`
@@ -100,7 +103,9 @@ fn is_kicker(reading: &Reading<'_>, index: usize, headings: &BTreeSet<usize>) ->
     words(text) <= 6
         && paragraph.lines.len() == 1
         && bullet(text).is_none()
-        && !text.ends_with(['.', '!', '?', ':', ',', ';', '…'])
+        && !ends_sentence(text)
+        && !text.ends_with([',', ';'])
+        && text.contains(|c: char| c.is_alphabetic())
         && (is_head(index.checked_sub(1)) || is_head(Some(index + 1)))
         && !said
 }

@@ -61,7 +61,8 @@ const NO_SPEAKER: [&str; 32] = [
     "WHEN",
     "WHAT",
     "WHO",
-]; // also compared with mixed-case labels, folded to capitals
+];
+/// Words before a colon that name no speaker either, when they are not in capitals.
 const NO_MIXED_SPEAKER: [&str; 14] = [
     "OFFICE",
     "CELL",
@@ -97,6 +98,12 @@ pub(crate) fn recurring(lines: &[Line<'_>]) -> BTreeSet<String> {
 /// Whether a line of wrapped text begins a turn, and so a paragraph.
 pub(crate) fn opens(line: &str, recurring: &BTreeSet<String>) -> bool {
     label(line).is_some_and(|mark| mark.grammar == Grammar::Capitals || recurring.contains(&mark.name.to_uppercase()))
+}
+
+/// Whether a line begins with a word and a colon, as labels do, but is known to name no speaker: `CONTACT: …`.
+pub(crate) fn is_field(line: &str) -> bool {
+    let name = line.split_once(':').map_or("", |(name, _)| name.trim()).to_uppercase();
+    NO_SPEAKER.contains(&name.as_str()) || NO_MIXED_SPEAKER.contains(&name.as_str())
 }
 
 /// `Q` and `A` of printed interviews and briefings.

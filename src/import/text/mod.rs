@@ -3,8 +3,10 @@
 //! The rules stand in files of their own and run in the order below. Each claims paragraphs that are still open, so
 //! every paragraph has one class and the rule that gave it can be named; what is left open is a passage.
 
+mod appeal;
 mod comment;
 mod dateline;
+mod frame;
 mod heading;
 mod label;
 mod list;
@@ -37,10 +39,15 @@ pub(crate) fn read(text: &str) -> Source {
     if web && reading.metadata.kind == Kind::Document {
         reading.metadata.kind = Kind::Webpage;
     }
+    let spoken = reading.metadata.kind.is_spoken();
+    if !spoken {
+        frame::frame(&mut reading);
+    }
     list::lists(&mut reading);
-    if !reading.metadata.kind.is_spoken() {
+    if !spoken {
         heading::headings(&mut reading);
     }
+    appeal::appeals(&mut reading);
     reading.into_source()
 }
 

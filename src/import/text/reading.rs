@@ -80,6 +80,19 @@ impl<'a> Reading<'a> {
         self.doubts.push(Doubt { paragraph: Some(index), text: text.into() });
     }
 
+    /// A note on running text that was set aside with the lines around it: that is where a rule may have gone too far.
+    pub fn doubt_prose(&mut self, aside: &[usize], class: Class) {
+        let prose = aside.iter().filter(|&&index| self.paragraphs[index].is_long_prose());
+        let lines: Vec<String> = prose.map(|&index| self.line(index).to_string()).collect();
+        if let Some(first) = lines.first() {
+            let more = if lines.len() > 1 { format!(" and {} more", lines.len() - 1) } else { String::new() };
+            self.doubt(format!(
+                "running text was set aside as {} (line {first}{more}); see whether it belongs to the text",
+                class.as_str()
+            ));
+        }
+    }
+
     /// The line that a human finds the paragraph at.
     pub fn line(&self, index: usize) -> usize {
         self.paragraphs[index].range().first

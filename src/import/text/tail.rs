@@ -12,6 +12,7 @@ pub(crate) fn tail(reading: &mut Reading<'_>) {
     let Some(start) = find(reading) else { return };
     let start = before_author_box(reading, start);
     let mut class = mark(&reading.paragraphs[start].text);
+    let mut aside = Vec::new();
     for index in start..reading.paragraphs.len() {
         let text = &reading.paragraphs[index].text;
         let legal = is_legal(text);
@@ -21,8 +22,10 @@ pub(crate) fn tail(reading: &mut Reading<'_>) {
         }
         if reading.is_open(index) {
             reading.set_aside(index, class.unwrap_or(Class::Related), RULE);
+            aside.extend((!legal).then_some(index));
         }
     }
+    reading.doubt_prose(&aside, Class::Related);
 }
 
 /// What kind of furniture a line is, when it is one of those that sites put around a text.
@@ -34,6 +37,9 @@ pub(crate) fn mark(text: &str) -> Option<Class> {
     let notice = ["copyright ©", "© ", "©2", "©1", "copyright (c)", "(c) 2", "copyright 2", "copyright 1"];
     if says(&notice) || words(folded) <= 40 && folded.contains("all rights reserved") {
         return Some(Class::Copyright);
+    }
+    if words(folded) <= 60 && folded.contains(" uses cookies") {
+        return Some(Class::Navigation);
     }
     if words(folded) > 12 {
         return None;
@@ -49,6 +55,8 @@ pub(crate) fn mark(text: &str) -> Option<Class> {
     }
     if is(&["comments", "comment", "reader comments", "view comments", "show comments"])
         || counted(&["comment", "comments", "reply", "replies", "responses", "thoughts"])
+        || words(folded) <= 3 && folded.ends_with(" comments")
+        || says(&["blog comments powered", "comments powered by", "tell us what you think"])
     {
         return Some(Class::Comment);
     }
@@ -62,7 +70,25 @@ pub(crate) fn mark(text: &str) -> Option<Class> {
             "you might also",
             "recommended for you",
         ])
-        || says(&["previous article", "next article", "previous post", "next post", "up next", "latest news"])
+        || says(&[
+            "previous article",
+            "next article",
+            "previous post",
+            "next post",
+            "up next",
+            "latest news",
+            "previous post",
+            "post navigation",
+        ])
+        || says(&[
+            "related post:",
+            "related story:",
+            "related article:",
+            "see more",
+            "don't miss",
+            "don’t miss",
+            "view all",
+        ])
     {
         return Some(Class::Related);
     }
@@ -77,12 +103,27 @@ pub(crate) fn mark(text: &str) -> Option<Class> {
         "linkedin",
         "whatsapp",
         "pinterest",
-    ]) || says(&["share this", "share on ", "share via ", "follow us", "click to share"])
-    {
+    ]) || says(&[
+        "share this",
+        "share on ",
+        "share via ",
+        "follow us",
+        "click to share",
+        "sharing is caring",
+        "print this",
+    ]) {
         return Some(Class::Share);
     }
-    if is(&["subscribe", "newsletter", "sign up", "subscribe now", "advertisement", "sponsored"])
-        || says(&["subscribe to ", "sign up for ", "sign up to ", "get our newsletter", "support our "])
+    if is(&["subscribe", "newsletter", "sign up", "subscribe now", "advertisement", "sponsored", "advert"])
+        || says(&[
+            "subscribe to ",
+            "sign up for ",
+            "sign up to ",
+            "get our newsletter",
+            "support our ",
+            "advertisement ",
+        ])
+        || says(&["story continues below", "article continues", "continue reading", "continued below"])
     {
         return Some(Class::Subscribe);
     }
@@ -95,7 +136,15 @@ pub(crate) fn mark(text: &str) -> Option<Class> {
     if says(&["about the author", "about the writer"]) {
         return Some(Class::AuthorBox);
     }
-    let frames = ["skip to", "back to top", "toggle navigation", "accept cookies", "we use cookies", "privacy policy"];
+    let frames = [
+        "skip to",
+        "back to top",
+        "toggle navigation",
+        "accept cookies",
+        "we use cookies",
+        "privacy policy",
+        "scroll back to top",
+    ];
     (is(&["menu", "home", "search", "close", "log in", "login", "sign in", "navigation"]) || says(&frames))
         .then_some(Class::Navigation)
 }
@@ -132,7 +181,7 @@ fn is_legal(text: &str) -> bool {
 }
 
 /// The paragraph at which the tail begins: the first mark after which less than 15 % of the words are long prose, or
-/// a mark of comments or a form with most of the prose before it.
+/// a mark of comments or a form with half of the prose before it.
 fn find(reading: &Reading<'_>) -> Option<usize> {
     let prose = |index: usize| {
         let paragraph = &reading.paragraphs[index];
@@ -151,7 +200,7 @@ fn find(reading: &Reading<'_>) -> Option<usize> {
         let before = prose_after[0] - prose_after[index];
         let (after, all) = (prose_after[index + 1], words_after[index]);
         let thin = after * 100 < all * 15;
-        let strong = matches!(class, Class::Comment | Class::Form) && before >= 2 * after;
+        let strong = matches!(class, Class::Comment | Class::Form) && before >= after;
         // Near the top a mark belongs to the page's head.
         before > 0 && (thin || strong)
     })
@@ -209,7 +258,7 @@ mod tests {
     #[test]
     fn a_mark_with_prose_after_it_stops_nothing() {
         let text = format!("The bridge opens\n\n{PROSE}\n\nRead more\n\n{PROSE}\n\n{PROSE}\n");
-        assert_eq!(classes(&text).iter().filter(|class| **class == "passage").count(), 4);
+        assert_eq!(classes(&text).iter().filter(|class| **class == "passage").count(), 3);
     }
 
     #[test]

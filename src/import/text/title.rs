@@ -23,22 +23,27 @@ pub(crate) fn title(reading: &mut Reading<'_>) {
     }
     let line = reading.paragraphs[at].text.clone();
     let (title, publisher) = split_suffix(reading, at, &line);
-    let mut values = vec![(Field::Title, title.to_owned())];
-    values.extend(publisher.map(|publisher| (Field::Publisher, publisher.to_owned())));
-    reading.claim(at, Part::Metadata(values));
-    let folded = fold(title);
     let repeats: Vec<usize> = reading
         .open()
-        .take_while(|&index| index < at + REACH)
-        .filter(|&index| {
-            let text = &reading.paragraphs[index].text;
-            fold(text) == folded || fold(text) == fold(&line)
-        })
+        .filter(|&index| index != at && index < at + REACH)
+        .filter(|&index| [fold(title), fold(&line)].contains(&fold(&reading.paragraphs[index].text)))
         .collect();
-    for index in repeats {
-        reading.set_aside(index, Class::DuplicateTitle, RULE);
+    let mut values = vec![(Field::Title, title.to_owned())];
+    values.extend(publisher.map(|publisher| (Field::Publisher, publisher.to_owned())));
+    // Where more than a title and one name stand on the line, it is kept whole, and a repetition gives the title.
+    let whole = values.iter().map(|(_, value)| fold(value)).collect::<String>() == fold(&line);
+    let source = if whole { at } else { repeats[0] };
+    for index in std::iter::once(at).chain(repeats) {
+        if index != source {
+            reading.set_aside(index, Class::DuplicateTitle, RULE);
+        } else if whole {
+            reading.claim(index, Part::Metadata(values.clone()));
+        } else {
+            reading.claim(index, Part::Metadata(vec![(Field::Title, reading.paragraphs[index].text.clone())]));
+        }
     }
-    reading.metadata.title = Some(title.to_owned());
+    let shown = if whole { title } else { &reading.paragraphs[source].text };
+    reading.metadata.title = Some(shown.to_owned());
     reading.metadata.publisher = publisher.map(str::to_owned);
 }
 
@@ -56,8 +61,8 @@ fn find(reading: &Reading<'_>) -> Option<usize> {
     }
     let reach = REACH.min(reading.paragraphs.len());
     (0..reach).find(|&index| {
-        let text =
-            fold(split(&reading.paragraphs[index].text).map_or(reading.paragraphs[index].text.as_str(), |s| s.0));
+        let text = &reading.paragraphs[index].text;
+        let text = fold(splits(text).next().map_or(text.as_str(), |(title, ..)| title));
         let repeated = (0..reach).any(|other| other != index && fold(&reading.paragraphs[other].text) == text);
         is_title(index) && words(&text) >= 3 && repeated
     })
@@ -73,24 +78,29 @@ fn fold(text: &str) -> String {
     folded
 }
 
-/// The title and the site's name after a separator. A dash may belong to the title, so it needs evidence: the site's
-/// name stands elsewhere in the document, or the title is repeated without it.
+/// The title and the site's name. A line that repeats the title without the name settles where one ends; else a dash
+/// may belong to the title, and needs the site's name elsewhere in the document as evidence.
 fn split_suffix<'t>(reading: &Reading<'_>, at: usize, line: &'t str) -> (&'t str, Option<&'t str>) {
-    let Some((title, separator, site)) = split(line) else { return (line, None) };
+    let others = || reading.paragraphs.iter().enumerate().filter(|(index, _)| *index != at);
+    let repeated = |title: &str| others().take(REACH).any(|(_, other)| fold(&other.text) == fold(title));
+    let splits: Vec<(&str, &str, &str)> = splits(line).collect();
+    let Some(&(title, separator, site)) = splits.last() else { return (line, None) };
+    if let Some((title, ..)) = splits.iter().rev().find(|(title, ..)| words(title) >= 3 && repeated(title)) {
+        return (title, Some(site));
+    }
+    let sound = (1..=5).contains(&words(site)) && words(title) >= 2 && !site.starts_with(char::is_lowercase);
     let dash = matches!(separator, " - " | " – " | " — ");
-    let evident = reading.paragraphs.iter().enumerate().any(|(index, paragraph)| {
-        index != at && (paragraph.text.contains(site) || fold(&paragraph.text) == fold(title))
-    });
-    if dash && !evident { (line, None) } else { (title, Some(site)) }
+    let evident = !dash || others().any(|(_, other)| other.text.contains(site));
+    if sound && evident { (title, Some(site)) } else { (line, None) }
 }
 
-fn split(line: &str) -> Option<(&str, &'static str, &str)> {
+/// The ways to split a line at a separator, from left to right: before it, the separator, after it.
+fn splits(line: &str) -> impl Iterator<Item = (&str, &str, &str)> {
     const SEPARATORS: [&str; 7] = [" : ", " | ", " :: ", " · ", " - ", " – ", " — "];
-    let (at, separator) =
-        SEPARATORS.into_iter().filter_map(|separator| Some((line.rfind(separator)?, separator))).max()?;
-    let (title, site) = (line[..at].trim(), line[at + separator.len()..].trim());
-    let sound = (1..=5).contains(&words(site)) && words(title) >= 2 && !site.starts_with(char::is_lowercase);
-    sound.then_some((title, separator, site))
+    line.char_indices().filter_map(move |(at, _)| {
+        let separator = SEPARATORS.into_iter().find(|separator| line[at..].starts_with(separator))?;
+        Some((line[..at].trim(), separator, line[at + separator.len()..].trim()))
+    })
 }
 
 #[cfg(test)]
@@ -116,6 +126,14 @@ mod tests {
         assert_eq!(title_of(&format!("{title}\n\nBody.")), (Some(title.into()), None));
         let text = "The bridge opens - The Ferry Post\n\nThe Ferry Post was there when the first cart crossed.";
         assert_eq!(title_of(text), (Some("The bridge opens".into()), Some("The Ferry Post".into())));
+    }
+
+    #[test]
+    fn a_title_repeated_alone_is_the_title() {
+        let text = "The bridge opens - Town | News | ferrypost.example\n\nThe bridge opens\n\nNobody came to see it, said the mayor.";
+        assert_eq!(title_of(text), (Some("The bridge opens".into()), Some("ferrypost.example".into())));
+        let source = read(text);
+        assert_eq!((source.boilerplate(), source.passages().count()), (1, 1));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::label::{Grammar, Mark, label};
 use super::paragraph::words;
 use super::reading::{Part, Reading};
 use super::speakers::{Cast, Voice};
+use crate::import::line::fold_space;
 use crate::import::source::{Field, Kind, Label};
 use std::collections::BTreeMap;
 
@@ -16,60 +17,46 @@ pub(crate) fn turns(reading: &mut Reading<'_>) {
         is_transcript(reading, &turns).then_some(turns)
     });
     let Some(turns) = found else { return };
-    let text: String =
-        reading.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join("\n");
-    let marks: Vec<Mark<'_>> = turns.iter().map(|(_, raw)| label(raw).expect("it was read as a label")).collect();
+    let (indices, marks): (Vec<usize>, Vec<Mark<'_>>) = turns.into_iter().unzip();
+    let text: String = reading.paragraphs.iter().flat_map(|paragraph| [paragraph.text.as_str(), "\n"]).collect();
     let cast = Cast::of(&marks, &text);
-    for ((index, raw), mark) in turns.iter().zip(&marks) {
-        reading.claim(*index, Part::Turn(Label { shown: cast.shown(mark), raw: raw.clone() }));
+    for (&index, mark) in indices.iter().zip(&marks) {
+        reading.claim(index, Part::Turn(Label { shown: cast.shown(mark), raw: fold_space(mark.raw) }));
     }
-    deck(reading, turns[0].0);
+    deck(reading, indices[0]);
     let voices: Vec<Voice> = marks.iter().map(|mark| cast.voice(mark)).collect();
     reading.metadata.kind = if cast.is_interview(&voices) { Kind::Interview } else { Kind::Transcript };
     reading.metadata.speakers = cast.into_speakers();
-    let indices: Vec<usize> = turns.iter().map(|(index, _)| *index).collect();
     doubt_unknown(reading, &indices, &marks, &voices);
-    note_interruptions(reading, &indices);
+    note_interruptions(reading, &indices, &marks);
 }
 
-/// The open paragraphs that begin with a label of one grammar, with the label as received.
+/// The open paragraphs that begin with a label of one grammar.
 /// Labels in mixed case are common words as often as names, so only those that recur count.
-fn marked(reading: &Reading<'_>, grammar: Grammar) -> Vec<(usize, String)> {
-    let marked: Vec<(usize, Mark<'_>)> = reading
-        .open()
-        .filter_map(|index| Some((index, label(&reading.paragraphs[index].text)?)))
-        .filter(|(_, mark)| mark.grammar == grammar)
-        .collect();
-    let counts = count_names(marked.iter().map(|(_, mark)| mark));
-    let recurs = |mark: &Mark<'_>| grammar != Grammar::Mixed || counts[&mark.name.to_uppercase()] > 1;
-    marked.into_iter().filter(|(_, mark)| recurs(mark)).map(|(index, mark)| (index, mark.raw.to_owned())).collect()
-}
-
-fn count_names<'m, 'a: 'm>(marks: impl Iterator<Item = &'m Mark<'a>>) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for mark in marks {
+fn marked<'a>(reading: &Reading<'a>, grammar: Grammar) -> Vec<(usize, Mark<'a>)> {
+    // The line as received, for two spaces are what makes a label of a `Q`.
+    let mark = |index: usize| label(reading.paragraphs[index].lines[0].raw).filter(|mark| mark.grammar == grammar);
+    let mut marked: Vec<(usize, Mark<'a>)> = reading.open().filter_map(|index| Some((index, mark(index)?))).collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, mark) in &marked {
         *counts.entry(mark.name.to_uppercase()).or_default() += 1;
     }
-    counts
+    marked.retain(|(_, mark)| grammar != Grammar::Mixed || counts[&mark.name.to_uppercase()] > 1);
+    marked
 }
 
 /// Two labels or more, one of which comes back after another has spoken, over half of the words.
-fn is_transcript(reading: &Reading<'_>, turns: &[(usize, String)]) -> bool {
-    let Some(&(first, _)) = turns.first() else { return false };
-    let names: Vec<String> =
-        turns.iter().filter_map(|(_, raw)| label(raw)).map(|mark| surname(mark.name).to_uppercase()).collect();
+fn is_transcript(reading: &Reading<'_>, turns: &[(usize, Mark<'_>)]) -> bool {
+    let Some(&(first, mark)) = turns.first() else { return false };
+    let names: Vec<String> = turns.iter().map(|(_, mark)| surname(mark.name).to_uppercase()).collect();
     let alternates = (2..names.len()).any(|at| names[at] != names[at - 1] && names[..at - 1].contains(&names[at]));
-    let mixed = turns.iter().filter_map(|(_, raw)| label(raw)).any(|mark| mark.grammar == Grammar::Mixed);
-    let enough = if mixed { turns.len() >= 4 } else { turns.len() >= 3 };
-    let (mut all, mut spoken) = (0, 0);
-    for index in reading.open() {
-        let words = reading.paragraphs[index].words();
-        all += words;
-        spoken += if index >= first { words } else { 0 };
-    }
-    // A text with a label here and there is not a transcript: most paragraphs of one begin a turn or follow one closely.
-    let dense = turns.len() * 6 >= reading.open().filter(|&index| index >= first).count();
-    alternates && enough && dense && spoken * 2 >= all
+    let enough = turns.len() >= if mark.grammar == Grammar::Mixed { 4 } else { 3 };
+    let spoken: Vec<usize> = reading.open().filter(|&index| index >= first).collect();
+    let words = |indices: &[usize]| indices.iter().map(|&index| reading.paragraphs[index].words()).sum::<usize>();
+    let all: Vec<usize> = reading.open().collect();
+    // A text with a label here and there is no transcript: in one, a turn has few paragraphs.
+    let dense = turns.len() * 6 >= spoken.len();
+    alternates && enough && dense && words(&spoken) * 2 >= words(&all)
 }
 
 fn surname(name: &str) -> &str {
@@ -89,7 +76,7 @@ fn deck(reading: &mut Reading<'_>, first_turn: usize) {
 
 /// Points out labels that nobody was introduced by, with whoever alternates at that place.
 fn doubt_unknown(reading: &mut Reading<'_>, indices: &[usize], marks: &[Mark<'_>], voices: &[Voice]) {
-    for (at, voice) in voices.iter().enumerate().filter(|(_, voice)| **voice == Voice::Unknown) {
+    for (at, _) in voices.iter().enumerate().filter(|(_, voice)| **voice == Voice::Unknown) {
         let neighbour = |at: Option<usize>| at.and_then(|at| voices.get(at));
         let before = neighbour(at.checked_sub(1));
         let alternate = neighbour(at.checked_sub(2));
@@ -100,26 +87,22 @@ fn doubt_unknown(reading: &mut Reading<'_>, indices: &[usize], marks: &[Mark<'_>
         };
         let doubt = format!("has the speaker label \"{}\", who is never introduced{perhaps}", marks[at].name);
         // The words are in the next paragraph where the label stands alone.
-        let alone = reading.paragraphs[indices[at]].text == marks[at].raw;
+        let alone = reading.paragraphs[indices[at]].text == fold_space(marks[at].raw);
         reading.doubt_at(indices[at] + usize::from(alone), doubt);
-        debug_assert!(voice == &Voice::Unknown);
     }
 }
 
 /// A turn that trails off and is taken up two turns later was spoken in one breath.
-fn note_interruptions(reading: &mut Reading<'_>, indices: &[usize]) {
-    let trails = |text: &str| text.ends_with('…') || text.ends_with("...");
-    let resumes = |text: &str| {
-        let words = label(text).map_or(text, |mark| &text[mark.raw.len()..]).trim_start();
-        words.starts_with('…') || words.starts_with("...")
+fn note_interruptions(reading: &mut Reading<'_>, indices: &[usize], marks: &[Mark<'_>]) {
+    let words = |at: usize| {
+        let text = reading.paragraphs[indices[at]].text.as_str();
+        text.strip_prefix(fold_space(marks[at].raw).as_str()).unwrap_or(text).trim_start()
     };
-    let interrupted: Vec<usize> = indices
-        .windows(3)
-        .filter(|turns| trails(&reading.paragraphs[turns[0]].text) && resumes(&reading.paragraphs[turns[2]].text))
-        .map(|turns| turns[0])
-        .collect();
-    for index in interrupted {
-        reading.doubt_at(index, "trails off and goes on two turns later: one sentence, interrupted");
+    let trails = |at: usize| words(at).ends_with('…') || words(at).ends_with("...");
+    let resumes = |at: usize| words(at).starts_with('…') || words(at).starts_with("...");
+    let interrupted: Vec<usize> = (2..indices.len()).filter(|&at| trails(at - 2) && resumes(at)).collect();
+    for at in interrupted {
+        reading.doubt_at(indices[at - 2], "trails off and goes on two turns later: one sentence, interrupted");
     }
 }
 
