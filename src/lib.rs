@@ -17,6 +17,7 @@ pub mod meta;
 pub mod page;
 pub mod path;
 pub mod prose;
+pub mod render;
 pub mod report;
 pub mod seal;
 pub mod site;

@@ -9,6 +9,7 @@ use crate::graph::Graph;
 use crate::meta::Kind;
 use crate::seal::Seal;
 use crate::world::World;
+use serde::Serialize;
 
 /// A compiled site. It is complete even where its content is wrong: then it carries the diagnostics that say so.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub struct Site {
 }
 
 /// The figures of a page or of a site.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Counts {
     /// Citations of a source that is there: each one of a label counts.
     pub citations: usize,
@@ -38,7 +39,7 @@ pub struct Counts {
 }
 
 /// The figures of a whole site, as `ibid check` sums it up.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Summary {
     /// Published Markdown pages, sources among them.
     pub pages: usize,
@@ -46,6 +47,7 @@ pub struct Summary {
     pub errors: usize,
     pub warnings: usize,
     /// Citations and quotations of all pages; statements of briefings.
+    #[serde(flatten)]
     pub counts: Counts,
 }
 

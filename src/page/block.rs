@@ -229,11 +229,15 @@ impl Collector<'_> {
                     self.block_html(&html, span);
                 }
             }
-            tag => self.end_block(tag),
+            tag => self.end_block(tag, span),
         }
     }
 
-    fn end_block(&mut self, tag: TagEnd) {
+    fn end_block(&mut self, tag: TagEnd, span: Span) {
+        if matches!(tag, TagEnd::Heading(_)) {
+            // A heading without text is a heading all the same.
+            self.block(span);
+        }
         self.close();
         match tag {
             TagEnd::Heading(_) | TagEnd::CodeBlock => {

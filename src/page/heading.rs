@@ -39,12 +39,12 @@ fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     id
 }
 
-/// The ids of passages, notes and their like: a letter and a number. And those that the theme's page frame uses.
+/// The ids of passages, notes and their like: a letter and a number. And what begins with `ib-`, which is the theme's.
 fn is_reserved(id: &str) -> bool {
     let numbered = id
         .strip_prefix(['p', 'n', 'r', 'c', 's', 'e'])
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
-    numbered || matches!(id, "main" | "notes" | "contents" | "unsourced" | "sources" | "corrections" | "related")
+    numbered || id.starts_with("ib-")
 }
 
 #[cfg(test)]
@@ -54,8 +54,8 @@ mod tests {
 
     #[test]
     fn ids_are_unique_and_leave_passages_and_notes_alone() {
-        let text = "# What is known\n\n## P12\n\n## p12\n\n## What is known\n\n## !\n\n## X {#own}\n\n## Notes\n";
+        let text = "# What is known\n\n## P12\n\n## p12\n\n## What is known\n\n## !\n\n## X {#own}\n\n## Ib notes\n";
         let ids: Vec<String> = headings(&blocks(text, 0, false).blocks).into_iter().map(|h| h.id).collect();
-        assert_eq!(ids, ["what-is-known", "p12-1", "p12-2", "what-is-known-2", "section", "own", "notes-1"]);
+        assert_eq!(ids, ["what-is-known", "p12-1", "p12-2", "what-is-known-2", "section", "own", "ib-notes-1"]);
     }
 }

@@ -14,8 +14,8 @@ pub use fence::Boilerplate;
 pub use heading::Heading;
 pub use passage::Passage;
 pub use prose::Prose;
+pub(crate) use statement::fold;
 pub use statement::{Event, Form, Quotation, Statement};
-pub(crate) use statement::{attribution_start, fold, leading_date};
 
 use crate::diagnostic::{Code, Finding};
 use crate::meta::{self, Kind, Meta};

@@ -3,9 +3,6 @@
 
 use crate::span::Span;
 
-/// Between the paragraphs of one text: what `prose/` takes for a paragraph's end.
-pub(crate) const PARAGRAPH_SEPARATOR: char = '\u{2029}';
-
 /// Plain text with a map to the bytes that it was written with.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Prose {

@@ -2,9 +2,10 @@
 //! Called by `page::parse`. Whether the citations hold is for `bind/`.
 
 use super::block::{Block, CitationMark, Role};
-use super::prose::{PARAGRAPH_SEPARATOR, Prose};
+use super::prose::Prose;
 use crate::date::Edtf;
 use crate::diagnostic::{Code, Finding};
+use crate::prose::PARAGRAPH;
 use crate::prose::quotation::{Scan, quotations};
 use crate::prose::sentence::sentence_ends;
 use crate::span::Span;
@@ -42,6 +43,8 @@ pub struct Quotation {
     /// Without the marks around it.
     pub prose: Prose,
     pub block_quote: bool,
+    /// Where the attribution of a block quote begins, in bytes.
+    pub attribution: Option<usize>,
 }
 
 /// A dated statement: a list item that begins with a date and a dash or colon.
@@ -154,8 +157,9 @@ impl Reader<'_> {
         let text = fold(words.text());
         if text.chars().any(char::is_alphanumeric) {
             let quotation = self.out.quotations.len();
-            self.out.quotations.push(Quotation { span, prose: words.trimmed(), block_quote: true });
-            let text = if attribution.is_empty() { text } else { format!("{text} {attribution}") };
+            let (attributed, attribution) = attribution.map_or((String::new(), None), |(text, at)| (text, Some(at)));
+            self.out.quotations.push(Quotation { span, prose: words.trimmed(), block_quote: true, attribution });
+            let text = format!("{text} {attributed}").trim_end().to_owned();
             let form = Form::BlockQuote;
             self.out.statements.push(Statement {
                 form,
@@ -182,7 +186,7 @@ impl Reader<'_> {
         let mut end = at + 1;
         while !scan.unclosed.is_empty() && self.continues(at, end) {
             let mut longer = prose.clone();
-            longer.push_separator(PARAGRAPH_SEPARATOR.encode_utf8(&mut [0; 4]));
+            longer.push_separator(PARAGRAPH.encode_utf8(&mut [0; 4]));
             let shift = longer.append(&self.blocks[end].prose);
             let longer_scan = quotations(longer.text(), longer.opaque(), self.single_quotes);
             // The join is worth it only where it closes what was open, or may yet do so further on.
@@ -212,6 +216,12 @@ impl Reader<'_> {
     fn sentences(&mut self, blocks: std::ops::Range<usize>, prose: &Prose, shifts: &[usize], scan: &Scan) {
         let mut whole: Vec<Span> =
             scan.quotations.iter().map(|quoted| quoted.outer).chain(prose.opaque().iter().copied()).collect();
+        // An event's date is no sentence, whatever marks of doubt it ends in.
+        if self.blocks[blocks.start].opens_item
+            && let Some((_, _, rest)) = leading_date(prose.text())
+        {
+            whole.push(Span::new(0, rest));
+        }
         whole.sort();
         let ends = sentence_ends(prose.text(), &whole);
         let first_statement = self.out.statements.len();
@@ -293,11 +303,8 @@ impl Reader<'_> {
                 }
                 words.append(&prose.slice(*part));
             }
-            self.out.quotations.push(Quotation {
-                span: prose.to_bytes(quoted.outer),
-                prose: words,
-                block_quote: false,
-            });
+            let span = prose.to_bytes(quoted.outer);
+            self.out.quotations.push(Quotation { span, prose: words, block_quote: false, attribution: None });
         }
     }
 
@@ -314,10 +321,10 @@ impl Reader<'_> {
 
 /// The quoted words of a block quote, and its attribution: the last line if it begins with a dash, or a last paragraph
 /// of citations only.
-fn quoted_words(blocks: &[Block], is_citations_only: impl Fn(usize) -> bool) -> (Prose, String) {
+fn quoted_words(blocks: &[Block], is_citations_only: impl Fn(usize) -> bool) -> (Prose, Option<(String, usize)>) {
     let last = blocks.len() - 1;
     let mut words = Prose::default();
-    let mut attribution = String::new();
+    let mut attribution = None;
     for (index, block) in blocks.iter().enumerate() {
         let mut part = block.prose.clone();
         if index == last {
@@ -325,7 +332,9 @@ fn quoted_words(blocks: &[Block], is_citations_only: impl Fn(usize) -> bool) -> 
                 break;
             }
             if let Some(start) = attribution_start(part.text(), last > 0) {
-                attribution = fold(&part.text()[start..]);
+                let text = &part.text()[start..];
+                let at = start + text.len() - text.trim_start().len();
+                attribution = Some((fold(text), part.to_bytes(Span::new(at, part.len())).start));
                 part = part.slice(Span::new(0, start));
             }
         }
@@ -338,7 +347,7 @@ fn quoted_words(blocks: &[Block], is_citations_only: impl Fn(usize) -> bool) -> 
 }
 
 /// Where the last line begins, if it begins with a dash; a paragraph's first line counts only when others stand before it.
-pub(crate) fn attribution_start(text: &str, others_before: bool) -> Option<usize> {
+fn attribution_start(text: &str, others_before: bool) -> Option<usize> {
     let start = text.rfind('\n').map_or(0, |newline| newline + 1);
     let dashed =
         text[start..].trim_start().starts_with(['—', '–', '―']) || text[start..].trim_start().starts_with("--");
@@ -346,7 +355,7 @@ pub(crate) fn attribution_start(text: &str, others_before: bool) -> Option<usize
 }
 
 /// `2025-04-25 — …`: the date, its span, and where the words after the dash or colon begin.
-pub(crate) fn leading_date(text: &str) -> Option<(Edtf, Span, usize)> {
+fn leading_date(text: &str) -> Option<(Edtf, Span, usize)> {
     let start = text.len() - text.trim_start().len();
     let end = start + text[start..].find(|c: char| c.is_whitespace() || matches!(c, ':' | '—' | '–'))?;
     let date = Edtf::parse(&text[start..end])?;

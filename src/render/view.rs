@@ -230,10 +230,17 @@ pub struct SourceView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum SourceItem {
-    Heading { level: u8, id: String, /** HTML. */ html: String },
+    Heading {
+        level: u8,
+        id: String,
+        /** HTML. */
+        html: String,
+    },
     Passage(PassageView),
     /// Passages that are not published: how many.
-    Gap { passages: usize },
+    Gap {
+        passages: usize,
+    },
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]

@@ -1,0 +1,193 @@
+//! What every page's frame says: the site, the navigation, the page's own title and address.
+
+use super::view::{Card, DateView, Frame, NavLink, SiteView};
+use super::words;
+use crate::corpus::Address;
+use crate::meta::Kind;
+use crate::page::is_section;
+use crate::path::OutPath;
+use crate::site::Site;
+use std::collections::BTreeMap;
+
+/// The pages that have an address and a place in the navigation, worked out once for all frames.
+pub(crate) struct Outline {
+    /// By folder below `content/`: its pages, the folder's own page left out.
+    pub sections: BTreeMap<String, Vec<usize>>,
+    /// Title and file of each entry of the navigation.
+    nav: Vec<(String, String)>,
+}
+
+/// The folders that the navigation names first, in this order.
+const FIRST: [&str; 5] = ["briefings", "people", "organisations", "places", "sources"];
+
+/// Groups the published pages by folder.
+pub(crate) fn outline(site: &Site) -> Outline {
+    let mut sections: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for page in site.corpus.published() {
+        let folder =
+            site.corpus.pages[page].path.folder().trim_start_matches("content").trim_start_matches('/').to_owned();
+        let folder = if site.corpus.pages[page].path.stem() == "index" { parent(&folder) } else { folder };
+        let pages = sections.entry(folder).or_default();
+        if !is_section(&site.corpus.pages[page].path) {
+            pages.push(page);
+        }
+    }
+    for pages in sections.values_mut() {
+        sort(site, pages);
+    }
+    let nav = nav(site, &sections);
+    Outline { sections, nav }
+}
+
+fn parent(folder: &str) -> String {
+    folder.rsplit_once('/').map_or(String::new(), |(parent, _)| parent.to_owned())
+}
+
+/// Briefings and pages newest first, then by title; entities and sources by title.
+fn sort(site: &Site, pages: &mut [usize]) {
+    pages.sort_by_key(|&page| {
+        let page = &site.corpus.pages[page];
+        let dated = matches!(page.kind, Kind::Briefing | Kind::Page);
+        let date = dated.then_some(page.meta.updated.or(page.meta.date)).flatten();
+        (std::cmp::Reverse(date), page.title().to_lowercase())
+    });
+}
+
+fn nav(site: &Site, sections: &BTreeMap<String, Vec<usize>>) -> Vec<(String, String)> {
+    let mut nav = Vec::new();
+    let section = |folder: &str| {
+        let filled = sections.get(folder).is_some_and(|pages| !pages.is_empty());
+        filled.then(|| (section_title(site, folder), section_file(site, folder)))
+    };
+    nav.extend(section(FIRST[0]));
+    if !site.graph.events.is_empty() {
+        nav.push(("Timeline".to_owned(), "timeline/index.html".to_owned()));
+    }
+    nav.extend(FIRST[1..].iter().filter_map(|folder| section(folder)));
+    if site.corpus.sources().next().is_some() {
+        nav.push(("Bibliography".to_owned(), "bibliography/index.html".to_owned()));
+    }
+    let others = sections
+        .keys()
+        .filter(|folder| !folder.is_empty() && !folder.contains('/') && !FIRST.contains(&folder.as_str()));
+    nav.extend(others.filter_map(|folder| section(folder)));
+    let top = sections.get("").into_iter().flatten();
+    nav.extend(top.map(|&page| (site.corpus.pages[page].title().to_owned(), file_of(site, page))));
+    nav
+}
+
+pub(crate) fn file_of(site: &Site, page: usize) -> String {
+    site.corpus.address(page).to_out_path().as_str().to_owned()
+}
+
+/// The page of a folder, if it has one of its own.
+pub(crate) fn section_page(site: &Site, folder: &str) -> Option<usize> {
+    let path = if folder.is_empty() { "content/_index.md".to_owned() } else { format!("content/{folder}/_index.md") };
+    site.corpus.by_path(&path).filter(|&page| !site.corpus.pages[page].meta.draft)
+}
+
+pub(crate) fn section_title(site: &Site, folder: &str) -> String {
+    let name = folder.rsplit('/').next().unwrap_or_default();
+    section_page(site, folder).map_or_else(
+        || words::capitalise(&name.replace(['-', '_'], " ")),
+        |page| site.corpus.pages[page].title().to_owned(),
+    )
+}
+
+pub(crate) fn section_address(site: &Site, folder: &str) -> Address {
+    match section_page(site, folder) {
+        Some(page) => site.corpus.address(page).clone(),
+        None => Address::of_folder(&folder.split('/').map(crate::path::slugify).collect::<Vec<_>>().join("/")),
+    }
+}
+
+fn section_file(site: &Site, folder: &str) -> String {
+    section_address(site, folder).to_out_path().as_str().to_owned()
+}
+
+/// What a frame is made for.
+pub(crate) struct Subject<'a> {
+    pub kind: &'a str,
+    pub title: &'a str,
+    pub description: &'a str,
+    pub language: &'a str,
+    pub address: &'a Address,
+}
+
+pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Frame {
+    let file = subject.address.to_out_path();
+    let nav = outline.nav.iter().map(|(title, target)| NavLink {
+        title: title.clone(),
+        href: subject.address.link_to(target),
+        current: target == file.as_str(),
+    });
+    Frame {
+        site: SiteView {
+            title: site.config.title.clone(),
+            description: site.config.description.clone(),
+            author: site.config.author.clone(),
+            publisher: site.config.publisher.clone(),
+            has_feed: site.config.base_url.is_some(),
+        },
+        kind: subject.kind.to_owned(),
+        title: subject.title.to_owned(),
+        description: subject.description.to_owned(),
+        language: subject.language.to_owned(),
+        dir: words::direction(subject.language).to_owned(),
+        root: subject.address.to_root(),
+        canonical: absolute(site, &file),
+        nav: nav.collect(),
+    }
+}
+
+/// The frame of a Markdown page.
+pub(crate) fn page_frame(site: &Site, outline: &Outline, page: usize) -> Frame {
+    let meta = &site.corpus.pages[page];
+    let address = site.corpus.address(page);
+    let kind = if address.as_str().is_empty() {
+        "home"
+    } else if is_section(&meta.path) {
+        "section"
+    } else {
+        meta.kind.as_str()
+    };
+    let title = if kind == "home" && meta.meta.title.is_none() { site.config.title.as_str() } else { meta.title() };
+    let description = meta.meta.summary.as_ref().map_or("", |summary| summary.value.as_str());
+    frame(site, outline, &Subject { kind, title, description, language: site.language(page), address })
+}
+
+/// The absolute address of a file, with `index.html` left out; `None` without `base_url`.
+pub(crate) fn absolute(site: &Site, file: &OutPath) -> Option<String> {
+    let base = site.config.base_url.as_deref()?;
+    let path = file.as_str().strip_suffix("index.html").unwrap_or(file.as_str());
+    let mut url = base.to_owned();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Some(url)
+}
+
+/// A page as it stands in a list on another.
+pub(crate) fn card(site: &Site, from: &Address, page: usize) -> Card {
+    let meta = &site.corpus.pages[page].meta;
+    let date = |edtf: Option<crate::date::Edtf>| -> Option<DateView> {
+        edtf.map(|edtf| words::date(edtf, site.language(page)))
+    };
+    let note = match site.corpus.pages[page].kind {
+        Kind::Source => meta.source.publisher.clone(),
+        _ => meta.entity.role.clone(),
+    };
+    Card {
+        kind: site.corpus.pages[page].kind.as_str().to_owned(),
+        title: site.corpus.pages[page].title().to_owned(),
+        href: from.link_to(&file_of(site, page)),
+        summary: meta.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
+        date: date(meta.date),
+        as_of: date(meta.briefing.as_of),
+        note: note.unwrap_or_default(),
+    }
+}

@@ -1,0 +1,175 @@
+//! The notes of a page: for each citation mark the sources that it names and the passages that may be shown.
+
+use super::html::text;
+use super::view::{CiteView, ExcerptView, NoteView};
+use super::words;
+use crate::bind::{BoundCite, Extent, SourceCite, Verdict};
+use crate::meta::Rights;
+use crate::page::Label;
+use crate::site::Site;
+use crate::span::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The notes of a page, by number.
+pub(crate) fn notes(site: &Site, page: usize) -> Vec<NoteView> {
+    let quoted = quoted_by_cite(site, page);
+    let numbers = site.graph.pages[page].notes.iter().enumerate();
+    let notes = numbers.filter_map(|(citation, number)| {
+        let cites = site.bindings.pages[page].citations[citation].iter().enumerate();
+        let cites = cites.filter_map(|(number, cite)| match cite {
+            BoundCite::Source(cite) => Some(cite_view(site, page, (citation, number), cite, &quoted)),
+            _ => None,
+        });
+        Some(NoteView { number: (*number)?, cites: cites.collect() })
+    });
+    notes.collect()
+}
+
+/// What is quoted through one cite: spans by passage, and whether all of it is translated.
+#[derive(Default)]
+struct Quoted {
+    spans: BTreeMap<usize, Vec<Span>>,
+    translated: bool,
+}
+
+fn quoted_by_cite(site: &Site, page: usize) -> BTreeMap<(usize, usize), Quoted> {
+    let mut by_cite: BTreeMap<(usize, usize), Quoted> = BTreeMap::new();
+    for verdict in &site.bindings.pages[page].quotations {
+        let (verified, translated) = match verdict {
+            Verdict::Verified(verified) => (verified, false),
+            Verdict::Translated(verified) => (verified, true),
+            _ => continue,
+        };
+        let Some(cite) = verified.citation else { continue };
+        let quoted = by_cite.entry(cite).or_default();
+        quoted.translated |= translated;
+        for (passage, span) in &verified.places {
+            quoted.spans.entry(*passage).or_default().push(*span);
+        }
+    }
+    by_cite
+}
+
+fn cite_view(
+    site: &Site,
+    page: usize,
+    place: (usize, usize),
+    cite: &SourceCite,
+    quoted: &BTreeMap<(usize, usize), Quoted>,
+) -> CiteView {
+    let source = &site.corpus.pages[cite.source];
+    let none = Quoted::default();
+    let quoted = quoted.get(&place).unwrap_or(&none);
+    let shown = shown_passages(site, cite, quoted);
+    let passages: Vec<ExcerptView> = shown.iter().map(|&passage| excerpt(site, cite.source, passage, quoted)).collect();
+    let (prefix, locator) = match &site.corpus.pages[page].citations[place.0].label {
+        Label::Cites(cites) => (cites[place.1].prefix.clone(), cites[place.1].locator.clone()),
+        Label::Needed | Label::Faulty => Default::default(),
+    };
+    let (badge, badge_label) = match (quoted.spans.is_empty(), quoted.translated, cite.extent) {
+        (false, true, _) => ("translated", "Translated"),
+        (false, false, _) => ("quotation", "Quotation verified"),
+        (true, _, Extent::Whole) => ("source", "Source cited"),
+        (true, ..) => ("passage", "Passage cited"),
+    };
+    let first =
+        quoted.spans.keys().next().copied().or_else(|| (cite.extent != Extent::Whole).then_some(cite.passages.start));
+    let on_page = first.filter(|passage| site.graph.pages[cite.source].publishable.contains(passage));
+    let id = on_page.map(|passage| source.passages[passage].id.to_string());
+    CiteView {
+        name: words::source_name(source).to_owned(),
+        title: source.title().to_owned(),
+        date: source.meta.date.map(|date| words::date(date, site.language(page))),
+        href: site.link(page, cite.source, id.as_deref()),
+        passage_label: words::passage_label(site, cite),
+        prefix,
+        locator,
+        withheld: if source.meta.source.rights == Rights::None {
+            "The rights in this source do not let its text be shown.".to_owned()
+        } else {
+            String::new()
+        },
+        passages,
+        badge: badge.to_owned(),
+        badge_label: badge_label.to_owned(),
+        original: original(site, cite.source, first, quoted),
+    }
+}
+
+/// The cited passages; of a source cited as a whole, those that the statement quotes. Never more than may be published.
+fn shown_passages(site: &Site, cite: &SourceCite, quoted: &Quoted) -> BTreeSet<usize> {
+    let cited: BTreeSet<usize> = match cite.extent {
+        Extent::Whole => quoted.spans.keys().copied().collect(),
+        Extent::Passage | Extent::Range => cite.passages.clone().collect(),
+    };
+    cited.intersection(&site.graph.pages[cite.source].publishable).copied().collect()
+}
+
+fn excerpt(site: &Site, source: usize, passage: usize, quoted: &Quoted) -> ExcerptView {
+    let passage_of = &site.corpus.pages[source].passages[passage];
+    let spans = quoted.spans.get(&passage).map_or(&[][..], Vec::as_slice);
+    ExcerptView {
+        id: passage_of.id.to_string(),
+        speaker: passage_of.speaker.clone().unwrap_or_default(),
+        html: marked(passage_of.prose.text(), spans),
+    }
+}
+
+/// A text as HTML with the words under the spans in `<mark>`.
+pub(crate) fn marked(words: &str, spans: &[Span]) -> String {
+    let mut spans = spans.to_vec();
+    spans.sort();
+    let mut html = String::with_capacity(words.len() + 16);
+    let mut at = 0;
+    for span in spans {
+        let start = span.start.max(at);
+        if start < span.end {
+            html.push_str(&text(&words[at..start]));
+            html.push_str(&format!("<mark>{}</mark>", text(&words[start..span.end])));
+            at = span.end;
+        }
+    }
+    html.push_str(&text(&words[at..]));
+    html
+}
+
+/// The original address, with a text fragment that leads to the quoted words
+/// (https://wicg.github.io/scroll-to-text-fragment/).
+fn original(site: &Site, source: usize, passage: Option<usize>, quoted: &Quoted) -> Option<String> {
+    let page = &site.corpus.pages[source];
+    let url = page.meta.source.url.as_deref()?;
+    let words = passage.and_then(|passage| {
+        let text = page.passages[passage].prose.text();
+        let span = quoted.spans.get(&passage).and_then(|spans| spans.first())?;
+        Some(span.of(text).split_whitespace().collect::<Vec<_>>().join(" "))
+    });
+    match words {
+        Some(words) if words.chars().count() <= 300 && !url.contains('#') => {
+            Some(format!("{url}#:~:text={}", encode_fragment(&words)))
+        }
+        _ => Some(url.to_owned()),
+    }
+}
+
+fn encode_fragment(words: &str) -> String {
+    let mut encoded = String::new();
+    for byte in words.bytes() {
+        if byte.is_ascii_alphanumeric() || b"._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_never_overlap_and_text_is_escaped() {
+        let html = marked("a <b> cd", &[Span::new(0, 3), Span::new(2, 5), Span::new(6, 7)]);
+        assert_eq!(html, "<mark>a &lt;</mark><mark>b&gt;</mark> <mark>c</mark>d");
+    }
+}

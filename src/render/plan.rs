@@ -1,0 +1,223 @@
+//! Site → plan: every file that the site will have, sorted by path, each with the recipe for its bytes. The plan is a
+//! value: the disk writes all of it, a server makes the one file that a browser asks for.
+
+use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
+use super::theme::Theme;
+use super::view::NotFoundView;
+use super::{asset_path, bibliography, embedded, entity, evidence, feed, home, source, timeline, writing};
+use crate::corpus::Address;
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::meta::Kind;
+use crate::page::is_section;
+use crate::path::{FilePath, OutPath};
+use crate::site::Site;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What a site consists of.
+pub struct Plan {
+    pub artefacts: BTreeMap<OutPath, Artefact>,
+    outline: Outline,
+}
+
+/// One file of the site: how to make it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Artefact {
+    /// A Markdown page, by its index.
+    Page(usize),
+    Home,
+    /// The list of a folder's pages, by the folder's path below `content/`.
+    Section(String),
+    Timeline,
+    Bibliography,
+    NotFound,
+    Feed,
+    Sitemap,
+    Robots,
+    Evidence,
+    /// An old address, and the page that it leads to.
+    Redirect(Address, usize),
+    /// A file of the default theme.
+    Embedded(&'static [u8]),
+    /// A file of the site that is copied as it is.
+    Copy(FilePath),
+}
+
+/// Plans a site. What a site writes itself wins over what would be made in the same place.
+pub fn plan(site: &Site) -> Plan {
+    let outline = outline(site);
+    let mut artefacts = BTreeMap::new();
+    let mut put = |path: &str, artefact: Artefact| {
+        if let Ok(path) = OutPath::new(path) {
+            artefacts.insert(path, artefact);
+        }
+    };
+    for (name, bytes) in embedded::STATIC {
+        put(name, Artefact::Embedded(bytes));
+    }
+    let theme = format!("themes/{}/static/", site.config.theme);
+    for folder in [theme.as_str(), "static/", "content/"] {
+        for path in site.world.assets.keys().filter(|path| path.as_str().starts_with(folder)) {
+            if let Some(out) = asset_path(path) {
+                put(out.as_str(), Artefact::Copy(path.clone()));
+            }
+        }
+    }
+    put("404.html", Artefact::NotFound);
+    put("robots.txt", Artefact::Robots);
+    put("evidence.json", Artefact::Evidence);
+    if site.config.base_url.is_some() {
+        put("feed.xml", Artefact::Feed);
+        put("sitemap.xml", Artefact::Sitemap);
+    }
+    for (address, page) in site.corpus.aliases().filter(|(_, page)| !site.corpus.pages[*page].meta.draft) {
+        put(address.to_out_path().as_str(), Artefact::Redirect(address.clone(), page));
+    }
+    if !site.graph.events.is_empty() {
+        put("timeline/index.html", Artefact::Timeline);
+    }
+    if site.corpus.sources().next().is_some() {
+        put("bibliography/index.html", Artefact::Bibliography);
+    }
+    for folder in outline.sections.keys().filter(|folder| !folder.is_empty()) {
+        put(section_address(site, folder).to_out_path().as_str(), Artefact::Section(folder.clone()));
+    }
+    put("index.html", Artefact::Home);
+    for page in site.corpus.published().filter(|&page| !is_section(&site.corpus.pages[page].path)) {
+        put(site.corpus.address(page).to_out_path().as_str(), Artefact::Page(page));
+    }
+    Plan { artefacts, outline }
+}
+
+impl Plan {
+    /// The bytes of one file. Pure, and independent of the other files. A file that is only copied has none here.
+    pub fn bytes<'a>(
+        &'a self,
+        artefact: &'a Artefact,
+        site: &'a Site,
+        theme: &Theme,
+    ) -> Result<Cow<'a, [u8]>, Box<Diagnostic>> {
+        let text = match artefact {
+            Artefact::Page(page) => self.page(site, theme, *page)?,
+            Artefact::Home => self.home(site, theme)?,
+            Artefact::Section(folder) => self.section(site, theme, folder)?,
+            Artefact::Timeline => {
+                let address = Address::of_folder("timeline");
+                let frame = self.made(
+                    site,
+                    "timeline",
+                    "Timeline",
+                    "What happened when, with the sources for each date",
+                    &address,
+                );
+                theme.render("timeline.html", &frame, &timeline::timeline(site, &address))?
+            }
+            Artefact::Bibliography => {
+                let address = Address::of_folder("bibliography");
+                let frame = self.made(
+                    site,
+                    "bibliography",
+                    "Bibliography",
+                    "Every source of this site, and where it is cited",
+                    &address,
+                );
+                theme.render("bibliography.html", &frame, &bibliography::bibliography(site, &address))?
+            }
+            Artefact::NotFound => self.not_found(site, theme)?,
+            Artefact::Feed => feed::atom(site).unwrap_or_default(),
+            Artefact::Sitemap => feed::sitemap(site, &self.made_pages()).unwrap_or_default(),
+            Artefact::Robots => feed::robots(site),
+            Artefact::Evidence => evidence::evidence(site),
+            Artefact::Redirect(address, page) => feed::redirect(site, address, *page),
+            Artefact::Embedded(bytes) => return Ok(Cow::Borrowed(bytes)),
+            Artefact::Copy(_) => return Ok(Cow::Borrowed(&[])),
+        };
+        Ok(Cow::Owned(text.into_bytes()))
+    }
+
+    fn page(&self, site: &Site, theme: &Theme, index: usize) -> Result<String, Box<Diagnostic>> {
+        let page = &site.corpus.pages[index];
+        let frame = page_frame(site, &self.outline, index);
+        let template = template(site, theme, index)?;
+        match page.kind {
+            Kind::Source => theme.render(template.unwrap_or("source.html"), &frame, &source::source(site, index)),
+            Kind::Person | Kind::Organisation | Kind::Place => {
+                theme.render(template.unwrap_or("entity.html"), &frame, &entity::entity(site, index))
+            }
+            Kind::Briefing => {
+                theme.render(template.unwrap_or("briefing.html"), &frame, &writing::briefing(site, index))
+            }
+            Kind::Page => theme.render(template.unwrap_or("page.html"), &frame, &writing::briefing(site, index)),
+        }
+    }
+
+    fn home(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
+        let own = section_page(site, "");
+        let frame = match own {
+            Some(page) => page_frame(site, &self.outline, page),
+            None => self.made(site, "home", &site.config.title, &site.config.description, &Address::of_folder("")),
+        };
+        let template = own.map_or(Ok(None), |page| template(site, theme, page))?;
+        theme.render(template.unwrap_or("home.html"), &frame, &home::home(site, &self.outline, own))
+    }
+
+    fn section(&self, site: &Site, theme: &Theme, folder: &str) -> Result<String, Box<Diagnostic>> {
+        let own = section_page(site, folder);
+        let frame = match own {
+            Some(page) => page_frame(site, &self.outline, page),
+            None => self.made(site, "section", &section_title(site, folder), "", &section_address(site, folder)),
+        };
+        let template = own.map_or(Ok(None), |page| template(site, theme, page))?;
+        theme.render(template.unwrap_or("section.html"), &frame, &writing::section(site, &self.outline, folder, own))
+    }
+
+    /// The page for a missing address is served anywhere, so it alone links by the path of `base_url`.
+    fn not_found(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
+        let path = site
+            .config
+            .base_url
+            .as_deref()
+            .and_then(|base| base.split_once("://")?.1.split_once('/'))
+            .map_or("", |(_, path)| path);
+        let root = format!("/{path}");
+        let mut frame = self.made(site, "not-found", "Page not found", "", &Address::of_folder(""));
+        frame.nav.iter_mut().for_each(|link| link.href = format!("{root}{}", link.href));
+        frame.nav.iter_mut().for_each(|link| link.current = false);
+        frame.canonical = None;
+        let view = NotFoundView { pages: writing::all_pages(site, &root) };
+        frame.root = root;
+        theme.render("not-found.html", &frame, &view)
+    }
+
+    fn made(&self, site: &Site, kind: &str, title: &str, description: &str, address: &Address) -> super::view::Frame {
+        let language = &site.config.language;
+        frame(site, &self.outline, &Subject { kind, title, description, language, address })
+    }
+
+    /// The pages that no Markdown file stands behind.
+    fn made_pages(&self) -> Vec<OutPath> {
+        let made = |artefact: &Artefact| {
+            matches!(artefact, Artefact::Home | Artefact::Section(_) | Artefact::Timeline | Artefact::Bibliography)
+        };
+        self.artefacts.iter().filter(|(_, artefact)| made(artefact)).map(|(path, _)| path.clone()).collect()
+    }
+}
+
+/// The template that a page's front matter asks for.
+fn template<'a>(site: &'a Site, theme: &Theme, index: usize) -> Result<Option<&'a str>, Box<Diagnostic>> {
+    let page = &site.corpus.pages[index];
+    let Some(wanted) = &page.meta.template else { return Ok(None) };
+    if theme.has(&wanted.value) {
+        return Ok(Some(&wanted.value));
+    }
+    Err(Box::new(Diagnostic {
+        code: Code::TemplateError,
+        severity: Severity::Error,
+        place: Location { path: page.path.clone(), span: wanted.span },
+        label: None,
+        marks: Vec::new(),
+        message: format!("there is no template `{}`", wanted.value),
+        help: Some("templates lie in `templates/` and in the theme's `templates/`".to_owned()),
+        related: Vec::new(),
+    }))
+}

@@ -1,0 +1,169 @@
+//! Briefings and pages → what their templates receive.
+
+use super::frame::{Outline, card, file_of, section_address};
+use super::html;
+use super::notes::notes;
+use super::view::{
+    BriefingView, Card, CitedSourceView, CorrectionView, CountsView, LinkView, SectionView, SourceSummaryView, TocView,
+};
+use super::words;
+use crate::bind::Standing;
+use crate::meta::Kind;
+use crate::site::{Counts, Site};
+use std::collections::BTreeSet;
+
+pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
+    let page = &site.corpus.pages[index];
+    let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.language(index)));
+    let corrections = page.meta.briefing.corrections.iter();
+    BriefingView {
+        summary: page.meta.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
+        authors: page.meta.authors.clone(),
+        date: date(page.meta.date),
+        updated: date(page.meta.updated),
+        as_of: date(page.meta.briefing.as_of),
+        topics: page.meta.topics.iter().map(|topic| topic_link(site, index, topic)).collect(),
+        counts: counts(site.counts(index)),
+        unsourced: if page.kind == Kind::Briefing { unsourced(site, index) } else { Vec::new() },
+        toc: toc(site, index),
+        body: html::body(site, index),
+        notes: notes(site, index),
+        corrections: corrections
+            .map(|correction| CorrectionView { date: date(correction.date), text: correction.text.value.clone() })
+            .collect(),
+        sources: source_summary(site, index),
+        backlinks: backlinks(site, index),
+        related: if page.kind == Kind::Briefing { related(site, index) } else { Vec::new() },
+    }
+}
+
+pub(super) fn counts(counts: Counts) -> CountsView {
+    CountsView {
+        statements: counts.statements,
+        sourced: counts.sourced,
+        judgements: counts.judgements,
+        unsourced: counts.unsourced,
+        quotations: counts.quotations,
+        verified: counts.verified,
+        citations: counts.citations,
+    }
+}
+
+/// A topic's link leads to the section of briefings, where the topic is listed.
+fn topic_link(site: &Site, index: usize, topic: &str) -> LinkView {
+    let section = section_address(site, "briefings").to_out_path();
+    LinkView { title: topic.to_owned(), href: site.corpus.address(index).link_to(section.as_str()) }
+}
+
+/// The statements of a page that stand on nothing, each with the anchor that stands before it.
+fn unsourced(site: &Site, index: usize) -> Vec<LinkView> {
+    let statements = site.corpus.pages[index].statements.iter().zip(&site.bindings.pages[index].standings).enumerate();
+    let unsourced = statements.filter(|(_, (_, standing))| matches!(standing, Standing::Unsourced | Standing::Needed));
+    unsourced
+        .map(|(number, (statement, _))| LinkView { title: statement.text.clone(), href: format!("#s{}", number + 1) })
+        .collect()
+}
+
+/// Headings of the second and third level.
+fn toc(site: &Site, index: usize) -> Vec<TocView> {
+    let headings = site.corpus.pages[index].headings.iter().filter(|heading| matches!(heading.level, 2 | 3));
+    headings
+        .map(|heading| TocView { title: heading.text.clone(), id: heading.id.clone(), level: heading.level })
+        .collect()
+}
+
+fn source_summary(site: &Site, index: usize) -> SourceSummaryView {
+    let cites = &site.graph.pages[index].cites;
+    let mut passages = BTreeSet::new();
+    for cite in site.bindings.pages[index].citations.iter().flatten() {
+        if let crate::bind::BoundCite::Source(cite) = cite
+            && cite.extent != crate::bind::Extent::Whole
+        {
+            passages.extend(cite.passages.clone().map(|passage| (cite.source, passage)));
+        }
+    }
+    let mut sources: Vec<CitedSourceView> =
+        cites.iter().map(|(&source, &citations)| cited_source(site, index, source, citations)).collect();
+    sources.sort_by(|a, b| (b.citations, &a.card.title).cmp(&(a.citations, &b.card.title)));
+    SourceSummaryView { total: cites.len(), cited_passages: passages.len(), sources }
+}
+
+fn cited_source(site: &Site, from: usize, source: usize, citations: usize) -> CitedSourceView {
+    let meta = &site.corpus.pages[source].meta.source;
+    CitedSourceView {
+        card: card(site, site.corpus.address(from), source),
+        kind: words::genre(&site.corpus.pages[source]),
+        reliability: meta.reliability.clone().unwrap_or_default(),
+        descriptor: meta.descriptor.clone().unwrap_or_default(),
+        citations,
+    }
+}
+
+pub(super) fn backlinks(site: &Site, index: usize) -> Vec<LinkView> {
+    let mut links: Vec<LinkView> =
+        site.graph.pages[index].linked_from.iter().map(|&page| words::link(site, index, page)).collect();
+    links.sort();
+    links
+}
+
+/// The briefings that cite the same sources, those with most in common first; at most five.
+fn related(site: &Site, index: usize) -> Vec<Card> {
+    let own = &site.graph.pages[index].cites;
+    let mut shared: Vec<(usize, usize)> = site
+        .corpus
+        .published()
+        .filter(|&page| page != index && site.corpus.pages[page].kind == Kind::Briefing)
+        .map(|page| (site.graph.pages[page].cites.keys().filter(|source| own.contains_key(source)).count(), page))
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    shared.sort_by_key(|&(count, page)| {
+        (std::cmp::Reverse(count), std::cmp::Reverse(site.corpus.pages[page].meta.date), page)
+    });
+    shared.into_iter().take(5).map(|(_, page)| card(site, site.corpus.address(index), page)).collect()
+}
+
+/// A folder's list of pages, with the text of its own page where it has one.
+pub(super) fn section(site: &Site, outline: &Outline, folder: &str, own: Option<usize>) -> SectionView {
+    let address = section_address(site, folder);
+    let pages = outline.sections.get(folder).into_iter().flatten().map(|&page| card(site, &address, page));
+    let folders = outline.sections.keys().filter(|other| is_child(folder, other));
+    let folders = folders.map(|other| {
+        let file = section_address(site, other).to_out_path();
+        Card {
+            kind: "section".to_owned(),
+            title: super::frame::section_title(site, other),
+            href: address.link_to(file.as_str()),
+            summary: String::new(),
+            date: None,
+            as_of: None,
+            note: String::new(),
+        }
+    });
+    SectionView {
+        body: own.map(|page| html::body(site, page)).unwrap_or_default(),
+        notes: own.map(|page| notes(site, page)).unwrap_or_default(),
+        pages: pages.chain(folders).collect(),
+    }
+}
+
+fn is_child(folder: &str, other: &str) -> bool {
+    let below = if folder.is_empty() {
+        Some(other)
+    } else {
+        other.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'))
+    };
+    below.is_some_and(|below| !below.is_empty() && !below.contains('/'))
+}
+
+/// Every published page, by title: what the page for a missing address offers.
+pub(super) fn all_pages(site: &Site, prefix: &str) -> Vec<LinkView> {
+    let link = |page: usize| LinkView {
+        title: site.corpus.pages[page].title().to_owned(),
+        href: format!("{prefix}{}", file_of(site, page)),
+    };
+    let wanted = |page: &usize| matches!(site.corpus.pages[*page].kind, Kind::Briefing | Kind::Page);
+    let mut links: Vec<LinkView> = site.corpus.published().filter(wanted).map(link).collect();
+    links.sort();
+    links.truncate(50);
+    links
+}
