@@ -2,6 +2,7 @@
 //! passages in Markdown, and every citation and quotation is checked before a static site is written.
 
 pub mod bind;
+pub mod cli;
 pub mod date;
 pub mod diagnostic;
 pub mod disk;
