@@ -3,6 +3,7 @@
 
 pub mod bind;
 pub mod check;
+pub mod cli;
 pub mod compile;
 pub mod config;
 pub mod corpus;

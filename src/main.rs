@@ -1,13 +1,5 @@
-fn main() {
-    let world = ibid::disk::load::load(std::path::Path::new(".")).unwrap();
-    let site = ibid::compile::compile(world);
-    print!(
-        "{}",
-        ibid::report::text(
-            &site.diagnostics,
-            &site.world,
-            ibid::report::Style { colour: false, width: 120, most: None }
-        )
-    );
-    println!("{:?}", site.summary());
+//! The program: arguments in, exit code out. Everything else is in the library.
+
+fn main() -> std::process::ExitCode {
+    ibid::cli::main()
 }

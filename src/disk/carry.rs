@@ -208,6 +208,7 @@ fn identity(_: &Metadata) -> Option<(u64, u64)> {
     None
 }
 
-fn device(metadata: &Metadata) -> u64 {
+/// The file system that a file lies on.
+pub(super) fn device(metadata: &Metadata) -> u64 {
     identity(metadata).map_or(0, |(device, _)| device)
 }

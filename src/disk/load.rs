@@ -62,6 +62,12 @@ pub fn load(root: &Path) -> Result<World, Error> {
     Ok(world)
 }
 
+/// The bytes of one file of the site, a seed for instance: a `World` holds its hash only.
+pub fn read(root: &Path, path: &FilePath) -> Result<Vec<u8>, Error> {
+    let on_disk = root.join(path.as_str());
+    fs::read(&on_disk).map_err(Error::io("read", &on_disk))
+}
+
 /// The text of a file that should be UTF-8, without its byte order mark: columns are then what an editor shows.
 /// Line endings stay as they are.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, String> {

@@ -7,7 +7,7 @@ pub mod load;
 pub mod output;
 pub mod publish;
 pub mod save;
-mod stage;
+pub mod stage;
 
 use std::fmt;
 use std::io;

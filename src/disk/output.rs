@@ -1,6 +1,7 @@
 //! A folder that somebody named → an `Output`, the proof that a site may be published there. The command line makes
 //! one before it renders anything; `publish` takes no other. Nothing is written here.
 
+use super::carry::device;
 use super::load::FOLDERS;
 use super::{Error, reason};
 use std::collections::BTreeSet;
@@ -83,15 +84,21 @@ impl Output {
         if !metadata.is_dir() {
             return refuse("it is not a folder; choose another with `--output`");
         }
-        if is_mount_point(folder, self.parent()) {
+        let within = device(&metadata);
+        if fs::metadata(self.parent()).is_ok_and(|parent| device(&parent) != within) {
             return refuse("it is the top of a file system, which cannot be exchanged; choose a folder inside it");
         }
-        if has_marker(folder) {
-            return Ok(Standing::Folder);
-        }
+        let is_ours = has_marker(folder);
         for entry in fs::read_dir(folder).map_err(Error::io("publish into", folder))? {
-            let name = entry.map_err(Error::io("publish into", folder))?.file_name();
-            if !name.as_encoded_bytes().starts_with(b".") || name == MARKER {
+            let entry = entry.map_err(Error::io("publish into", folder))?;
+            let (path, name) = (entry.path(), entry.file_name());
+            if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir() && device(&metadata) != within) {
+                let name = name.display();
+                return refuse(&format!(
+                    "`{name}` in it is another file system, which would move away with it; mount it elsewhere"
+                ));
+            }
+            if !is_ours && (!name.as_encoded_bytes().starts_with(b".") || name == MARKER) {
                 let name = name.display();
                 return refuse(&format!(
                     "it holds `{name}`, and ibid did not write it; empty the folder, or choose another with `--output`"
@@ -141,15 +148,4 @@ fn resolve(path: &Path) -> io::Result<PathBuf> {
         Ok(target) => resolve(&parent.join(target)),
         Err(_) => Ok(resolve(parent)?.join(name)),
     }
-}
-
-#[cfg(unix)]
-fn is_mount_point(folder: &Path, parent: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    matches!((fs::metadata(folder), fs::metadata(parent)), (Ok(inner), Ok(outer)) if inner.dev() != outer.dev())
-}
-
-#[cfg(not(unix))]
-fn is_mount_point(_: &Path, _: &Path) -> bool {
-    false
 }

@@ -48,7 +48,7 @@ fn publish_by<E: From<Error>>(
     drop(turn);
     moment("placed");
     if stage.remove().is_err() {
-        left.push(stage.site());
+        left.push(stage.folder().to_owned());
     }
     Ok(Published { files: stage.files(), left })
 }

@@ -11,7 +11,7 @@ use crate::prose::citation::Confidence;
 use crate::site::Site;
 use crate::span::Span;
 use pulldown_cmark::{CowStr, html::push_html};
-use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::collections::HashMap;
 
 /// The HTML of a page's body. Links are relative to the page's address.
@@ -533,12 +533,5 @@ pub(crate) fn text(words: &str) -> String {
 pub(crate) fn attribute(words: &str) -> String {
     let mut html = String::with_capacity(words.len());
     escape_html(&mut html, words).expect("a string takes all that is written to it");
-    html
-}
-
-/// Escapes an address for an attribute in quotation marks.
-pub(crate) fn address(href: &str) -> String {
-    let mut html = String::with_capacity(href.len());
-    escape_href(&mut html, href).expect("a string takes all that is written to it");
     html
 }

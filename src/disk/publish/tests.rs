@@ -457,7 +457,11 @@ fn a_build_killed_at_random_leaves_a_whole_site() {
     let site = first_site();
     for round in 0..30_u64 {
         let mut child = start_child(&site).spawn().unwrap();
-        std::thread::sleep(std::time::Duration::from_micros(3_000 + round * 977 % 9_000));
+        let own = format!(".ibid-stage-{}-", child.id());
+        while !site.hidden().iter().any(|name| name.starts_with(&own)) {
+            std::thread::yield_now();
+        }
+        std::thread::sleep(std::time::Duration::from_micros(round * 977 % 4_000));
         child.kill().unwrap();
         child.wait().unwrap();
         assert_whole(&site, "random");
@@ -505,13 +509,25 @@ fn a_full_disk_leaves_the_old_site() {
 #[test]
 fn another_file_system_is_never_emptied() {
     let site = first_site();
-    fs::create_dir(site.path("public/.data")).unwrap();
-    let Some(disk) = Mount::new(&site.path("public/.data"), "size=64k") else { return };
-    site.put("public/.data/precious", "1");
-    let error = site.publish(SECOND).unwrap_err();
-    assert_eq!(error.reason, "it is on another file system, so it cannot be kept; mount it elsewhere");
-    assert_eq!(fs::read_to_string(site.path("public/.data/precious")).unwrap(), "1");
+    for (place, reason) in [
+        (".data", "`.data` in it is another file system, which would move away with it; mount it elsewhere"),
+        ("films", "`films` in it is another file system, which would move away with it; mount it elsewhere"),
+        (".data/deep", "it is on another file system, so it cannot be kept; mount it elsewhere"),
+    ] {
+        let place = site.path("public").join(place);
+        let Some(_disk) = Mount::new(&place, "size=64k") else { return };
+        fs::write(place.join("precious"), "1").unwrap();
+        assert_eq!(site.publish(SECOND).unwrap_err().reason, reason);
+        assert_eq!(fs::read_to_string(place.join("precious")).unwrap(), "1");
+    }
+    let Some(mut disk) = Mount::new(&site.path("public/films/deep"), "size=64k") else { return };
+    site.put("public/films/deep/precious", "1");
+    let left = site.publish(SECOND).unwrap().left;
+    disk.0 = left[0].join("site/films/deep");
+    assert_eq!(fs::read_to_string(disk.0.join("precious")).unwrap(), "1");
+    assert_eq!(site.publish(SECOND).unwrap().left, left, "nor by the next build");
     drop(disk);
+    assert_eq!(site.publish(SECOND).unwrap().left, [""; 0].map(PathBuf::from));
     let Some(_disk) = Mount::new(&site.path("public"), "size=64k") else { return };
     let error = site.publish(SECOND).unwrap_err();
     assert_eq!(error.reason, "it is the top of a file system, which cannot be exchanged; choose a folder inside it");

@@ -1,0 +1,270 @@
+#![expect(clippy::disallowed_types, reason = "the tests write to devices that fail")]
+
+use super::*;
+use crate::diagnostic::{Code, Location};
+use crate::disk::output::Output;
+use crate::path::{FilePath, OutPath};
+use crate::span::Span;
+use crate::world::World;
+use std::cell::RefCell;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::rc::Rc;
+
+/// What was written, for as long as somebody still wants to read it.
+#[derive(Clone, Default)]
+struct Paper(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Paper {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.borrow().clone()).unwrap()
+    }
+}
+
+/// A reader that has gone.
+struct Gone;
+
+impl Write for Gone {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn streams() -> (Streams, Paper, Paper) {
+    let (out, err) = (Paper::default(), Paper::default());
+    let streams = Streams {
+        out: Box::new(out.clone()),
+        err: Box::new(err.clone()),
+        out_is_terminal: false,
+        err_is_terminal: false,
+        no_colour: false,
+    };
+    (streams, out, err)
+}
+
+fn session() -> (Session, Paper, Paper) {
+    let (streams, out, err) = streams();
+    (Session { root: None, quiet: false, verbose: false, color: Colour::Auto, streams }, out, err)
+}
+
+/// Exit code, standard output and standard error of a command line.
+fn ibid(arguments: &[&str]) -> (u8, String, String) {
+    let (streams, out, err) = streams();
+    let code = run(std::iter::once("ibid").chain(arguments.iter().copied()).map(OsString::from), streams);
+    (code, out.text(), err.text())
+}
+
+fn diagnostic(severity: Severity) -> Diagnostic {
+    Diagnostic {
+        code: Code::MissingAlt,
+        severity,
+        place: Location { path: FilePath::new("content/a.md").unwrap(), span: Span::new(0, 4) },
+        label: None,
+        message: "the picture says nothing".to_owned(),
+        help: None,
+        related: Vec::new(),
+    }
+}
+
+fn verdict(severities: &[Severity]) -> Verdict {
+    let diagnostics: Vec<_> = severities.iter().map(|&severity| diagnostic(severity)).collect();
+    let errors = severities.iter().filter(|severity| **severity == Severity::Error).count();
+    let summary = Summary {
+        pages: 9,
+        sources: 1,
+        citations: 1041,
+        quotations: 17,
+        verified: 16,
+        errors,
+        warnings: severities.len() - errors,
+        ..Summary::default()
+    };
+    Verdict { diagnostics, summary }
+}
+
+fn world() -> World {
+    World::from_texts([("content/a.md", "![](x.png)\n")])
+}
+
+fn check(arguments: &[&str], session: &mut Session, verdict: &Verdict) -> Outcome {
+    let arguments = Arguments::try_parse_from(["ibid", "check"].iter().chain(arguments)).unwrap();
+    let Command::Check(arguments) = arguments.command else { panic!("not a check") };
+    check::conclude(&arguments, session, &world(), verdict).unwrap()
+}
+
+#[test]
+fn arguments_are_consistent() {
+    use clap::CommandFactory;
+    Arguments::command().debug_assert();
+}
+
+#[test]
+fn wrong_usage_exits_2_and_help_exits_0() {
+    for wrong in
+        [&["publish"][..], &[], &["build", "--outptu", "x"], &["check", "--format", "xml"], &["-q", "-v", "check"]]
+    {
+        let (code, out, err) = ibid(wrong);
+        assert_eq!((code, out.as_str()), (2, ""), "{wrong:?}");
+        assert!(err.contains("Usage:") || err.starts_with("error: "), "{err}");
+    }
+    let (code, out, err) = ibid(&["--help"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("Checks the site and publishes it in one step"), "{out}");
+    assert_eq!(ibid(&["--version"]).1, format!("ibid {}\n", env!("CARGO_PKG_VERSION")));
+    let (code, _, err) = ibid(&["import", "--key", "judgement"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("`judgement` is taken"), "{err}");
+}
+
+#[test]
+fn a_folder_that_is_no_site_exits_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_str().unwrap();
+    for command in ["build", "check", "import"] {
+        let (code, out, err) = ibid(&[command, "--root", root]);
+        assert_eq!((code, out.as_str()), (2, ""));
+        assert_eq!(err, format!("error: `{root}` is not a site: it has no `ibid.toml` (an empty one will do)\n"));
+    }
+}
+
+#[test]
+fn a_check_prints_its_findings_and_says_what_it_saw() {
+    let (mut session, out, err) = session();
+    assert_eq!(check(&[], &mut session, &verdict(&[Severity::Error])), Outcome::Unsound);
+    let expected = "\
+error[missing-alt]: the picture says nothing
+ --> content/a.md:1:1
+  |
+1 | ![](x.png)
+  | ^^^^
+
+";
+    assert_eq!(out.text(), expected);
+    assert_eq!(err.text(), "checked 9 pages and 1 source: 1 error · 1,041 citations, 16 of 17 quotations verified\n");
+}
+
+#[test]
+fn warnings_count_only_when_they_are_denied_and_quiet_leaves_them_out() {
+    let warned = verdict(&[Severity::Warning]);
+    assert_eq!(check(&[], &mut session().0, &warned), Outcome::Sound);
+    assert_eq!(check(&["--deny-warnings"], &mut session().0, &warned), Outcome::Unsound);
+    let (mut session, out, err) = session();
+    session.quiet = true;
+    assert_eq!(check(&[], &mut session, &verdict(&[Severity::Warning, Severity::Error])), Outcome::Unsound);
+    assert!(out.text().starts_with("error") && !out.text().contains("warning"), "{}", out.text());
+    assert_eq!(err.text(), "");
+}
+
+#[test]
+fn colour_is_for_terminals_that_want_it_or_for_those_who_ask() {
+    let coloured = |color, is_terminal, no_colour| {
+        let (mut session, out, _) = session();
+        session.color = color;
+        session.streams.out_is_terminal = is_terminal;
+        session.streams.no_colour = no_colour;
+        check(&[], &mut session, &verdict(&[Severity::Error]));
+        out.text().contains('\u{1b}')
+    };
+    assert!(coloured(Colour::Auto, true, false));
+    assert!(!coloured(Colour::Auto, false, false));
+    assert!(!coloured(Colour::Auto, true, true));
+    assert!(coloured(Colour::Always, false, true));
+    assert!(!coloured(Colour::Never, true, false));
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_failure_and_a_full_disk_is() {
+    let (mut session, ..) = session();
+    session.streams.out = Box::new(Gone);
+    session.streams.err = Box::new(Gone);
+    assert_eq!(check(&["--format", "json"], &mut session, &verdict(&[])), Outcome::Sound);
+    if let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") {
+        let (mut session, _, err) = self::session();
+        session.streams.out = Box::new(full);
+        let failure = session.print("result").unwrap_err();
+        assert_eq!(session.fail(failure), 2);
+        assert!(err.text().starts_with("error: cannot print the result: "), "{}", err.text());
+    }
+}
+
+#[test]
+fn a_build_publishes_what_is_sound_and_nothing_else() {
+    let site = tempfile::tempdir().unwrap();
+    let output = Output::new(site.path(), &site.path().join("public")).unwrap();
+    let page = site.path().join("public/index.html");
+    let build = |severities: &[Severity], failure: Option<Failure>| {
+        let Command::Build(arguments) = Arguments::parse_from(["ibid", "build"]).command else { panic!("not a build") };
+        let (mut session, out, err) = session();
+        let write = |stage: &disk::stage::Stage| {
+            stage.write(&OutPath::new("index.html").unwrap(), b"page")?;
+            failure.map_or(Ok(()), Err)
+        };
+        let done = build::conclude(&arguments, &mut session, &world(), &verdict(severities), &output, write);
+        assert_eq!(out.text(), "", "the site is the result");
+        (done.map(|published| published.is_some()), err.text())
+    };
+    let (published, err) = build(&[Severity::Error], None);
+    assert!(!published.unwrap() && !page.exists());
+    assert!(err.ends_with("\nerror: nothing was published: 1 error\n"), "{err}");
+    let (published, err) = build(&[], Some(Failure::Content(vec![diagnostic(Severity::Error)])));
+    assert!(!published.unwrap() && !page.exists());
+    assert!(err.starts_with("error[missing-alt]") && err.ends_with("nothing was published: 1 error\n"), "{err}");
+    let (published, err) = build(&[Severity::Warning], None);
+    assert!(published.unwrap() && page.exists());
+    assert!(err.starts_with("warning[missing-alt]"), "{err}");
+}
+
+#[test]
+fn closing_lines_count_as_people_do() {
+    let summary = verdict(&[]).summary;
+    assert_eq!(
+        build::closing_line(&summary, Path::new("public"), std::time::Duration::from_millis(123)),
+        "built 9 pages from 1 source in 0.12 s → public/ · 1,041 citations, 16 of 17 quotations verified"
+    );
+    let counts: Vec<String> = [0, 1, 999, 1000, 1234567].iter().map(|&n| session::count(n, "page")).collect();
+    assert_eq!(counts, ["0 pages", "1 page", "999 pages", "1,000 pages", "1,234,567 pages"]);
+}
+
+#[test]
+fn seeds_are_named_by_file_by_folder_or_not_at_all() {
+    let site = tempfile::tempdir().unwrap();
+    for path in ["ibid.toml", "seeds/a.txt", "seeds/deep/b.txt", "seeds/deep/c.txt", "notes.txt"] {
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+    }
+    let world = disk::load::load(site.path()).unwrap();
+    let named = |paths: &[&str]| {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| site.path().join(path)).collect();
+        match import::named_seeds(site.path(), &world, &paths) {
+            Ok(seeds) => seeds.iter().map(|seed| seed.as_str().to_owned()).collect::<Vec<_>>().join(" "),
+            Err(Failure::Environment(message)) => message.replace(&format!("{}/", site.path().display()), ""),
+            Err(failure) => panic!("{failure:?}"),
+        }
+    };
+    assert_eq!(named(&[]), "seeds/a.txt seeds/deep/b.txt seeds/deep/c.txt");
+    assert_eq!(
+        named(&["seeds/deep/c.txt", "seeds/deep", "content/../seeds/a.txt"]),
+        "cannot import `content/../seeds/a.txt`: there is no such file"
+    );
+    assert_eq!(named(&["seeds/deep/c.txt", "seeds/deep"]), "seeds/deep/b.txt seeds/deep/c.txt");
+    assert_eq!(named(&["seeds/deep/../a.txt"]), "seeds/a.txt");
+    assert_eq!(named(&["seeds/x.txt"]), "cannot import `seeds/x.txt`: there is no such seed");
+    let outside = "cannot import `notes.txt`: it does not lie in the site's `seeds` folder; copy it there first";
+    assert_eq!(named(&["notes.txt"]), outside);
+}
