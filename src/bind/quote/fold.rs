@@ -1,0 +1,294 @@
+//! Plain text → the units that a comparison compares, with the edges of words. Called for passages and quotations
+//! alike; it knows nothing of brackets and omissions. What stands between two numbers is read by `number`.
+
+use super::letters::{self, Class};
+use super::number::{self, Between};
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
+
+/// Feeds the units of `text` to `sink`, in order.
+///
+/// A unit is a character under compatibility normalisation (NFKC, kept decomposed) and case folding; accents are
+/// told apart from it. Only letters, digits and signs that carry meaning are units.
+pub(super) fn fold(text: &str, sink: &mut impl Sink) {
+    let mut folding = Folding { text, sink, last: Last::default(), marks: Vec::new(), parts: Vec::new() };
+    for (at, c) in text.char_indices() {
+        match letters::class(c) {
+            Class::Gap if c == '#' && next_is_digit(text, at + 1) => folding.base(c, Class::Sign, at),
+            Class::Gap | Class::Silent => {}
+            Class::Mark => folding.mark(c, at),
+            class => folding.base(c, class, at),
+        }
+    }
+    folding.settle_marks();
+}
+
+/// One unit. Offsets are bytes of the folded text.
+pub(super) struct Unit {
+    pub folded: char,
+    /// The same before its case was folded.
+    pub cased: char,
+    pub start: usize,
+    pub end: usize,
+    /// Present when a word begins here.
+    pub edge: Option<Edge>,
+}
+
+/// What kind of border lies before a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Edge {
+    /// A quotation may begin and end here.
+    Word,
+    /// A quotation may begin here and not end: after the apostrophe of `l'homme`.
+    Elision,
+    /// Inside a compound, `well|-known`: a quotation may be cut here only beside a bracket.
+    Joint,
+    /// Not before a word but before what keeps two numbers apart: a quotation may end here.
+    Apart,
+}
+
+pub(super) trait Sink {
+    fn unit(&mut self, unit: Unit);
+    /// An accent on the latest unit, ending at byte `end`.
+    fn accent(&mut self, mark: char, end: usize);
+}
+
+struct Folding<'t, S> {
+    text: &'t str,
+    sink: &'t mut S,
+    last: Last,
+    /// Marks after the latest base, not yet in canonical order, with their spans.
+    marks: Vec<(char, usize, usize)>,
+    /// Room for the decomposition of one character.
+    parts: Vec<char>,
+}
+
+/// The latest base character.
+#[derive(Clone, Copy)]
+struct Last {
+    /// `Gap` before the first.
+    class: Class,
+    folded: char,
+    /// Where it and its marks end.
+    end: usize,
+    /// How many bases since the last gap.
+    run: usize,
+}
+
+impl Default for Last {
+    fn default() -> Self {
+        Self { class: Class::Gap, folded: ' ', end: 0, run: 0 }
+    }
+}
+
+impl<S: Sink> Folding<'_, S> {
+    fn mark(&mut self, mark: char, at: usize) {
+        let base_stands_before = self.last.class != Class::Gap && is_silent(&self.text[self.last.end..at]);
+        if base_stands_before {
+            self.last.end = at + mark.len_utf8();
+            self.marks.push((mark, at, self.last.end));
+        }
+    }
+
+    fn settle_marks(&mut self) {
+        if self.marks.len() > 1 {
+            self.marks.sort_by_key(|&(mark, ..)| canonical_combining_class(mark));
+        }
+        for (mark, start, end) in self.marks.drain(..) {
+            if letters::is_accent(mark, self.last.folded) {
+                self.sink.accent(mark, end);
+            } else {
+                self.sink.unit(Unit { folded: mark, cased: mark, start, end, edge: None });
+            }
+        }
+    }
+
+    fn base(&mut self, c: char, class: Class, at: usize) {
+        self.settle_marks();
+        let class = if letters::is_subscript(c) { self.subscript_class(at) } else { class };
+        let gap = &self.text[self.last.end..at];
+        let edge = self.edge(gap, c, class, at);
+        let end = at + c.len_utf8();
+        let run = if is_silent(gap) { self.last.run + 1 } else { 1 };
+        self.last = Last { class, folded: c, end, run };
+        if c.is_ascii() || class == Class::Numeral {
+            self.emit(c, at, end, edge);
+        } else {
+            self.emit_parts(c, at, end, edge);
+        }
+    }
+
+    fn emit_parts(&mut self, c: char, start: usize, end: usize, mut edge: Option<Edge>) {
+        let mut parts = std::mem::take(&mut self.parts);
+        parts.clear();
+        decompose_compatible(c, |part| parts.push(part));
+        for &part in &parts {
+            match letters::class(part) {
+                Class::Mark => self.marks.push((part, end - c.len_utf8(), end)),
+                Class::Gap | Class::Silent => {}
+                _ => {
+                    self.settle_marks();
+                    self.emit(part, start, end, edge.take());
+                }
+            }
+        }
+        self.parts = parts;
+    }
+
+    fn emit(&mut self, cased: char, start: usize, end: usize, mut edge: Option<Edge>) {
+        let sink = &mut *self.sink;
+        let mut unit = |folded| sink.unit(Unit { folded, cased, start, end, edge: edge.take() });
+        if cased.is_ascii() {
+            self.last.folded = cased.to_ascii_lowercase();
+            return unit(self.last.folded);
+        }
+        for lower in cased.to_lowercase() {
+            match lower {
+                'ß' => (unit('s'), unit('s')).0,
+                'ς' => unit('σ'),
+                'ı' => unit('i'),
+                // The dot that `İ` leaves behind is an accent, and was one before its case was folded.
+                '\u{307}' => {}
+                lower => unit(lower),
+            }
+            self.last.folded = lower;
+        }
+    }
+
+    /// A subscript is a digit, unless it would melt into a digit beside it: `log₂8`.
+    fn subscript_class(&self, at: usize) -> Class {
+        let is_digit =
+            |c: Option<char>| c.is_some_and(|c| letters::class(c) == Class::Digit && !letters::is_subscript(c));
+        let before = self.text[..at].chars().next_back();
+        let after = self.text[at + '₀'.len_utf8()..].chars().next();
+        if is_digit(before) || is_digit(after) { Class::Numeral } else { Class::Digit }
+    }
+
+    /// The border before `c`, for the unit of `c` to carry. Emits the units that the gap itself stands for.
+    fn edge(&mut self, gap: &str, c: char, class: Class, at: usize) -> Option<Edge> {
+        if gap.is_empty() && self.last.class == Class::Letter && class == Class::Letter {
+            return None;
+        }
+        let visible: String;
+        let gap = if gap.chars().any(letters::is_silent) {
+            visible = gap.chars().filter(|&c| !letters::is_silent(c)).collect();
+            &visible
+        } else {
+            gap
+        };
+        let edge = self.border(gap, c, class, at);
+        let is_quantity = matches!(class, Class::Digit | Class::Numeral)
+            || letters::is_currency(c) && starts_number(&self.text[at + c.len_utf8()..]);
+        if is_quantity && !gap.is_empty() { self.number_edge(gap, class, at, edge) } else { edge }
+    }
+
+    /// Emits what stands between a number and what is before it; what is left of `edge` is the number's own.
+    fn number_edge(&mut self, gap: &str, class: Class, at: usize, mut edge: Option<Edge>) -> Option<Edge> {
+        let lead = number::lead(self.last.class, gap, class);
+        let start = self.last.end;
+        let tail = self.text[start..at].char_indices().rev().filter(|&(_, c)| !letters::is_silent(c));
+        let lead_start =
+            lead.length.checked_sub(1).and_then(|back| tail.clone().nth(back)).map_or(at, |(i, _)| start + i);
+        if let Some(between) = lead.between {
+            let (sign, before) = match between {
+                Between::Spaced(sign) if edge.is_some() => (sign, Some(Edge::Apart)),
+                Between::Spaced(sign) | Between::Tight(sign) => (sign, None),
+            };
+            self.sink.unit(Unit { folded: sign, cased: sign, start, end: lead_start, edge: before });
+            edge = before.map(|_| Edge::Word);
+        }
+        for sign in [lead.sign, lead.point].into_iter().flatten() {
+            // A sign is part of its number's word, and the first of it.
+            self.sink.unit(Unit { folded: sign, cased: sign, start: lead_start, end: at, edge: edge.take() });
+        }
+        edge
+    }
+
+    /// The border that `gap`, without what is invisible, makes before `c`.
+    fn border(&self, gap: &str, c: char, class: Class, at: usize) -> Option<Edge> {
+        let last = &self.last;
+        if last.class == Class::Gap {
+            return Some(Edge::Word);
+        }
+        if gap.is_empty() {
+            return self.border_without_gap(c, class).then_some(Edge::Word);
+        }
+        if gap == " " && class == Class::Letter {
+            return Some(Edge::Word);
+        }
+        if gap.chars().all(char::is_whitespace) {
+            return (!self.is_one_quantity(gap, c, class, at)).then_some(Edge::Word);
+        }
+        let joins = |class| !matches!(class, Class::Unspaced | Class::Katakana | Class::Picture);
+        let both_letters = last.class == Class::Letter && class == Class::Letter;
+        let mut rest = gap.chars();
+        let edge = match (rest.next().expect("the gap is not empty"), rest.as_str()) {
+            (first, "") if letters::is_hyphen(first) && joins(last.class) && joins(class) => Edge::Joint,
+            (first, "") if letters::is_apostrophe(first) && both_letters => {
+                // `l'homme` may be quoted as `homme`, but `didn't` not as `t`.
+                let following = self.text[at..].chars().take(3);
+                let is_whole = following.filter(|&c| letters::class(c) == Class::Letter).count() == 3;
+                if is_whole { Edge::Elision } else { Edge::Joint }
+            }
+            (first, "") if (first == '·' || letters::is_quotation_mark(first)) && both_letters => Edge::Joint,
+            ('.', "") if both_letters && last.run == 1 => Edge::Joint,
+            (first, rest) if letters::is_hyphen(first) && both_letters && is_line_end(rest) && c.is_lowercase() => {
+                Edge::Joint
+            }
+            _ => Edge::Word,
+        };
+        Some(edge)
+    }
+
+    /// Whether white space stands inside a quantity: `5 %`, `€ 5`, `1 500` with a space that does not break.
+    fn is_one_quantity(&self, space: &str, c: char, class: Class, at: usize) -> bool {
+        let last = &self.last;
+        match class {
+            Class::Unit => {
+                matches!(last.class, Class::Digit | Class::Numeral) && !starts_number(&self.text[at + c.len_utf8()..])
+            }
+            Class::Digit if last.class == Class::Digit => {
+                let does_not_break = matches!(space, "\u{A0}" | "\u{2009}" | "\u{202F}");
+                does_not_break && last.run <= 3 && is_group_of_three(&self.text[at..])
+            }
+            Class::Digit => letters::is_currency(last.folded),
+            _ => false,
+        }
+    }
+
+    fn border_without_gap(&self, c: char, class: Class) -> bool {
+        let last = &self.last;
+        match (last.class, class) {
+            _ if letters::leans_back(c) || letters::leans_forward(last.folded) => false,
+            (Class::Digit | Class::Unspaced, Class::Unspaced) if letters::is_han_number(c) => {
+                last.class == Class::Unspaced && !letters::is_han_number(last.folded)
+            }
+            (Class::Katakana, Class::Katakana) => false,
+            (Class::Unspaced | Class::Katakana | Class::Picture, _) => true,
+            (_, Class::Unspaced | Class::Katakana | Class::Picture) => true,
+            _ => false,
+        }
+    }
+}
+
+fn is_silent(gap: &str) -> bool {
+    gap.chars().all(letters::is_silent)
+}
+
+/// Whether what follows a hyphen is the end of a line and nothing else.
+fn is_line_end(rest: &str) -> bool {
+    rest.contains('\n') && rest.trim().is_empty()
+}
+
+fn next_is_digit(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(|c| letters::class(c) == Class::Digit)
+}
+
+/// Whether `text` begins with a number: a digit, or a point and a digit.
+fn starts_number(text: &str) -> bool {
+    let text = text.trim_start();
+    next_is_digit(text.strip_prefix(['.', ',']).unwrap_or(text), 0)
+}
+
+fn is_group_of_three(text: &str) -> bool {
+    text.chars().take(4).take_while(|&c| letters::class(c) == Class::Digit).count() == 3
+}

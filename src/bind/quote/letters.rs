@@ -1,0 +1,245 @@
+//! A character → the part that it plays when words are compared. Called by `fold`; looks at no neighbours.
+//!
+//! The standard library knows letters and numerals; what it does not know (which symbols carry meaning, which marks
+//! are mere accents, which scripts set no spaces) is listed here, from the Unicode Character Database 16.
+
+/// What a character is to a comparison.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Class {
+    /// A letter of a script that sets words apart by spaces.
+    Letter,
+    /// A letter of a script that sets no spaces: Han, Hiragana, Thai and their like.
+    Unspaced,
+    /// Katakana sets no spaces either, but a run of it is one word.
+    Katakana,
+    /// A decimal digit of any script.
+    Digit,
+    /// A number in one character, which must not melt into digits beside it: `²`, `½`, `①`.
+    Numeral,
+    /// What makes a number a quantity and belongs to it across a space: `%`, `°`, `€`.
+    Unit,
+    /// Another sign that changes the meaning of what it stands beside: `<`, `&`, `±`.
+    Sign,
+    /// A picture that stands for itself: `👍`.
+    Picture,
+    /// A combining mark; `is_accent` tells those that a quotation may lack.
+    Mark,
+    /// Invisible: soft hyphens, joiners, direction marks, variation selectors.
+    Silent,
+    /// White space and punctuation.
+    Gap,
+}
+
+pub(super) fn class(c: char) -> Class {
+    match c {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        '%' | '$' => Class::Unit,
+        '&' | '+' | '<' | '=' | '>' | '~' | '^' => Class::Sign,
+        '\0'..='\x7F' => Class::Gap,
+        _ => class_beyond_ascii(c),
+    }
+}
+
+fn class_beyond_ascii(c: char) -> Class {
+    if is_silent(c) {
+        Class::Silent
+    } else if unicode_normalization::char::is_combining_mark(c) {
+        Class::Mark
+    } else if is_numeral(c) {
+        Class::Numeral
+    } else if is_currency(c) || matches!(c, '‰' | '‱' | '°' | '٪' | '؉' | '％' | '﹪' | '℃' | '℉') {
+        Class::Unit
+    } else if is_unspaced(c) {
+        // Scripts without spaces have digits and marks of punctuation of their own.
+        if c.is_alphabetic() || c == '〇' { Class::Unspaced } else { digit_or_gap(c) }
+    } else if is_katakana(c) {
+        Class::Katakana
+    } else if is_apostrophe(c) {
+        Class::Gap
+    } else if c.is_alphabetic() || c == '№' || ('㌀'..='㏿').contains(&c) {
+        Class::Letter
+    } else if is_picture(c) {
+        Class::Picture
+    } else if is_sign(c) {
+        Class::Sign
+    } else {
+        digit_or_gap(c)
+    }
+}
+
+fn digit_or_gap(c: char) -> Class {
+    if c.is_numeric() { Class::Digit } else { Class::Gap }
+}
+
+/// Drawn as nothing. Overrides of direction (U+202D, U+202E) are not among them: they change what a reader sees.
+pub(super) fn is_silent(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202C}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Numbers in one character that compatibility normalisation would turn into digits: superscripts, fractions,
+/// circled and bracketed numbers. Subscripts are digits (`H₂O`), see `is_subscript`.
+fn is_numeral(c: char) -> bool {
+    matches!(c,
+        '²' | '³' | '¹' | '¼'..='¾' | '\u{9F4}'..='\u{9F9}' | '\u{B72}'..='\u{B77}'
+        | '\u{2070}'..='\u{207F}' | '\u{2150}'..='\u{215F}' | '\u{2189}' | '\u{2460}'..='\u{249B}' | '\u{24EA}'..='\u{24FF}'
+        | '\u{2776}'..='\u{2793}' | '\u{3220}'..='\u{3229}' | '\u{3248}'..='\u{324F}' | '\u{3251}'..='\u{325F}'
+        | '\u{3280}'..='\u{3289}' | '\u{32B1}'..='\u{32CB}' | '\u{3358}'..='\u{3370}' | '\u{33E0}'..='\u{33FE}'
+        | '\u{1F100}'..='\u{1F10C}' | '\u{33A0}'..='\u{33A6}' | '\u{33A8}' | '\u{339F}')
+}
+
+pub(super) fn is_subscript(c: char) -> bool {
+    ('₀'..='₉').contains(&c)
+}
+
+pub(super) fn is_currency(c: char) -> bool {
+    matches!(c,
+        '$' | '¢'..='¥' | '֏' | '؋' | '߾' | '߿' | '৲' | '৳' | '৻' | '૱' | '௹' | '฿' | '៛' | '₠'..='\u{20CF}'
+        | '\u{A838}' | '\u{FDFC}' | '﹩' | '＄' | '￠' | '￡' | '￥' | '￦')
+}
+
+fn is_sign(c: char) -> bool {
+    match c {
+        // Dashes, bullets and slashes among the mathematical operators are what they look like.
+        '−' | '∕' | '∖' | '∗' | '∙' | '⋅' | '⋯' => false,
+        '¬' | '±' | '×' | '÷' | '§' | '϶' | '\u{FFFD}' => true,
+        '⁄' | '⁒' | '\u{208A}' | '\u{208B}' | '\u{208C}' | '\u{202D}' | '\u{202E}' => true,
+        '\u{2190}'..='\u{22FF}' | '\u{27C0}'..='\u{27E5}' | '\u{27F0}'..='\u{297F}' | '\u{2980}'..='\u{2BFF}' => true,
+        '＆' | '＋' | '＜'..='＞' | '～' | '＾' | '﹠' | '﹢' | '﹤'..='﹦' | '〜' => true,
+        _ => false,
+    }
+}
+
+fn is_picture(c: char) -> bool {
+    // The quotation marks among the dingbats are marks.
+    matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}') && !matches!(c, '\u{275B}'..='\u{2760}')
+}
+
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19DF}'
+        | '\u{1A20}'..='\u{1AAF}' | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}'
+        | '\u{3041}'..='\u{309F}' | '\u{3105}'..='\u{312F}' | '\u{31A0}'..='\u{31BF}' | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{A4CF}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
+}
+
+/// Never the first of a word: vowels written after their consonant, small kana, marks of length and repetition.
+pub(super) fn leans_back(c: char) -> bool {
+    matches!(
+        c,
+        '\u{E30}'
+            | '\u{E32}'
+            | '\u{E33}'
+            | '\u{E45}'
+            | '\u{E46}'
+            | '\u{EB0}'
+            | '\u{EB2}'
+            | '\u{EB3}'
+            | '\u{EC6}'
+            | '々'
+            | '〻'
+            | 'ゝ'
+            | 'ゞ'
+            | 'ー'
+            | 'ヽ'
+            | 'ヾ'
+            | 'ｰ'
+            | 'ぁ'
+            | 'ぃ'
+            | 'ぅ'
+            | 'ぇ'
+            | 'ぉ'
+            | 'っ'
+            | 'ゃ'
+            | 'ゅ'
+            | 'ょ'
+            | 'ゎ'
+    )
+}
+
+/// Never the last of a word: vowels written before their consonant.
+pub(super) fn leans_forward(c: char) -> bool {
+    matches!(c, '\u{E40}'..='\u{E44}' | '\u{EC0}'..='\u{EC4}')
+}
+
+/// Han characters that make up numbers: `三十` is thirty, `五万` is 50,000.
+pub(super) fn is_han_number(c: char) -> bool {
+    "〇一二三四五六七八九十百千万萬亿億兆两兩零".contains(c)
+}
+
+/// Whether a combining mark after `base` is an accent: the word stays the same word without it.
+///
+/// Marks of the Indic scripts are vowels, the marks of kana make other consonants, and a stroke through a sign
+/// negates it (`≠`); none of these is an accent. In Cyrillic only stress and the dots of `ё` are.
+pub(super) fn is_accent(mark: char, base: char) -> bool {
+    match mark {
+        '\u{338}' => false,
+        '\u{300}'..='\u{36F}' if ('\u{400}'..='\u{52F}').contains(&base) => match mark {
+            '\u{300}' | '\u{301}' => !matches!(base, 'к' | 'г'),
+            '\u{308}' => base == 'е',
+            _ => false,
+        },
+        '\u{300}'..='\u{36F}' => base.is_alphabetic(),
+        '\u{483}'..='\u{487}' | '\u{591}'..='\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' => true,
+        '\u{670}' | '\u{6D6}'..='\u{6ED}' | '\u{711}' | '\u{730}'..='\u{74A}' | '\u{8D3}'..='\u{8FF}' => true,
+        '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{FE20}'..='\u{FE2F}' => true,
+        _ => false,
+    }
+}
+
+/// Hyphens, dashes and the minus sign, of any width.
+pub(super) fn is_dash(c: char) -> bool {
+    is_hyphen(c)
+        || matches!(c, '\u{2012}'..='\u{2015}' | '−' | '־' | '⸺' | '⸻' | '﹘' | '﹣' | '－' | '─' | '━' | '⁓' | '⸗')
+}
+
+/// What joins the parts of one word.
+pub(super) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '־')
+}
+
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | '＇' | '`' | '´' | '′' | '׳')
+}
+
+/// Marks that only say that somebody is quoted.
+pub(super) fn is_quotation_mark(c: char) -> bool {
+    is_apostrophe(c)
+        || matches!(c,
+            '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‚' | '″' | '״' | '「'..='』' | '〝'..='〟' | '＂'
+            | '｢' | '｣' | '\u{275B}'..='\u{2760}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_play_their_parts() {
+        for (class_expected, characters) in [
+            (Class::Letter, "aéßжבعक한𝐀№㎏"),
+            (Class::Unspaced, "東々のไ〇"),
+            (Class::Katakana, "アー"),
+            (Class::Digit, "7٣७๕５𝟕"),
+            (Class::Numeral, "²⁻½①"),
+            (Class::Unit, "%‰°€$￥℃"),
+            (Class::Sign, "&<≤≠±×§→+"),
+            (Class::Picture, "👍✗"),
+            (Class::Mark, "\u{301}\u{94D}\u{E49}"),
+            (Class::Silent, "\u{AD}\u{200D}\u{2067}\u{FE0F}"),
+            (Class::Gap, " .,–-−’“…[]()·।。،؟#/@ʼ"),
+        ] {
+            for c in characters.chars() {
+                assert_eq!(class(c), class_expected, "{c:?}");
+            }
+        }
+    }
+}
