@@ -105,18 +105,15 @@ impl<S: Sink> Folding<'_, S> {
     fn base(&mut self, c: char, class: Class, at: usize) {
         self.settle_marks();
         let class = if letters::is_subscript(c) { self.subscript_class(at) } else { class };
-        let edge = self.edge(c, class, at);
+        let gap = &self.text[self.last.end..at];
+        let edge = self.edge(gap, c, class, at);
         let end = at + c.len_utf8();
-        self.last = Last { class, folded: c, end, run: if edge.is_some() { 1 } else { self.last.run + 1 } };
-        let start = match edge {
-            Some((_, start)) => start,
-            None => at,
-        };
-        let edge = edge.map(|(edge, _)| edge);
+        let run = if is_silent(gap) { self.last.run + 1 } else { 1 };
+        self.last = Last { class, folded: c, end, run };
         if c.is_ascii() || class == Class::Numeral {
-            self.emit(c, start, end, edge);
+            self.emit(c, at, end, edge);
         } else {
-            self.emit_parts(c, start, end, edge);
+            self.emit_parts(c, at, end, edge);
         }
     }
 
@@ -159,60 +156,51 @@ impl<S: Sink> Folding<'_, S> {
 
     /// A subscript is a digit, unless it would melt into a digit beside it: `log₂8`.
     fn subscript_class(&self, at: usize) -> Class {
-        let is_digit = |c: Option<char>| c.is_some_and(|c| letters::class(c) == Class::Digit && !letters::is_subscript(c));
+        let is_digit =
+            |c: Option<char>| c.is_some_and(|c| letters::class(c) == Class::Digit && !letters::is_subscript(c));
         let before = self.text[..at].chars().next_back();
         let after = self.text[at + '₀'.len_utf8()..].chars().next();
         if is_digit(before) || is_digit(after) { Class::Numeral } else { Class::Digit }
     }
 
-    /// The border before the character at `at`, with where its word begins in the text: at a sign, if it has one.
-    /// Emits the units that the gap before it stands for.
-    fn edge(&mut self, c: char, class: Class, at: usize) -> Option<(Edge, usize)> {
-        let gap = &self.text[self.last.end..at];
+    /// The border before `c`, for the unit of `c` to carry. Emits the units that the gap itself stands for.
+    fn edge(&mut self, gap: &str, c: char, class: Class, at: usize) -> Option<Edge> {
         if gap.is_empty() && self.last.class == Class::Letter && class == Class::Letter {
             return None;
         }
         let visible: String;
-        let gap_seen = if gap.chars().any(letters::is_silent) {
+        let gap = if gap.chars().any(letters::is_silent) {
             visible = gap.chars().filter(|&c| !letters::is_silent(c)).collect();
-            visible.as_str()
+            &visible
         } else {
             gap
         };
-        let edge = self.border(gap_seen, c, class, at);
-        let is_quantity = class == Class::Digit
-            || class == Class::Numeral
+        let edge = self.border(gap, c, class, at);
+        let is_quantity = matches!(class, Class::Digit | Class::Numeral)
             || letters::is_currency(c) && starts_number(&self.text[at + c.len_utf8()..]);
-        if is_quantity && !(gap_seen.is_empty() && self.last.class != Class::Gap) {
-            self.number_edge(gap_seen, class, at, edge)
-        } else {
-            edge.map(|edge| (edge, at))
-        }
+        if is_quantity && !gap.is_empty() { self.number_edge(gap, class, at, edge) } else { edge }
     }
 
-    /// Emits what stands between a number and what is before it.
-    fn number_edge(&mut self, gap: &str, class: Class, at: usize, edge: Option<Edge>) -> Option<(Edge, usize)> {
+    /// Emits what stands between a number and what is before it; what is left of `edge` is the number's own.
+    fn number_edge(&mut self, gap: &str, class: Class, at: usize, mut edge: Option<Edge>) -> Option<Edge> {
         let lead = number::lead(self.last.class, gap, class);
-        let gap_start = self.last.end;
-        let mut edge = edge;
+        let start = self.last.end;
+        let tail = self.text[start..at].char_indices().rev().filter(|&(_, c)| !letters::is_silent(c));
+        let lead_start =
+            lead.length.checked_sub(1).and_then(|back| tail.clone().nth(back)).map_or(at, |(i, _)| start + i);
         if let Some(between) = lead.between {
-            let (sign, kind, after) = match between {
-                Between::Tight(sign) => (sign, None, None),
-                Between::Spaced(sign) if edge.is_none() => (sign, None, None),
-                Between::Spaced(sign) => (sign, Some(Edge::Apart), Some(Edge::Word)),
+            let (sign, before) = match between {
+                Between::Spaced(sign) if edge.is_some() => (sign, Some(Edge::Apart)),
+                Between::Spaced(sign) | Between::Tight(sign) => (sign, None),
             };
-            let end = if lead.is_signed() { gap_start } else { at };
-            self.sink.unit(Unit { folded: sign, cased: sign, start: gap_start, end, edge: kind });
-            edge = after;
-        } else if lead.is_signed() && edge == Some(Edge::Joint) {
-            edge = Some(Edge::Word);
+            self.sink.unit(Unit { folded: sign, cased: sign, start, end: lead_start, edge: before });
+            edge = before.map(|_| Edge::Word);
         }
-        let start = at - lead.tail;
         for sign in [lead.sign, lead.point].into_iter().flatten() {
-            // The sign is part of the number's word, whose first unit carries the edge.
-            self.sink.unit(Unit { folded: sign, cased: sign, start, end: at, edge: edge.take() });
+            // A sign is part of its number's word, and the first of it.
+            self.sink.unit(Unit { folded: sign, cased: sign, start: lead_start, end: at, edge: edge.take() });
         }
-        if edge.is_none() { None } else { edge.map(|edge| (edge, at)) }
+        edge
     }
 
     /// The border that `gap`, without what is invisible, makes before `c`.
@@ -227,38 +215,44 @@ impl<S: Sink> Folding<'_, S> {
         if gap == " " && class == Class::Letter {
             return Some(Edge::Word);
         }
-        let joins = |class| !matches!(class, Class::Unspaced | Class::Picture);
+        if gap.chars().all(char::is_whitespace) {
+            return (!self.is_one_quantity(gap, c, class, at)).then_some(Edge::Word);
+        }
+        let joins = |class| !matches!(class, Class::Unspaced | Class::Katakana | Class::Picture);
         let both_letters = last.class == Class::Letter && class == Class::Letter;
         let mut rest = gap.chars();
-        let (first, second) = (rest.next().expect("the gap is not empty"), rest.next());
-        if gap.chars().all(char::is_whitespace) {
-            let number_before = matches!(last.class, Class::Digit | Class::Numeral);
-            let unit_follows = number_before && class == Class::Unit && !starts_number(&self.text[at + c.len_utf8()..]);
-            let currency_leads = letters::is_currency(last.folded) && class == Class::Digit;
-            let one_number = matches!(gap, "\u{A0}" | "\u{2009}" | "\u{202F}")
-                && last.class == Class::Digit
-                && last.run <= 3
-                && is_group_of_three(&self.text[at..]);
-            return (!unit_follows && !currency_leads && !one_number).then_some(Edge::Word);
+        let edge = match (rest.next().expect("the gap is not empty"), rest.as_str()) {
+            (first, "") if letters::is_hyphen(first) && joins(last.class) && joins(class) => Edge::Joint,
+            (first, "") if letters::is_apostrophe(first) && both_letters => {
+                // `l'homme` may be quoted as `homme`, but `didn't` not as `t`.
+                let following = self.text[at..].chars().take(3);
+                let is_whole = following.filter(|&c| letters::class(c) == Class::Letter).count() == 3;
+                if is_whole { Edge::Elision } else { Edge::Joint }
+            }
+            (first, "") if (first == '·' || letters::is_quotation_mark(first)) && both_letters => Edge::Joint,
+            ('.', "") if both_letters && last.run == 1 => Edge::Joint,
+            (first, rest) if letters::is_hyphen(first) && both_letters && is_line_end(rest) && c.is_lowercase() => {
+                Edge::Joint
+            }
+            _ => Edge::Word,
+        };
+        Some(edge)
+    }
+
+    /// Whether white space stands inside a quantity: `5 %`, `€ 5`, `1 500` with a space that does not break.
+    fn is_one_quantity(&self, space: &str, c: char, class: Class, at: usize) -> bool {
+        let last = &self.last;
+        match class {
+            Class::Unit => {
+                matches!(last.class, Class::Digit | Class::Numeral) && !starts_number(&self.text[at + c.len_utf8()..])
+            }
+            Class::Digit if last.class == Class::Digit => {
+                let does_not_break = matches!(space, "\u{A0}" | "\u{2009}" | "\u{202F}");
+                does_not_break && last.run <= 3 && is_group_of_three(&self.text[at..])
+            }
+            Class::Digit => letters::is_currency(last.folded),
+            _ => false,
         }
-        if second.is_none() && letters::is_hyphen(first) && joins(last.class) && joins(class) {
-            return Some(Edge::Joint);
-        }
-        if both_letters && second.is_none() && letters::is_apostrophe(first) {
-            let homme = self.text[at..].chars().take(3).filter(|&c| letters::class(c) == Class::Letter).count() == 3;
-            return Some(if homme { Edge::Elision } else { Edge::Joint });
-        }
-        if both_letters && second.is_none() && (first == '·' || letters::is_quotation_mark(first)) {
-            return Some(Edge::Joint);
-        }
-        if both_letters && gap == "." && last.run == 1 {
-            return Some(Edge::Joint);
-        }
-        let hyphenated = letters::is_hyphen(first) && gap.contains('\n') && gap[first.len_utf8()..].trim().is_empty();
-        if both_letters && hyphenated && c.is_lowercase() {
-            return Some(Edge::Joint);
-        }
-        Some(Edge::Word)
     }
 
     fn border_without_gap(&self, c: char, class: Class) -> bool {
@@ -278,6 +272,11 @@ impl<S: Sink> Folding<'_, S> {
 
 fn is_silent(gap: &str) -> bool {
     gap.chars().all(letters::is_silent)
+}
+
+/// Whether what follows a hyphen is the end of a line and nothing else.
+fn is_line_end(rest: &str) -> bool {
+    rest.contains('\n') && rest.trim().is_empty()
 }
 
 fn next_is_digit(text: &str, at: usize) -> bool {

@@ -133,10 +133,36 @@ fn is_katakana(c: char) -> bool {
 
 /// Never the first of a word: vowels written after their consonant, small kana, marks of length and repetition.
 pub(super) fn leans_back(c: char) -> bool {
-    matches!(c,
-        '\u{E30}' | '\u{E32}' | '\u{E33}' | '\u{E45}' | '\u{E46}' | '\u{EB0}' | '\u{EB2}' | '\u{EB3}' | '\u{EC6}'
-        | '々' | '〻' | 'ゝ' | 'ゞ' | 'ー' | 'ヽ' | 'ヾ' | 'ｰ'
-        | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ')
+    matches!(
+        c,
+        '\u{E30}'
+            | '\u{E32}'
+            | '\u{E33}'
+            | '\u{E45}'
+            | '\u{E46}'
+            | '\u{EB0}'
+            | '\u{EB2}'
+            | '\u{EB3}'
+            | '\u{EC6}'
+            | '々'
+            | '〻'
+            | 'ゝ'
+            | 'ゞ'
+            | 'ー'
+            | 'ヽ'
+            | 'ヾ'
+            | 'ｰ'
+            | 'ぁ'
+            | 'ぃ'
+            | 'ぅ'
+            | 'ぇ'
+            | 'ぉ'
+            | 'っ'
+            | 'ゃ'
+            | 'ゅ'
+            | 'ょ'
+            | 'ゎ'
+    )
 }
 
 /// Never the last of a word: vowels written before their consonant.

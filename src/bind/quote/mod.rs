@@ -7,20 +7,80 @@
 //! signs that carry meaning, and lets through a closed list of edits that editors are licensed to make. Only
 //! [`nearest`] measures likeness, to show a writer what the source says instead.
 
+mod count;
+mod fold;
+mod gap;
+mod grade;
+mod letters;
 mod nearest;
+mod negation;
+mod number;
+mod pattern;
+mod refusal;
+mod search;
 mod skeleton;
 
+pub use count::{is_short, word_count};
 pub use nearest::{Nearest, nearest};
 pub use skeleton::{Scope, Skeleton};
 
 use crate::span::Span;
+use grade::Reading;
+use pattern::Pattern;
+use search::{Hit, Search};
 
 /// Looks for the quotation in the scope. Of several places the best grade wins, then the tightest, then the first.
 ///
 /// `quotation` is plain text without its own marks. Costs time linear in the scope and the quotation.
 pub fn verify(quotation: &str, scope: &Scope) -> Result<Found, Refusal> {
-    let _ = (quotation, scope);
-    Err(Refusal::Empty)
+    // Brackets and dots that the source itself has are text; only where it lacks them are they edits.
+    let literal = Pattern::literal(quotation).ok_or(Refusal::Empty)?;
+    let as_text = best(quotation, &Search::new(&literal, scope));
+    if as_text.as_ref().is_some_and(|found| found.grade <= Grade::Typographic) {
+        return as_text.ok_or(Refusal::Empty);
+    }
+    let Some(edited) = Pattern::edited(quotation).filter(Pattern::is_edited) else {
+        return as_text.ok_or_else(|| refusal::explain(quotation, &literal, scope));
+    };
+    let as_edited = best(quotation, &Search::new(&edited, scope));
+    let found = [as_edited, as_text].into_iter().flatten().min_by_key(|found| found.grade);
+    found.ok_or_else(|| refusal::explain(quotation, &edited, scope))
+}
+
+/// How many hits are graded: the first are nearly always all alike, and a contrived text must not cost more.
+const HITS: usize = 4096;
+/// The same where a hit is an arrangement of several parts, and finding the next costs a pass through the scope.
+const ARRANGEMENTS: usize = 32;
+
+/// The best of the pattern's hits.
+fn best(quotation: &str, search: &Search) -> Option<Found> {
+    let rounds = if search.pattern.links.is_empty() { HITS } else { ARRANGEMENTS };
+    let mut best: Option<(Grade, usize, Hit, Reading)> = None;
+    let mut at = 0;
+    for _ in 0..rounds {
+        let Some(hit) = search.next(at) else { break };
+        let extent = hit[hit.len() - 1].end - hit[0].start;
+        at = search.after(hit[0].start);
+        if !search.spend(extent) {
+            break;
+        }
+        if let Some((grade, reading)) = grade::read(quotation, search.pattern, search.scope, &hit)
+            && count::too_short(quotation, search.pattern, &hit).is_none()
+            && best.as_ref().is_none_or(|(known, length, ..)| (grade, extent) < (*known, *length))
+        {
+            best = Some((grade, extent, hit, reading));
+            if grade == Grade::Exact {
+                break;
+            }
+        }
+    }
+    let (grade, _, hit, reading) = best?;
+    Some(Found {
+        grade,
+        negation: negation::edited_negation(quotation, search.pattern, search.scope, &hit),
+        places: grade::places(search.scope, &hit),
+        differences: reading.differences,
+    })
 }
 
 /// A quotation that stands in its source.
@@ -102,15 +162,4 @@ pub enum Refusal {
     CrossesPassages { omission: Span },
     /// The brackets and omissions can be read in more ways than are worth trying.
     Tangled,
-}
-
-/// Whether this is one or two words without omission, bracket or digit: perhaps no quotation but a scare quote.
-pub fn is_short(quotation: &str) -> bool {
-    let _ = quotation;
-    false
-}
-
-/// How many words a reader would count, in any script.
-pub fn word_count(quotation: &str) -> usize {
-    quotation.split_whitespace().count()
 }

@@ -1,0 +1,129 @@
+//! A quotation → how much of it there is: words as a reader counts them, in any script. Called by callers who decide
+//! what deserves a check, and by `verify`, which lets no quotation be stitched together from single words.
+
+use super::fold::{Edge, Sink, Unit, fold};
+use super::letters::{self, Class};
+use super::pattern::Pattern;
+use crate::span::Span;
+
+/// Han and kana have about two characters to a word.
+const CHARACTERS_PER_WORD: usize = 2;
+/// Thai and its like have about four letters to a word, without marks.
+const THAI_LETTERS_PER_WORD: usize = 4;
+/// A part between omissions has this many words, or this many letters.
+const PART_WORDS: usize = 2;
+const PART_LETTERS: usize = 8;
+
+/// Whether this is one or two words without omission, bracket or digit: perhaps no quotation but a scare quote.
+pub fn is_short(quotation: &str) -> bool {
+    let is_edited = Pattern::edited(quotation).is_some_and(|pattern| pattern.is_edited());
+    let has_digit = quotation.chars().any(|c| matches!(letters::class(c), Class::Digit | Class::Numeral));
+    (1..=2).contains(&word_count(quotation)) && !is_edited && !has_digit
+}
+
+/// How many words a reader would count.
+pub fn word_count(quotation: &str) -> usize {
+    Counts::of(quotation).words()
+}
+
+/// The first part between omissions, as the hit arranges them, that is too short to be quoted on its own. Parts
+/// that follow one another directly in the source are one.
+pub(super) fn too_short(quotation: &str, pattern: &Pattern, hit: &[Span]) -> Option<Span> {
+    let parts = pattern.parts();
+    if parts.len() == 1 {
+        return None;
+    }
+    let mut run = Counts::default();
+    let mut run_start = 0;
+    for (index, part) in parts.iter().enumerate() {
+        for text in &pattern.texts[part.clone()] {
+            run.add(&Counts::of(text.span.of(quotation)));
+        }
+        let goes_on = parts.get(index + 1).is_some_and(|next| hit[part.end - 1].end == hit[next.start].start);
+        if goes_on {
+            continue;
+        }
+        let is_whole = run_start == 0 && index + 1 == parts.len();
+        if !is_whole && run.words() < PART_WORDS && run.letters < PART_LETTERS {
+            return Some(pattern.span(&(parts[run_start].start..part.end)));
+        }
+        run = Counts::default();
+        run_start = index + 1;
+    }
+    None
+}
+
+#[derive(Default)]
+struct Counts {
+    /// Of scripts with spaces.
+    words: usize,
+    han: usize,
+    thai: usize,
+    letters: usize,
+}
+
+impl Counts {
+    fn of(text: &str) -> Self {
+        let mut counts = Self::default();
+        fold(text, &mut counts);
+        counts
+    }
+
+    fn words(&self) -> usize {
+        self.words + self.han.div_ceil(CHARACTERS_PER_WORD) + self.thai.div_ceil(THAI_LETTERS_PER_WORD)
+    }
+
+    fn add(&mut self, other: &Counts) {
+        self.words += other.words;
+        self.han += other.han;
+        self.thai += other.thai;
+        self.letters += other.letters;
+    }
+}
+
+impl Sink for Counts {
+    fn unit(&mut self, unit: Unit) {
+        let class = letters::class(unit.folded);
+        if matches!(class, Class::Mark) || unit.folded == ' ' {
+            return;
+        }
+        self.letters += 1;
+        match class {
+            Class::Unspaced if ('\u{E00}'..'\u{2E80}').contains(&unit.folded) => self.thai += 1,
+            Class::Unspaced => self.han += 1,
+            _ => self.words += usize::from(matches!(unit.edge, Some(Edge::Word | Edge::Elision | Edge::Apart))),
+        }
+    }
+
+    fn accent(&mut self, _: char, _: usize) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_any_script() {
+        for (text, count) in [
+            ("", 0),
+            ("…", 0),
+            ("one two", 2),
+            ("well-known author’s", 2),
+            ("5 % of 1,500", 3),
+            ("改革开放", 2),
+            ("カメラ", 1),
+            ("ประเทศไทย", 3),
+            ("в Киеве", 2),
+        ] {
+            assert_eq!(word_count(text), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_is_one_or_two_words_without_a_trace_of_care() {
+        assert!(is_short("special operation") && is_short("peace"));
+        for long in ["one two three", "peace …", "[the] peace", "5 percent", ""] {
+            assert!(!is_short(long), "{long}");
+        }
+    }
+}

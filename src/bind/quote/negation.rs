@@ -1,0 +1,338 @@
+//! Which words negate, and what an edit does to them. Called for a hit that has been found; refuses nothing.
+//!
+//! The lists hold the common words of the languages in which briefings are written. They are skeletons: lower case,
+//! without accents and apostrophes.
+
+use super::fold::Edge;
+use super::pattern::{Bracket, Link, Pattern, folded};
+use super::skeleton::{Scope, Skeleton};
+use super::{Negation, Place};
+use crate::span::Span;
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// An omission longer than this is taken to be a summary, not a twist.
+const SHORT_OMISSION: usize = 5;
+
+/// The first negation that the pattern's edits remove or bring in, when it stands at `hit`.
+pub(super) fn edited_negation(quotation: &str, pattern: &Pattern, scope: &Scope, hit: &[Span]) -> Option<Negation> {
+    let first = hit.first()?.start;
+    let last = hit.last()?.end;
+    let lead = pattern.lead.as_ref().map(|link| (link, LeftOut::before(scope, first, replaced(link))));
+    let texts = pattern.links.iter().zip(hit.windows(2));
+    let between = texts.map(|(link, texts)| (link, LeftOut::between(scope, texts[0].end, texts[1].start)));
+    let trail = pattern.trail.as_ref().map(|link| (link, LeftOut::after(scope, last, replaced(link))));
+    lead.into_iter().chain(between).chain(trail).find_map(|(link, left_out)| {
+        let bracket = link.bracket.as_ref().filter(|bracket| !bracket.is_remark);
+        let brought = bracket.map_or(Vec::new(), |bracket| brought_in(quotation, bracket));
+        let is_checked = bracket.is_some() || left_out.word_count(scope) <= SHORT_OMISSION;
+        let removed = if is_checked { left_out.negations(scope) } else { Vec::new() };
+        match removed.len().cmp(&brought.len()) {
+            Ordering::Greater => removed.into_iter().next().map(|(word, place)| Negation::Removed { word, place }),
+            Ordering::Less => {
+                brought.into_iter().next().map(|(word, quotation)| Negation::BroughtIn { word, quotation })
+            }
+            Ordering::Equal => None,
+        }
+    })
+}
+
+/// How many words beside the quotation a bracket at its beginning or end may stand for: about as many as it has.
+fn replaced(link: &Link) -> usize {
+    match &link.bracket {
+        Some(bracket) if !bracket.is_remark && !bracket.clings_before && !bracket.clings_after => {
+            bracket.words.len().max(1) + 1
+        }
+        _ => 0,
+    }
+}
+
+/// The negations in a bracket, with their spans in the quotation.
+fn brought_in(quotation: &str, bracket: &Bracket) -> Vec<(String, Span)> {
+    let spans = negations_in(bracket.span.of(quotation)).into_iter();
+    let offset = bracket.span.start;
+    let mut brought: Vec<(String, Span)> =
+        spans.map(|(word, span)| (word, Span::new(offset + span.start, offset + span.end))).collect();
+    let prefix = bracket.words.last().filter(|last| bracket.clings_after && PREFIXES.contains(&last.as_str()));
+    brought.extend(prefix.map(|prefix| (prefix.clone(), bracket.span)));
+    brought
+}
+
+/// Words of the source that the quotation does not have, by passage.
+struct LeftOut(Vec<(usize, Range<usize>)>);
+
+impl LeftOut {
+    fn between(scope: &Scope, start: usize, end: usize) -> Self {
+        let passages = if start < end { scope.passage_at(start)..scope.passage_before(end) + 1 } else { 0..0 };
+        let words = passages.filter_map(|passage| {
+            let span = scope.passage_span(passage);
+            let (start, end) = (start.max(span.start), end.min(span.end));
+            let skeleton = scope.passages()[passage];
+            let index = |at: usize| skeleton.word_index(at - span.start);
+            (start < end).then(|| (passage, index(start)..index(end - 1) + 1))
+        });
+        Self(words.collect())
+    }
+
+    /// The `count` words before `at`, as far as they stand in the same sentence.
+    fn before(scope: &Scope, at: usize, count: usize) -> Self {
+        let passage = scope.passage_at(at);
+        let skeleton = scope.passages()[passage];
+        let end = skeleton.word_index(at - scope.passage_span(passage).start);
+        let mut start = end;
+        while start > 0 && end - start < count && !ends_sentence(skeleton, start) {
+            start -= 1;
+        }
+        Self(vec![(passage, start..end)])
+    }
+
+    /// The `count` words from `at`, as far as they stand in the same sentence.
+    fn after(scope: &Scope, at: usize, count: usize) -> Self {
+        let passage = scope.passage_before(at);
+        let skeleton = scope.passages()[passage];
+        let start = skeleton.word_index(at - 1 - scope.passage_span(passage).start) + 1;
+        let mut end = start;
+        while end < skeleton.word_count() && end - start < count && !ends_sentence(skeleton, end) {
+            end += 1;
+        }
+        Self(vec![(passage, start..end)])
+    }
+
+    fn word_count(&self, scope: &Scope) -> usize {
+        let words = self.0.iter().flat_map(|(passage, words)| words.clone().map(|word| (*passage, word)));
+        words.filter(|&(passage, word)| scope.passages()[passage].word_edge(word) != Edge::Joint).count()
+    }
+
+    fn negations(&self, scope: &Scope) -> Vec<(String, Place)> {
+        let found = self.0.iter().flat_map(|(passage, words)| {
+            let negations = negations(scope.passages()[*passage], words.clone()).into_iter();
+            negations.map(|(word, span)| (word, Place { passage: *passage, span }))
+        });
+        found.collect()
+    }
+}
+
+/// Whether a sentence ends before the word with this index.
+fn ends_sentence(skeleton: &Skeleton, word: usize) -> bool {
+    let gap = Span::new(skeleton.word_span(word - 1).end, skeleton.word_span(word).start);
+    gap.of(skeleton.plain()).contains(['.', '!', '?', '。', '।', '؟'])
+}
+
+/// Whether the words in a bracket are a remark of the writer's, such as `sic` or `emphasis added`.
+pub(super) fn is_remark(content: &str) -> bool {
+    let lower = content.to_lowercase();
+    let mut words = lower.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    match words.next() {
+        Some("sic") => words.next().is_none(),
+        Some(first) if REMARKS.contains(&first) => lower.contains("emphasis") || lower.contains("italics"),
+        _ => false,
+    }
+}
+
+/// Whether a word, as a skeleton, negates.
+fn negates(word: &str) -> bool {
+    static FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| WORDS.iter().map(|word| folded(word)).collect());
+    FOLDED.contains(word)
+}
+
+/// The negation that `text`, of a script without spaces, begins with.
+fn leading_piece(text: &str) -> Option<&'static str> {
+    static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| PIECES.iter().map(|piece| folded(piece)).collect());
+    FOLDED.iter().map(String::as_str).find(|piece| text.starts_with(piece))
+}
+
+/// The words of a text that negate, as skeletons with their spans in it.
+pub(super) fn negations(skeleton: &Skeleton, words: Range<usize>) -> Vec<(String, Span)> {
+    let mut found = Vec::new();
+    let mut index = words.start;
+    while index < words.end {
+        // `didn't` is one word to a reader, and so is each half of `non-negotiable`.
+        let joins = |at: usize| at < words.end && skeleton.word_edge(at) == Edge::Joint;
+        let pair = joins(index + 1).then(|| format!("{}{}", skeleton.word(index), skeleton.word(index + 1)));
+        if let Some(pair) = pair.filter(|pair| negates(pair)) {
+            found.push((pair, skeleton.word_span(index).join(skeleton.word_span(index + 1))));
+            index += 1;
+        } else if negates(skeleton.word(index)) {
+            found.push((skeleton.word(index).to_owned(), skeleton.word_span(index)));
+        } else if let Some(piece) = leading_piece(&skeleton.text()[skeleton.word_start(index)..]) {
+            found.push((piece.to_owned(), skeleton.word_span(index)));
+        }
+        index += 1;
+    }
+    found
+}
+
+/// The negations of a text that is no passage.
+pub(super) fn negations_in(text: &str) -> Vec<(String, Span)> {
+    let skeleton = Skeleton::new(text);
+    negations(&skeleton, 0..skeleton.word_count())
+}
+
+const WORDS: &[&str] = &[
+    // English
+    "no",
+    "not",
+    "non",
+    "never",
+    "none",
+    "nobody",
+    "noone",
+    "nothing",
+    "nowhere",
+    "neither",
+    "nor",
+    "cannot",
+    "without",
+    "hardly",
+    "scarcely",
+    "barely",
+    "unless",
+    "aint",
+    "arent",
+    "cant",
+    "couldnt",
+    "didnt",
+    "doesnt",
+    "dont",
+    "hadnt",
+    "hasnt",
+    "havent",
+    "isnt",
+    "mightnt",
+    "mustnt",
+    "neednt",
+    "shant",
+    "shouldnt",
+    "wasnt",
+    "werent",
+    "wont",
+    "wouldnt",
+    // French, Italian, Spanish, Portuguese
+    "ne",
+    "n",
+    "pas",
+    "jamais",
+    "rien",
+    "aucun",
+    "aucune",
+    "sans",
+    "ni",
+    "mai",
+    "niente",
+    "nulla",
+    "nessuno",
+    "nessuna",
+    "nessun",
+    "senza",
+    "nunca",
+    "jamas",
+    "nada",
+    "nadie",
+    "ningun",
+    "ninguno",
+    "ninguna",
+    "tampoco",
+    "sin",
+    "nao",
+    "ninguem",
+    "nenhum",
+    "nenhuma",
+    "nem",
+    "sem",
+    // German, Dutch, Swedish, Danish, Norwegian
+    "nicht",
+    "nichts",
+    "nie",
+    "niemals",
+    "niemand",
+    "kein",
+    "keine",
+    "keinen",
+    "keinem",
+    "keiner",
+    "keines",
+    "ohne",
+    "weder",
+    "niet",
+    "niets",
+    "nooit",
+    "geen",
+    "zonder",
+    "inte",
+    "ej",
+    "aldrig",
+    "ingen",
+    "inget",
+    "inga",
+    "utan",
+    "ikke",
+    "aldri",
+    "uden",
+    "uten",
+    // Polish, Czech, Turkish
+    "nigdy",
+    "nikt",
+    "nic",
+    "bez",
+    "nikdy",
+    "nikdo",
+    "degil",
+    "yok",
+    "hic",
+    // Russian, Ukrainian, Greek
+    "не",
+    "нет",
+    "ни",
+    "никогда",
+    "никто",
+    "ничего",
+    "нельзя",
+    "без",
+    "ні",
+    "немає",
+    "ніколи",
+    "ніхто",
+    "δεν",
+    "δε",
+    "μη",
+    "μην",
+    "οχι",
+    "ποτε",
+    "χωρισ",
+    // Arabic, Persian, Hebrew, Hindi
+    "لا",
+    "لم",
+    "لن",
+    "ليس",
+    "ليست",
+    "غير",
+    "بدون",
+    "نه",
+    "נה",
+    "לא",
+    "אין",
+    "בלי",
+    "אל",
+    "नहीं",
+    "मत",
+    "बिना",
+    // Korean, decomposed as skeletons are
+    "안",
+    "못",
+    "없다",
+    "없는",
+    "아니다",
+    "않다",
+    "않는",
+];
+
+/// Negations of scripts without spaces, found anywhere; decomposed as skeletons are.
+const PIECES: &[&str] = &["不", "没", "沒", "無", "无", "未", "非", "勿", "ない", "なかった", "ません", "ไม่", "มิ"];
+
+/// Prefixes that a bracket may put before a word: `[un]able`.
+const PREFIXES: &[&str] = &["un", "in", "im", "ir", "il", "dis", "non"];
+
+/// What editors add about a quotation rather than to it.
+const REMARKS: &[&str] = &["sic", "emphasis", "italics", "my", "our", "original", "author's", "author’s"];
