@@ -14,11 +14,20 @@ use crate::seal::Seal;
 use crate::site::Site;
 use crate::world::{self, World};
 
+/// What the caller sets over the site's own configuration.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// As if `ibid.toml` said `strict = true`, and no page otherwise.
+    pub strict: bool,
+}
+
 /// Reads, resolves, verifies and checks a whole site.
-pub fn compile(world: World) -> Site {
+pub fn compile(world: World, options: Options) -> Site {
     let text = |path: &str| world.files.get(path).map_or("", |file| file.text());
-    let (config, config_findings) = config::parse(text(config::PATH));
+    let (mut config, config_findings) = config::parse(text(config::PATH));
     let (seal, seal_findings) = read_seal(text(world::LOCK));
+
+    config.strict |= options.strict;
 
     let reading = Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html };
     let corpus = corpus(&world, reading);
@@ -26,7 +35,7 @@ pub fn compile(world: World) -> Site {
     let graph = graph(&corpus, &bindings);
 
     let known = Known { world: &world, corpus: &corpus, bindings: &bindings, graph: &graph, seal: &seal };
-    let mut diagnostics = check(&known, &config);
+    let mut diagnostics = check(&known, &config, options.strict);
     diagnostics.extend(check::judge_file(config::PATH, config_findings, &config));
     diagnostics.extend(check::judge_file(world::LOCK, seal_findings, &config));
     check::sort(&mut diagnostics);

@@ -4,6 +4,7 @@
 mod excerpt;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Related, Severity};
+use crate::site::Summary;
 use crate::span::{Place, Span};
 use crate::world::World;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
@@ -19,27 +20,6 @@ pub struct Style {
     pub width: usize,
     /// Of each code, so many warnings are shown, and the others counted. Errors are all shown.
     pub most: Option<usize>,
-}
-
-/// What was checked, in numbers.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct Summary {
-    pub pages: usize,
-    pub sources: usize,
-    pub citations: usize,
-    pub quotations: usize,
-    /// Quotations that stand in their sources.
-    pub verified: usize,
-    pub errors: usize,
-    pub warnings: usize,
-    /// Sentences, rows and items of briefings.
-    pub statements: usize,
-    /// Statements that cite.
-    pub sourced: usize,
-    /// Statements that are marked as the writer's own judgement.
-    pub judgements: usize,
-    /// Statements that do neither.
-    pub unsourced: usize,
 }
 
 /// A report for people, one diagnostic after the other in order of file and place, an empty line after each; empty

@@ -24,8 +24,8 @@ pub(crate) struct Known<'a> {
     pub seal: &'a Seal,
 }
 
-/// All diagnostics, in order of file and place, without repetitions.
-pub(crate) fn check(known: &Known<'_>, config: &Config) -> Vec<Diagnostic> {
+/// All diagnostics, in order of file and place, without repetitions. `always_strict` overrules what pages say of themselves.
+pub(crate) fn check(known: &Known<'_>, config: &Config, always_strict: bool) -> Vec<Diagnostic> {
     let mut findings: Vec<(usize, Finding)> = known.corpus.findings.clone();
     for (index, page) in known.corpus.pages.iter().enumerate() {
         let own = page.findings.iter().chain(&known.bindings.pages[index].findings);
@@ -38,7 +38,7 @@ pub(crate) fn check(known: &Known<'_>, config: &Config) -> Vec<Diagnostic> {
         .into_iter()
         .filter_map(|(index, finding)| {
             let page = &known.corpus.pages[index];
-            let strict = page.meta.strict.unwrap_or(config.strict);
+            let strict = always_strict || page.meta.strict.unwrap_or(config.strict);
             finding.judge(&page.path, &Levels { page: &page.meta.checks, site: &config.checks, strict })
         })
         .collect();

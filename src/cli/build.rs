@@ -1,16 +1,17 @@
 //! `ibid build`: checks the site, renders it, and publishes it in one step. The site is the result; what is said about
 //! it goes to standard error.
 
-use super::check::{verdict, verified};
+use super::check::{compile, verified};
 use super::progress::Progress;
 use super::session::{Session, count, faults};
-use super::{Failure, Outcome, Verdict};
+use super::{Failure, Outcome};
 use crate::disk::load::load;
 use crate::disk::output::Output;
 use crate::disk::publish::{Published, publish};
 use crate::disk::stage::Stage;
-use crate::report::Summary;
-use crate::world::World;
+use crate::render::{Artefact, Theme, plan};
+use crate::site::{Site, Summary};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -33,45 +34,78 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let progress = Progress::start(session.shows_progress(), "reading");
     let world = load(&root)?;
     progress.step("checking");
-    let verdict = verdict(&world, false)?;
+    let (site, theme) = compile(world, false);
     drop(progress);
     let shows_progress = session.shows_progress();
-    let write = |stage: &Stage| write_site(&root, &world, stage, &Progress::start(shows_progress, "rendering"));
-    let Some(published) = conclude(arguments, session, &world, &verdict, &output, write)? else {
+    let write = |stage: &Stage| write_site(&root, &site, &theme, stage, &Progress::start(shows_progress, "rendering"));
+    let Some(published) = conclude(arguments, session, &site, &output, write)? else {
         return Ok(Outcome::Unsound);
     };
+    if site.config.base_url.is_none() {
+        session.say("note: without `base_url` in `ibid.toml` the site has no feed, no sitemap and no canonical links");
+    }
     for folder in &published.left {
         session.say(&format!("note: `{}` could not be removed; the next build tries again", folder.display()));
     }
     session.mention(&format!("wrote {}", count(published.files, "file")));
-    session.say(&closing_line(&verdict.summary, &folder, started.elapsed()));
+    session.say(&closing_line(&site.summary(), &folder, started.elapsed()));
     Ok(Outcome::Sound)
 }
 
-/// The seam to the renderer: plans the site and writes each of its files into the stage, in parallel. Assets are
-/// copied from below `root`. Templates that fail are `Failure::Content`.
-fn write_site(_root: &Path, _world: &World, _stage: &Stage, _progress: &Progress) -> Result<(), Failure> {
-    Err(Failure::Environment("the stages that render a site are not part of this program yet".to_owned()))
+/// Plans the site and writes each of its files into the stage, in parallel: a few pages at a time are in memory.
+fn write_site(root: &Path, site: &Site, theme: &Theme, stage: &Stage, progress: &Progress) -> Result<(), Failure> {
+    let plan = plan(site);
+    progress.count("rendering", plan.artefacts.len());
+    let failures: Vec<Failure> = plan
+        .artefacts
+        .par_iter()
+        .filter_map(|(path, artefact)| {
+            let written = match artefact {
+                Artefact::Copy(from) => stage.copy(path, &root.join(from.as_str())).map_err(Failure::from),
+                artefact => match plan.bytes(artefact, site, theme) {
+                    Ok(bytes) => stage.write(path, &bytes).map_err(Failure::from),
+                    Err(diagnostic) => Err(Failure::Content(vec![*diagnostic])),
+                },
+            };
+            progress.advance();
+            written.err()
+        })
+        .collect();
+    merge(failures)
+}
+
+/// All that failed as one failure: the machine's first, else everything that is wrong with the content.
+fn merge(failures: Vec<Failure>) -> Result<(), Failure> {
+    let mut diagnostics = Vec::new();
+    for failure in failures {
+        match failure {
+            Failure::Content(faults) => diagnostics.extend(faults),
+            failure => return Err(failure),
+        }
+    }
+    // One fault of a template shows on every page that it makes.
+    diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+    diagnostics.dedup();
+    if diagnostics.is_empty() { Ok(()) } else { Err(Failure::Content(diagnostics)) }
 }
 
 /// Reports what was found, and publishes if it may. `None` when the content does not allow it.
 pub(super) fn conclude(
     arguments: &Arguments,
     session: &mut Session,
-    world: &World,
-    verdict: &Verdict,
+    site: &Site,
     output: &Output,
     write: impl FnOnce(&Stage) -> Result<(), Failure>,
 ) -> Result<Option<Published>, Failure> {
-    session.tell_report(&verdict.diagnostics, world);
-    if verdict.outcome(arguments.deny_warnings) == Outcome::Unsound {
-        session.tell_error(&format!("nothing was published: {}", faults(&verdict.summary)));
+    session.tell_report(&site.diagnostics, &site.world);
+    if Outcome::of(&site.diagnostics, arguments.deny_warnings) == Outcome::Unsound {
+        session.tell_error(&format!("nothing was published: {}", faults(&site.summary())));
         return Ok(None);
     }
     match publish(output, write) {
         Ok(published) => Ok(Some(published)),
         Err(Failure::Content(diagnostics)) => {
-            session.tell_report(&diagnostics, world);
+            session.tell_report(&diagnostics, &site.world);
             session.tell_error(&format!("nothing was published: {}", count(diagnostics.len(), "error")));
             Ok(None)
         }

@@ -2,9 +2,12 @@
 
 use super::progress::Progress;
 use super::session::{Session, count, faults};
-use super::{Failure, Format, Outcome, Verdict};
+use super::{Failure, Format, Outcome};
+use crate::compile::{self, Options};
 use crate::disk::load::load;
-use crate::report::{self, Summary};
+use crate::render::Theme;
+use crate::report;
+use crate::site::{Site, Summary};
 use crate::world::World;
 
 #[derive(clap::Args, Debug)]
@@ -25,30 +28,28 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let progress = Progress::start(session.shows_progress(), "reading");
     let world = load(&root)?;
     progress.step("checking");
-    let verdict = verdict(&world, arguments.strict)?;
+    let (site, _) = compile(world, arguments.strict);
     drop(progress);
-    conclude(arguments, session, &world, &verdict)
+    conclude(arguments, session, &site)
 }
 
-/// The seam to the stages: compiles a world, with `strict` over the configuration, and says what was found.
-/// The build asks here too, so that both always agree.
-pub(super) fn verdict(_world: &World, _strict: bool) -> Result<Verdict, Failure> {
-    Err(Failure::Environment("the stages that compile a site are not part of this program yet".to_owned()))
+/// Compiles a world and reads its templates. The build asks here too, so that both always agree.
+pub(super) fn compile(world: World, strict: bool) -> (Site, Theme) {
+    let mut site = compile::compile(world, Options { strict });
+    let (theme, faults) = Theme::load(&site.world, &site.config);
+    site.diagnostics.extend(faults);
+    (site, theme)
 }
 
 /// Prints what was found and draws the conclusion.
-pub(super) fn conclude(
-    arguments: &Arguments,
-    session: &mut Session,
-    world: &World,
-    verdict: &Verdict,
-) -> Result<Outcome, Failure> {
+pub(super) fn conclude(arguments: &Arguments, session: &mut Session, site: &Site) -> Result<Outcome, Failure> {
+    let summary = site.summary();
     match arguments.format {
-        Format::Text => session.print_report(&verdict.diagnostics, world)?,
-        Format::Json => session.print(&report::json(&verdict.diagnostics, world, &verdict.summary))?,
+        Format::Text => session.print_report(&site.diagnostics, &site.world)?,
+        Format::Json => session.print(&report::json(&site.diagnostics, &site.world, &summary))?,
     }
-    session.say(&closing_line(&verdict.summary));
-    Ok(verdict.outcome(arguments.deny_warnings))
+    session.say(&closing_line(&summary));
+    Ok(Outcome::of(&site.diagnostics, arguments.deny_warnings))
 }
 
 /// `checked 9 pages from 2 sources: 1 error · 41 citations, 16 of 17 quotations verified`
@@ -64,10 +65,10 @@ fn closing_line(summary: &Summary) -> String {
 
 /// `41 citations, 17 quotations verified`, or how many of them.
 pub(super) fn verified(summary: &Summary) -> String {
-    let quotations = count(summary.quotations, "quotation");
-    let quotations = match summary.verified == summary.quotations {
+    let quotations = count(summary.counts.quotations, "quotation");
+    let quotations = match summary.counts.verified == summary.counts.quotations {
         true => quotations,
-        false => format!("{} of {quotations}", summary.verified),
+        false => format!("{} of {quotations}", summary.counts.verified),
     };
-    format!("{}, {quotations} verified", count(summary.citations, "citation"))
+    format!("{}, {quotations} verified", count(summary.counts.citations, "citation"))
 }

@@ -2,13 +2,19 @@
 //! saved by `disk`.
 
 use super::progress::Progress;
-use super::session::Session;
+use super::session::{Session, count};
 use super::{Failure, Format, Outcome};
-use crate::disk::load::load;
-use crate::key::SourceKey;
+use crate::disk::load::{load, read};
+use crate::disk::save::save;
+use crate::import::{self, Existing, Report, Seed, Status, Wish};
+use crate::key::{PassageId, SourceKey};
+use crate::page::{self, Reading};
 use crate::path::FilePath;
-use crate::world::World;
+use crate::seal::Seal;
+use crate::world::{File, LOCK, World};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Arguments {
@@ -39,19 +45,95 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     import_seeds(&root, &world, &seeds, arguments, progress, session)
 }
 
-/// The seam to the importer: for each seed, reads its bytes (`disk::load::read`), draws up its page, saves page and
-/// seal (`disk::save::save`), and prints one result per seed. A seed that fails does so alone, and makes the outcome
-/// unsound.
+/// Imports each seed by itself: one that fails does so alone, and makes the outcome unsound. A page is saved before the
+/// seal that vouches for it, so that a run that is cut short leaves at worst a page to import again.
 fn import_seeds(
-    _root: &Path,
-    _world: &World,
-    _seeds: &[FilePath],
+    root: &Path,
+    world: &World,
+    seeds: &[FilePath],
     arguments: &Arguments,
-    _progress: Progress,
-    _session: &mut Session,
+    progress: Progress,
+    session: &mut Session,
 ) -> Result<Outcome, Failure> {
-    let Arguments { key: _, force: _, format: _, .. } = arguments;
-    Err(Failure::Environment("the stages that import a seed are not part of this program yet".to_owned()))
+    let lock = FilePath::new(LOCK).expect("the seal's path lies inside the root");
+    let sealed = world.files.get(LOCK).map(|file| file.text());
+    let mut seal = Seal::parse(sealed.unwrap_or_default())
+        .map_err(|(_, message)| Failure::Environment(format!("the seal `{LOCK}` cannot be read: {message}")))?;
+    let mut reports = Vec::new();
+    for path in seeds {
+        let report = import_seed(root, world, &mut seal, path, arguments);
+        reports.push(report.unwrap_or_else(|error| import::failed(path, None, error)));
+        progress.advance();
+    }
+    save(root, &lock, sealed, &seal.to_string())?;
+    drop(progress);
+    print(&reports, arguments.format, session)?;
+    let failed = reports.iter().any(|report| report.status == Status::Failed);
+    Ok(if failed { Outcome::Unsound } else { Outcome::Sound })
+}
+
+/// One seed: its page is saved, and the seal in memory learns of it.
+fn import_seed(
+    root: &Path,
+    world: &World,
+    seal: &mut Seal,
+    path: &FilePath,
+    arguments: &Arguments,
+) -> Result<Report, String> {
+    let bytes = read(root, path).map_err(|error| error.to_string())?;
+    let seed = Seed { path, bytes: &bytes };
+    let address = import::address(seal, seed, arguments.key.clone())?;
+    let old = world.files.get(&address.page);
+    let existing = old.map(|file| existing(&address.page, file));
+    let wish = Wish { retrieved: None, force: arguments.force };
+    let import = import::import(seal, seed, &address, existing.as_ref(), wish, |text| passages(&address.page, text));
+    if let Some(text) = &import.page {
+        save(root, &address.page, old.map(|file| file.text()), text).map_err(|error| error.to_string())?;
+    }
+    if let Some(entry) = import.entry {
+        seal.entries.insert(path.clone(), entry);
+    }
+    Ok(import.report)
+}
+
+/// A source page as the checks read it.
+fn existing(path: &FilePath, file: &Arc<File>) -> Existing {
+    let page = page::parse(path, file, Reading::default());
+    Existing { seed: page.meta.source.seed.map(|seed| seed.value), passages: passages(path, file.text()) }
+}
+
+fn passages(path: &FilePath, text: &str) -> BTreeMap<PassageId, String> {
+    let page = page::parse(path, &Arc::new(File::new(text.to_owned())), Reading::default());
+    page.passages.into_iter().map(|passage| (passage.id, passage.prose.text().to_owned())).collect()
+}
+
+/// One line per seed, and the doubts that the import leaves to a human; or one JSON array.
+fn print(reports: &[Report], format: Format, session: &mut Session) -> Result<(), Failure> {
+    if format == Format::Json {
+        let mut json = serde_json::to_string(reports).expect("texts and numbers are JSON");
+        json.push('\n');
+        return session.print(&json);
+    }
+    for report in reports {
+        let page = report.source.as_deref().unwrap_or("no page");
+        match &report.error {
+            Some(error) => session.tell_error(&format!("{}: {error}", report.seed)),
+            None => {
+                let found =
+                    [count(report.passages, "passage"), count(report.boilerplate, "block") + " set apart"].join(", ");
+                session.print(&format!("{:9} {} → {page} ({found})\n", report.status.as_str(), report.seed))?;
+            }
+        }
+        if report.status != Status::Unchanged {
+            for note in &report.notes {
+                session.say(&format!("    note: {note}"));
+            }
+        }
+    }
+    if reports.is_empty() {
+        session.say("there is nothing to import: put documents into `seeds/`");
+    }
+    Ok(())
 }
 
 fn parse_key(text: &str) -> Result<SourceKey, String> {

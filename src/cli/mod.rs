@@ -10,7 +10,6 @@ mod session;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
-use crate::report::Summary;
 use clap::{Parser, Subcommand, ValueEnum};
 use session::{Session, Streams};
 use std::ffi::OsString;
@@ -84,22 +83,14 @@ enum Failure {
     /// Something printed went nowhere: a full disk behind standard output, for instance.
     Output(io::Error),
     /// The content turned out to be wrong on the way: a template that fails on a page.
-    #[cfg_attr(not(test), expect(dead_code, reason = "templates run in the renderer, which is not part of this yet"))]
     Content(Vec<Diagnostic>),
 }
 
-/// All that the command line needs to know of a site that was checked.
-#[derive(Debug, Default)]
-struct Verdict {
-    diagnostics: Vec<Diagnostic>,
-    summary: Summary,
-}
-
-impl Verdict {
-    /// Whether the site may be published.
-    fn outcome(&self, deny_warnings: bool) -> Outcome {
+impl Outcome {
+    /// Whether a site with these diagnostics may be published.
+    fn of(diagnostics: &[Diagnostic], deny_warnings: bool) -> Self {
         let least = if deny_warnings { Severity::Warning } else { Severity::Error };
-        let found = self.diagnostics.iter().any(|diagnostic| diagnostic.severity >= least);
+        let found = diagnostics.iter().any(|diagnostic| diagnostic.severity >= least);
         if found { Outcome::Unsound } else { Outcome::Sound }
     }
 }

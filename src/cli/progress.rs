@@ -34,7 +34,6 @@ impl Progress {
     }
 
     /// One part is done.
-    #[expect(dead_code, reason = "the importer and the renderer, which have parts, are not part of this yet")]
     pub fn advance(&self) {
         self.0.inc(1);
     }

@@ -4,7 +4,8 @@
 use super::{Colour, Failure};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
-use crate::report::{self, Style, Summary};
+use crate::report::{self, Style};
+use crate::site::Summary;
 use crate::world::World;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;

@@ -87,6 +87,17 @@ pub enum Status {
     Failed,
 }
 
+impl Status {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Created => "created",
+            Status::Updated => "updated",
+            Status::Unchanged => "unchanged",
+            Status::Failed => "failed",
+        }
+    }
+}
+
 /// Decides about one seed. `existing` is the page at `address`, if there is one; `passages` reads the plain text of a
 /// page's passages, the way that checks will, for the seal must hash what they see.
 pub fn import(

@@ -81,7 +81,7 @@ fn compare(
         let places = scope.places(stretch).into_iter();
         let said =
             places.map(|place| negation::negations_in(place.span.of(scope.passages()[place.passage].plain())).len());
-        negation::negations_in(words).len() == said.sum()
+        negation::negations_in(words).len() == said.sum::<usize>()
     };
     (!notes.breaks_words || negates_alike()).then_some(())
 }
