@@ -81,19 +81,21 @@ impl Default for Last {
 }
 
 impl<S: Sink> Folding<'_, S> {
+    /// A mark belongs to the base right before it; without one it is nothing.
     fn mark(&mut self, mark: char, at: usize) {
-        let base_stands_before = self.last.class != Class::Gap && is_silent(&self.text[self.last.end..at]);
-        if base_stands_before {
-            self.last.end = at + mark.len_utf8();
-            self.marks.push((mark, at, self.last.end));
+        if self.last.class != Class::Gap && is_silent(&self.text[self.last.end..at]) {
+            let end = at + mark.len_utf8();
+            decompose_compatible(mark, |part| self.marks.push((part, at, end)));
+            self.last.end = end;
         }
     }
 
     fn settle_marks(&mut self) {
+        let (Some(&(_, start, _)), Some(&(.., end))) = (self.marks.first(), self.marks.last()) else { return };
         if self.marks.len() > 1 {
             self.marks.sort_by_key(|&(mark, ..)| canonical_combining_class(mark));
         }
-        for (mark, start, end) in self.marks.drain(..) {
+        for (mark, ..) in self.marks.drain(..) {
             if letters::is_accent(mark, self.last.folded) {
                 self.sink.accent(mark, end);
             } else {
@@ -117,13 +119,14 @@ impl<S: Sink> Folding<'_, S> {
         }
     }
 
+    /// Emits a character in its parts: `ﬁ` as two letters, `é` as a letter with an accent.
     fn emit_parts(&mut self, c: char, start: usize, end: usize, mut edge: Option<Edge>) {
         let mut parts = std::mem::take(&mut self.parts);
         parts.clear();
         decompose_compatible(c, |part| parts.push(part));
         for &part in &parts {
             match letters::class(part) {
-                Class::Mark => self.marks.push((part, end - c.len_utf8(), end)),
+                Class::Mark if edge.is_none() => self.marks.push((part, start, end)),
                 Class::Gap | Class::Silent => {}
                 _ => {
                     self.settle_marks();

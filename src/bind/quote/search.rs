@@ -298,15 +298,16 @@ impl<'s> Search<'s> {
         let Some(first) = self.end_before(bracket, end) else { return self.inside_word(bracket, end) };
         let mut starts = vec![self.past_apart(first)];
         let is_piece = (bracket.clings_before || bracket.clings_after) && bracket.words.len() <= 1;
-        let words = if bracket.is_remark || is_piece { 0 } else { BRACKET_WORDS };
+        // A range's dash is a word to the skeleton and not to a reader.
+        let is_dash = self.scope.edge(starts[0]) == Some(Edge::Apart);
+        let words = if bracket.is_remark || is_piece { 0 } else { BRACKET_WORDS + usize::from(is_dash) };
         let mut count = 0;
-        for (at, edge) in self.scope.edges_after(starts[0]) {
-            let at = self.past_apart(at);
-            count += usize::from(matches!(edge, Edge::Word | Edge::Elision));
+        for (at, edge) in self.scope.edges_after(starts[0]).filter(|&(_, edge)| edge != Edge::Apart) {
+            count += usize::from(edge != Edge::Joint);
             if count > words {
                 break;
             }
-            starts.push(at);
+            starts.push(self.past_apart(at));
         }
         let literal = bracket.words.concat();
         if bracket.words.len() > BRACKET_WORDS && self.scope.text()[starts[0]..].starts_with(&literal) {
