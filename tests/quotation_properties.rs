@@ -89,7 +89,7 @@ proptest! {
     #[test]
     fn typography_is_free(prose in prose(), from: Index, length: Index, stop in select(vec!["", ".", ","])) {
         let (from, to) = range(&prose, 1, from, length);
-        let quotation = prose.text(from, to).replace('“', "'").replace('”', "'").replace(" — ", " -- ");
+        let quotation = prose.text(from, to).replace(['“', '”'], "'").replace(" — ", " -- ");
         let quotation = quotation.replace('\n', "\u{A0}").replace("aa", "a\u{AD}a") + stop;
         let mut characters = quotation.chars();
         let first = characters.next().unwrap();
@@ -158,8 +158,8 @@ proptest! {
         let quotation = changed.text(0, prose.words.len());
         let skeleton = Skeleton::new(prose.whole());
         let nearest = nearest(&quotation, &[&skeleton]).unwrap();
-        prop_assert_eq!(nearest.quotation[0].of(&quotation), "zyzzyva");
-        // A dash that was a range before is none beside a word.
+        // A dash between two numbers is a word of its own, and none where one of them is replaced.
+        prop_assert!(nearest.quotation[0].of(&quotation).contains("zyzzyva"));
         prop_assert!(nearest.source[0].of(skeleton.plain()).contains(prose.words[at].as_str()));
     }
 
