@@ -23,10 +23,9 @@ pub struct Options {
 
 /// Reads, resolves, verifies and checks a whole site.
 pub fn compile(world: World, options: Options) -> Site {
-    let text = |path: &str| world.files.get(path).map(|file| file.text());
-    let (mut config, config_findings) = config::parse(text(config::PATH).unwrap_or_default());
-    // A site that has imported nothing has no seal.
-    let (seal, seal_findings) = text(world::LOCK).map(read_seal).unwrap_or_default();
+    let text = |path: &str| world.files.get(path).map_or("", |file| file.text());
+    let (mut config, config_findings) = config::parse(text(config::PATH));
+    let (seal, seal_findings) = world.files.get(world::LOCK).map(|file| read_seal(file.text())).unwrap_or_default();
 
     config.strict |= options.strict;
 
