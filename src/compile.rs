@@ -25,7 +25,7 @@ pub struct Options {
 pub fn compile(world: World, options: Options) -> Site {
     let text = |path: &str| world.files.get(path).map_or("", |file| file.text());
     let (mut config, config_findings) = config::parse(text(config::PATH));
-    let (seal, seal_findings) = read_seal(text(world::LOCK));
+    let (seal, seal_findings) = world.files.get(world::LOCK).map(|file| read_seal(file.text())).unwrap_or_default();
 
     config.strict |= options.strict;
 

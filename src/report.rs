@@ -134,8 +134,9 @@ fn groups<'a>(diagnostic: &Diagnostic, world: &World, width: usize) -> Vec<Group
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.as_str());
-    let marks = [diagnostic.place.span];
-    let mut groups = vec![quoted(title, &diagnostic.place, &marks, diagnostic.label.as_deref(), world, width)];
+    let whole = std::slice::from_ref(&diagnostic.place.span);
+    let marks = if diagnostic.marks.is_empty() { whole } else { &diagnostic.marks };
+    let mut groups = vec![quoted(title, &diagnostic.place, marks, diagnostic.label.as_deref(), world, width)];
     for Related { place, message, marks } in &diagnostic.related {
         let title = Level::NOTE.secondary_title(visible(message));
         let marks = if marks.is_empty() { std::slice::from_ref(&place.span) } else { marks };
@@ -182,9 +183,9 @@ fn quoted<'a>(
     };
     let start = file.place(fit(location.span, file.text()).start);
     let excerpt = Excerpt::new(file, marks, width);
-    let annotations = marks.iter().map(|&mark| {
+    let annotations = marks.iter().enumerate().map(|(number, &mark)| {
         let annotation = AnnotationKind::Primary.span(excerpt.find(fit(mark, file.text())));
-        annotation.label(label.map(visible))
+        annotation.label(label.filter(|_| number == 0).map(visible))
     });
     let annotations: Vec<_> = annotations.collect();
     let snippet = Snippet::source(excerpt.text.clone()).line_start(excerpt.first_line).annotations(annotations);

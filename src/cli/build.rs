@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
         session.say(&format!("note: `{}` could not be removed; the next build tries again", folder.display()));
     }
     session.mention(&format!("wrote {}", count(published.files, "file")));
-    session.say(&closing_line(&site.summary(), &folder, started.elapsed()));
+    session.say(&closing_line(&site.summary(), &shown(&folder), started.elapsed()));
     Ok(Outcome::Sound)
 }
 
@@ -111,6 +111,13 @@ pub(super) fn conclude(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// A folder as the user would name it from where the command was given.
+fn shown(folder: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let there = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    here.ok().and_then(|here| there.strip_prefix(here).ok().map(Path::to_owned)).unwrap_or_else(|| folder.to_owned())
 }
 
 /// `built 23 pages from 2 sources in 0.12 s → public/ · 41 citations, 17 quotations verified`

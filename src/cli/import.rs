@@ -57,7 +57,8 @@ fn import_seeds(
 ) -> Result<Outcome, Failure> {
     let lock = FilePath::new(LOCK).expect("the seal's path lies inside the root");
     let sealed = world.files.get(LOCK).map(|file| file.text());
-    let mut seal = Seal::parse(sealed.unwrap_or_default())
+    let mut seal = sealed
+        .map_or(Ok(Seal::default()), Seal::parse)
         .map_err(|(_, message)| Failure::Environment(format!("the seal `{LOCK}` cannot be read: {message}")))?;
     let mut reports = Vec::new();
     for path in seeds {
@@ -65,7 +66,9 @@ fn import_seeds(
         reports.push(report.unwrap_or_else(|error| import::failed(path, None, error)));
         progress.advance();
     }
-    save(root, &lock, sealed, &seal.to_string())?;
+    if !seal.entries.is_empty() || sealed.is_some() {
+        save(root, &lock, sealed, &seal.to_string())?;
+    }
     drop(progress);
     print(&reports, arguments.format, session)?;
     let failed = reports.iter().any(|report| report.status == Status::Failed);

@@ -1,9 +1,11 @@
 #![expect(clippy::disallowed_types, reason = "the tests write to devices that fail")]
 
 use super::*;
+use crate::compile::{Options, compile};
 use crate::diagnostic::{Code, Location};
 use crate::disk::output::Output;
 use crate::path::{FilePath, OutPath};
+use crate::site::{Counts, Site, Summary};
 use crate::span::Span;
 use crate::world::World;
 use std::cell::RefCell;
@@ -75,36 +77,24 @@ fn diagnostic(severity: Severity) -> Diagnostic {
         severity,
         place: Location { path: FilePath::new("content/a.md").unwrap(), span: Span::new(0, 4) },
         label: None,
+        marks: Vec::new(),
         message: "the picture says nothing".to_owned(),
         help: None,
         related: Vec::new(),
     }
 }
 
-fn verdict(severities: &[Severity]) -> Verdict {
-    let diagnostics: Vec<_> = severities.iter().map(|&severity| diagnostic(severity)).collect();
-    let errors = severities.iter().filter(|severity| **severity == Severity::Error).count();
-    let summary = Summary {
-        pages: 9,
-        sources: 1,
-        citations: 1041,
-        quotations: 17,
-        verified: 16,
-        errors,
-        warnings: severities.len() - errors,
-        ..Summary::default()
-    };
-    Verdict { diagnostics, summary }
+/// A site of one page in which just this was found.
+fn site(severities: &[Severity]) -> Site {
+    let mut site = compile(World::from_texts([("content/a.md", "![](x.png)\n")]), Options::default());
+    site.diagnostics = severities.iter().map(|&severity| diagnostic(severity)).collect();
+    site
 }
 
-fn world() -> World {
-    World::from_texts([("content/a.md", "![](x.png)\n")])
-}
-
-fn check(arguments: &[&str], session: &mut Session, verdict: &Verdict) -> Outcome {
+fn check(arguments: &[&str], session: &mut Session, site: &Site) -> Outcome {
     let arguments = Arguments::try_parse_from(["ibid", "check"].iter().chain(arguments)).unwrap();
     let Command::Check(arguments) = arguments.command else { panic!("not a check") };
-    check::conclude(&arguments, session, &world(), verdict).unwrap()
+    check::conclude(&arguments, session, site).unwrap()
 }
 
 #[test]
@@ -145,7 +135,7 @@ fn a_folder_that_is_no_site_exits_2() {
 #[test]
 fn a_check_prints_its_findings_and_says_what_it_saw() {
     let (mut session, out, err) = session();
-    assert_eq!(check(&[], &mut session, &verdict(&[Severity::Error])), Outcome::Unsound);
+    assert_eq!(check(&[], &mut session, &site(&[Severity::Error])), Outcome::Unsound);
     let expected = "\
 error[missing-alt]: the picture says nothing
  --> content/a.md:1:1
@@ -155,17 +145,17 @@ error[missing-alt]: the picture says nothing
 
 ";
     assert_eq!(out.text(), expected);
-    assert_eq!(err.text(), "checked 9 pages and 1 source: 1 error · 1,041 citations, 16 of 17 quotations verified\n");
+    assert_eq!(err.text(), "checked 1 page and 0 sources: 1 error · 0 citations, 0 quotations verified\n");
 }
 
 #[test]
 fn warnings_count_only_when_they_are_denied_and_quiet_leaves_them_out() {
-    let warned = verdict(&[Severity::Warning]);
+    let warned = site(&[Severity::Warning]);
     assert_eq!(check(&[], &mut session().0, &warned), Outcome::Sound);
     assert_eq!(check(&["--deny-warnings"], &mut session().0, &warned), Outcome::Unsound);
     let (mut session, out, err) = session();
     session.quiet = true;
-    assert_eq!(check(&[], &mut session, &verdict(&[Severity::Warning, Severity::Error])), Outcome::Unsound);
+    assert_eq!(check(&[], &mut session, &site(&[Severity::Warning, Severity::Error])), Outcome::Unsound);
     assert!(out.text().starts_with("error") && !out.text().contains("warning"), "{}", out.text());
     assert_eq!(err.text(), "");
 }
@@ -177,7 +167,7 @@ fn colour_is_for_terminals_that_want_it_or_for_those_who_ask() {
         session.color = color;
         session.streams.out_is_terminal = is_terminal;
         session.streams.no_colour = no_colour;
-        check(&[], &mut session, &verdict(&[Severity::Error]));
+        check(&[], &mut session, &site(&[Severity::Error]));
         out.text().contains('\u{1b}')
     };
     assert!(coloured(Colour::Auto, true, false));
@@ -192,7 +182,7 @@ fn a_reader_that_has_gone_is_no_failure_and_a_full_disk_is() {
     let (mut session, ..) = session();
     session.streams.out = Box::new(Gone);
     session.streams.err = Box::new(Gone);
-    assert_eq!(check(&["--format", "json"], &mut session, &verdict(&[])), Outcome::Sound);
+    assert_eq!(check(&["--format", "json"], &mut session, &site(&[])), Outcome::Sound);
     if let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") {
         let (mut session, _, err) = self::session();
         session.streams.out = Box::new(full);
@@ -204,9 +194,9 @@ fn a_reader_that_has_gone_is_no_failure_and_a_full_disk_is() {
 
 #[test]
 fn a_build_publishes_what_is_sound_and_nothing_else() {
-    let site = tempfile::tempdir().unwrap();
-    let output = Output::new(site.path(), &site.path().join("public")).unwrap();
-    let page = site.path().join("public/index.html");
+    let folder = tempfile::tempdir().unwrap();
+    let output = Output::new(folder.path(), &folder.path().join("public")).unwrap();
+    let page = folder.path().join("public/index.html");
     let build = |severities: &[Severity], failure: Option<Failure>| {
         let Command::Build(arguments) = Arguments::parse_from(["ibid", "build"]).command else { panic!("not a build") };
         let (mut session, out, err) = session();
@@ -214,7 +204,7 @@ fn a_build_publishes_what_is_sound_and_nothing_else() {
             stage.write(&OutPath::new("index.html").unwrap(), b"page")?;
             failure.map_or(Ok(()), Err)
         };
-        let done = build::conclude(&arguments, &mut session, &world(), &verdict(severities), &output, write);
+        let done = build::conclude(&arguments, &mut session, &site(severities), &output, write);
         assert_eq!(out.text(), "", "the site is the result");
         (done.map(|published| published.is_some()), err.text())
     };
@@ -231,7 +221,8 @@ fn a_build_publishes_what_is_sound_and_nothing_else() {
 
 #[test]
 fn closing_lines_count_as_people_do() {
-    let summary = verdict(&[]).summary;
+    let counts = Counts { citations: 1041, quotations: 17, verified: 16, ..Counts::default() };
+    let summary = Summary { pages: 9, sources: 1, counts, ..Summary::default() };
     assert_eq!(
         build::closing_line(&summary, Path::new("public"), std::time::Duration::from_millis(123)),
         "built 9 pages from 1 source in 0.12 s → public/ · 1,041 citations, 16 of 17 quotations verified"

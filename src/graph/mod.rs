@@ -24,6 +24,8 @@ pub struct PageGraph {
     pub cited_in: BTreeMap<usize, Vec<Citing>>,
     /// For a source: who cites it as a whole.
     pub whole_cited_in: Vec<Citing>,
+    /// For a source: the pages that cite it in any way.
+    pub cited_by: BTreeSet<usize>,
     /// For a source: the words of each passage that are quoted, in order, without overlaps.
     pub quoted: BTreeMap<usize, Vec<Span>>,
     /// For a source: the passages that its rights let the site publish.
@@ -117,6 +119,7 @@ impl Graph {
                 let BoundCite::Source(cite) = cite else { continue };
                 *self.pages[page].cites.entry(cite.source).or_default() += 1;
                 let source = &mut self.pages[cite.source];
+                source.cited_by.insert(page);
                 if cite.extent == Extent::Whole {
                     source.whole_cited_in.push(citing);
                 } else {

@@ -108,9 +108,12 @@ pub fn import(
     wish: Wish,
     passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
 ) -> Import {
-    match draw_up(seed, address, wish, passages) {
+    let sealed = seal.entries.get(seed.path);
+    // What was once taken by force is taken again without being asked for.
+    let known = sealed.is_some_and(|entry| entry.sha256 == Sha256::of(seed.bytes));
+    match draw_up(seed, address, Wish { force: wish.force || known, ..wish }, passages) {
         Err(error) => Import { page: None, entry: None, report: failed(seed.path, None, error) },
-        Ok((source, page, entry)) => match decide(seal.entries.get(seed.path), seed.path, &entry, existing) {
+        Ok((source, page, entry)) => match decide(sealed, seed.path, &entry, existing) {
             Err(error) => Import { page: None, entry: None, report: failed(seed.path, Some(&address.page), error) },
             Ok(deed) => Import {
                 report: report(seed.path, &address.page, deed, &source),
@@ -359,6 +362,19 @@ mod tests {
         assert!(import.entry.is_some());
         let edited = desk.page(&TEXT.replace("Four", "Five"));
         assert!(error(desk.import(TEXT, Some(&edited))).contains("its passages differ"));
+    }
+
+    #[test]
+    fn what_was_forced_once_need_not_be_forced_again() {
+        let mut desk = Desk::new();
+        let text = "The ferry\n\nIt sank.\n";
+        assert!(error(desk.import(text, None)).contains("`--force`"));
+        let seed = Seed { path: &desk.path, bytes: text.as_bytes() };
+        let address = address(&desk.seal, seed, None).unwrap();
+        let wish = Wish { force: true, ..Wish::default() };
+        let entry = import(&desk.seal, seed, &address, None, wish, |_| words(text)).entry.unwrap();
+        desk.seal.entries.insert(desk.path.clone(), entry);
+        assert_eq!(desk.import(text, Some(&desk.page(text))).report.status, Status::Unchanged);
     }
 
     #[test]

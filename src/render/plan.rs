@@ -2,7 +2,7 @@
 //! value: the disk writes all of it, a server makes the one file that a browser asks for.
 
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
-use super::theme::Theme;
+use super::theme::{Theme, chain};
 use super::view::NotFoundView;
 use super::{asset_path, bibliography, embedded, entity, evidence, feed, home, source, timeline, writing};
 use crate::corpus::Address;
@@ -55,9 +55,10 @@ pub fn plan(site: &Site) -> Plan {
     for (name, bytes) in embedded::STATIC {
         put(name, Artefact::Embedded(bytes));
     }
-    let theme = format!("themes/{}/static/", site.config.theme);
-    for folder in [theme.as_str(), "static/", "content/"] {
-        for path in site.world.assets.keys().filter(|path| path.as_str().starts_with(folder)) {
+    let (themes, _) = chain(&site.world, &site.config);
+    let themes = themes.iter().map(|theme| format!("themes/{theme}/static/"));
+    for folder in themes.chain(["static/".to_owned(), "content/".to_owned()]) {
+        for path in site.world.assets.keys().filter(|path| path.as_str().starts_with(&folder)) {
             if let Some(out) = asset_path(path) {
                 put(out.as_str(), Artefact::Copy(path.clone()));
             }
@@ -73,12 +74,8 @@ pub fn plan(site: &Site) -> Plan {
     for (address, page) in site.corpus.aliases().filter(|(_, page)| !site.corpus.pages[*page].meta.draft) {
         put(address.to_out_path().as_str(), Artefact::Redirect(address.clone(), page));
     }
-    if !site.graph.events.is_empty() {
-        put("timeline/index.html", Artefact::Timeline);
-    }
-    if site.corpus.sources().next().is_some() {
-        put("bibliography/index.html", Artefact::Bibliography);
-    }
+    put("timeline/index.html", Artefact::Timeline);
+    put("bibliography/index.html", Artefact::Bibliography);
     for folder in outline.sections.keys().filter(|folder| !folder.is_empty()) {
         put(section_address(site, folder).to_out_path().as_str(), Artefact::Section(folder.clone()));
     }

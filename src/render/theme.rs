@@ -2,8 +2,9 @@
 //! own `templates/` over that, file by file. The home of Tera: no other module knows it.
 
 use super::embedded;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Reader};
 use crate::diagnostic::{Code, Diagnostic, Finding, Location, Severity};
+use crate::fields::{Fields, Notation};
 use crate::path::FilePath;
 use crate::span::Span;
 use crate::world::World;
@@ -24,9 +25,9 @@ impl Theme {
         for (name, text) in embedded::TEMPLATES {
             layers.add(name, &format!("themes/default/templates/{name}"), text);
         }
-        let mut diagnostics = missing_theme(world, config);
-        let folders = [format!("themes/{}/templates/", config.theme), "templates/".to_owned()];
-        for folder in folders {
+        let (themes, mut diagnostics) = chain(world, config);
+        let folders = themes.iter().map(|theme| format!("themes/{theme}/templates/"));
+        for folder in folders.chain(["templates/".to_owned()]) {
             for (path, file) in &world.files {
                 if let Some(name) = path.as_str().strip_prefix(folder.as_str()) {
                     layers.add(name, path.as_str(), file.text());
@@ -58,19 +59,54 @@ impl Theme {
     }
 }
 
-fn missing_theme(world: &World, config: &Config) -> Vec<Diagnostic> {
-    let folder = format!("themes/{}/", config.theme);
-    let exists = config.theme == "default"
-        || world.files.keys().chain(world.assets.keys()).any(|path| path.as_str().starts_with(&folder));
-    if exists {
-        return Vec::new();
+/// The chosen theme and those that it extends, the lowest first.
+pub(super) fn chain(world: &World, config: &Config) -> (Vec<String>, Vec<Diagnostic>) {
+    let mut themes = Vec::new();
+    let mut diagnostics = Vec::new();
+    let mut next = Some((config.theme.clone(), config::PATH.to_owned(), "theme"));
+    while let Some((name, asked_in, key)) = next.take() {
+        let folder = format!("themes/{name}/");
+        let exists = world.files.keys().chain(world.assets.keys()).any(|path| path.as_str().starts_with(&folder));
+        if !exists && name != "default" || themes.contains(&name) {
+            let text = world.files.get(asked_in.as_str()).map_or("", |file| file.text());
+            let start = text.find(key).unwrap_or(0);
+            let span = Span::new(start, text[start..].find('\n').map_or(text.len(), |end| start + end));
+            let (message, help) = match exists {
+                true => (
+                    format!("the theme `{name}` extends itself"),
+                    "a theme extends one that does not extend it".to_owned(),
+                ),
+                false => (
+                    format!("there is no theme `{name}`"),
+                    format!("make the folder `{folder}`, or leave out `{key}` for the default one"),
+                ),
+            };
+            let finding = Finding::new(Code::InvalidConfig, span, message).help(help);
+            diagnostics.extend(crate::check::judge_file(&asked_in, vec![finding], config));
+            break;
+        }
+        let path = format!("{folder}theme.toml");
+        let (extends, faults) = world.files.get(path.as_str()).map(|file| extends(file.text())).unwrap_or_default();
+        diagnostics.extend(crate::check::judge_file(&path, faults, config));
+        next = extends.map(|base| (base, path, "extends"));
+        themes.push(name);
     }
-    let text = world.files.get(config::PATH).map_or("", |file| file.text());
-    let start = text.find("theme").unwrap_or(0);
-    let span = Span::new(start, text[start..].find('\n').map_or(text.len(), |end| start + end));
-    let finding = Finding::new(Code::InvalidConfig, span, format!("there is no theme `{}`", config.theme));
-    let finding = finding.help(format!("make the folder `{folder}`, or leave out `theme` for the default one"));
-    crate::check::judge_file(config::PATH, vec![finding], config)
+    themes.reverse();
+    (themes, diagnostics)
+}
+
+/// The theme that a `theme.toml` extends.
+fn extends(text: &str) -> (Option<String>, Vec<Finding>) {
+    let mut fields = match Fields::parse(text, Span::new(0, text.len()), Notation::Toml) {
+        Ok(fields) => fields,
+        Err(fault) => {
+            let message = format!("the theme's description cannot be read: {}", fault.message);
+            return (None, vec![Finding::new(Code::InvalidConfig, fault.span, message)]);
+        }
+    };
+    let mut reader = Reader { fields: &mut fields, code: Code::InvalidConfig, findings: Vec::new() };
+    let extends = reader.text("extends");
+    (extends, reader.findings)
 }
 
 /// Templates by name, the topmost last.
@@ -176,6 +212,26 @@ mod tests {
         assert_eq!(diagnostics, []);
         let value = serde_json::json!({"title": "<T>"});
         assert_eq!(theme.render("page.html", &value, &serde_json::json!({})).unwrap(), "mine &lt;T&gt;");
+    }
+
+    #[test]
+    fn a_theme_extends_another() {
+        let files = [
+            ("ibid.toml", "theme = \"top\""),
+            ("themes/top/theme.toml", "extends = \"base\""),
+            ("themes/top/templates/a.html", "top a"),
+            ("themes/base/templates/a.html", "base a"),
+            ("themes/base/templates/b.html", "base b"),
+        ];
+        let (theme, diagnostics) = load(&files);
+        assert_eq!(diagnostics, []);
+        let empty = serde_json::json!({});
+        let render = |name| theme.render(name, &empty, &empty).unwrap();
+        assert_eq!((render("a.html").as_str(), render("b.html").as_str()), ("top a", "base b"));
+        assert!(theme.has("briefing.html"));
+
+        let (_, diagnostics) = load(&[("ibid.toml", "theme = \"a\""), ("themes/a/theme.toml", "extends = \"a\"")]);
+        assert_eq!(diagnostics[0].message, "the theme `a` extends itself");
     }
 
     #[test]

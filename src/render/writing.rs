@@ -10,7 +10,8 @@ use super::words;
 use crate::bind::Standing;
 use crate::meta::Kind;
 use crate::site::{Counts, Site};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
     let page = &site.corpus.pages[index];
@@ -108,18 +109,17 @@ pub(super) fn backlinks(site: &Site, index: usize) -> Vec<LinkView> {
 
 /// The briefings that cite the same sources, those with most in common first; at most five.
 fn related(site: &Site, index: usize) -> Vec<Card> {
-    let own = &site.graph.pages[index].cites;
-    let mut shared: Vec<(usize, usize)> = site
-        .corpus
-        .published()
-        .filter(|&page| page != index && site.corpus.pages[page].kind == Kind::Briefing)
-        .map(|page| (site.graph.pages[page].cites.keys().filter(|source| own.contains_key(source)).count(), page))
-        .filter(|(count, _)| *count > 0)
-        .collect();
-    shared.sort_by_key(|&(count, page)| {
-        (std::cmp::Reverse(count), std::cmp::Reverse(site.corpus.pages[page].meta.date), page)
-    });
-    shared.into_iter().take(5).map(|(_, page)| card(site, site.corpus.address(index), page)).collect()
+    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+    for source in site.graph.pages[index].cites.keys() {
+        for &page in &site.graph.pages[*source].cited_by {
+            if page != index && site.corpus.pages[page].kind == Kind::Briefing {
+                *shared.entry(page).or_default() += 1;
+            }
+        }
+    }
+    let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
+    ranked.sort_by_key(|&(page, count)| (Reverse(count), Reverse(site.corpus.pages[page].meta.date), page));
+    ranked.into_iter().take(5).map(|(page, _)| card(site, site.corpus.address(index), page)).collect()
 }
 
 /// A folder's list of pages, with the text of its own page where it has one.

@@ -23,6 +23,7 @@ fn diagnostic(code: Code, path: &str, span: Span, message: &str) -> Diagnostic {
         severity: Severity::Error,
         place: location(path, span),
         label: None,
+        marks: Vec::new(),
         message: message.to_owned(),
         help: None,
         related: Vec::new(),
@@ -92,7 +93,7 @@ fn a_program_reads_one_object() {
         r#""help":"quote the words that stand there","related":[{"path":"content/sources/npr.md","line":5,"column":11,"#,
         r#""message":"the nearest passage"}]},{"code":"unsealed-source","severity":"warning","path":"content/gone.md","#,
         r#""line":1,"column":1,"end_line":1,"end_column":1,"message":"no \"seal\"","help":null,"related":[]}],"#,
-        r#""summary":{"pages":9,"sources":0,"citations":0,"quotations":0,"verified":0,"errors":1,"warnings":1,"#,
+        r#""summary":{"pages":9,"sources":0,"errors":1,"warnings":1,"citations":0,"quotations":0,"verified":0,"#,
         r#""statements":0,"sourced":0,"judgements":0,"unsourced":0}}"#,
         "\n"
     );

@@ -5,26 +5,28 @@ use super::label;
 use super::paragraph::{bullet, ends_sentence, words};
 use super::reading::{Part, Reading};
 use crate::import::source::Class;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Claims the short lines of an article.
 pub(crate) fn headings(reading: &mut Reading<'_>) {
     pull_quotes(reading);
     let spaced = is_spaced(reading);
     let headings: BTreeSet<usize> = reading.open().filter(|&index| is_heading(reading, index, spaced)).collect();
-    let captions: Vec<usize> = reading.open().filter(|&index| is_caption(reading, index)).collect();
+    let names = Names::of(reading);
+    let captions: Vec<usize> = reading.open().filter(|&index| is_caption(reading, &names, index)).collect();
     let kickers: Vec<usize> =
         reading.open().filter(|index| !headings.contains(index) && is_kicker(reading, *index, &headings)).collect();
+    let said = said_elsewhere(reading, &kickers);
     // Two names or more between paragraphs are the headings of a row of portraits.
     let portraits = captions.iter().filter(|index| headings.contains(index)).count() > 1;
     for index in captions {
         if !(portraits && headings.contains(&index)) && reading.is_open(index) {
             reading.set_aside(index, Class::Caption, "caption");
-            doubt_caption(reading, index);
+            doubt_caption(reading, &names, index);
         }
     }
     for index in kickers {
-        if reading.is_open(index) {
+        if reading.is_open(index) && !said.contains(&index) {
             reading.set_aside(index, Class::Kicker, "kicker");
         }
     }
@@ -92,14 +94,13 @@ fn has_lead_word(text: &str) -> bool {
     text.split_once(": ").is_some_and(|(lead, rest)| words(lead) <= 2 && words(rest) >= 1)
 }
 
-/// A few words in lower case right before or after a heading, found nowhere in the text.
+/// A few words right before or after a heading that are none themselves.
 fn is_kicker(reading: &Reading<'_>, index: usize, headings: &BTreeSet<usize>) -> bool {
     let paragraph = &reading.paragraphs[index];
     let is_title =
         |at: usize| matches!(reading.part(at), Some(Part::Metadata(_) | Part::Boilerplate(Class::DuplicateTitle, _)));
     let is_head = |at: Option<usize>| at.is_some_and(|at| headings.contains(&at) || is_title(at));
     let text = &paragraph.text;
-    let said = reading.open().any(|other| other != index && reading.paragraphs[other].text.contains(text.as_str()));
     words(text) <= 6
         && paragraph.lines.len() == 1
         && bullet(text).is_none()
@@ -107,11 +108,10 @@ fn is_kicker(reading: &Reading<'_>, index: usize, headings: &BTreeSet<usize>) ->
         && !text.ends_with([',', ';'])
         && text.contains(|c: char| c.is_alphabetic())
         && (is_head(index.checked_sub(1)) || is_head(Some(index + 1)))
-        && !said
 }
 
 /// A name that the text knows, or a credit, alone between two paragraphs of text.
-fn is_caption(reading: &Reading<'_>, index: usize) -> bool {
+fn is_caption(reading: &Reading<'_>, names: &Names, index: usize) -> bool {
     let paragraph = &reading.paragraphs[index];
     let text = &paragraph.text;
     let prose = |at: Option<usize>| at.is_some_and(|at| reading.is_open(at) && reading.paragraphs[at].is_prose());
@@ -120,7 +120,7 @@ fn is_caption(reading: &Reading<'_>, index: usize) -> bool {
         && !text.ends_with(['.', '!', '?', ':', ',', ';'])
         && prose(index.checked_sub(1))
         && prose(Some(index + 1))
-        && (is_credit(text) || known_name(reading, index).is_some())
+        && (is_credit(text) || names.nearest(text).is_some())
 }
 
 fn is_credit(text: &str) -> bool {
@@ -139,27 +139,46 @@ fn is_credit(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|word| CREDITS.contains(&word))
 }
 
-/// The name in the text that a line of two or three capitalised words spells, give or take two letters.
-fn known_name(reading: &Reading<'_>, index: usize) -> Option<String> {
-    let line: Vec<&str> = reading.paragraphs[index].text.split_whitespace().collect();
-    let named = (2..=3).contains(&line.len()) && line.iter().all(|word| word.starts_with(char::is_uppercase));
-    let spelt = line.join(" ");
-    let bare = |word: &str| {
-        word.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("’s").trim_end_matches("'s").to_owned()
-    };
-    let texts = reading.open().filter(|&other| other != index && reading.paragraphs[other].is_prose());
-    let mut names = texts.flat_map(|other| {
-        let words: Vec<String> = reading.paragraphs[other].text.split_whitespace().map(bare).collect();
-        words.windows(line.len()).map(|words| words.join(" ")).collect::<Vec<_>>()
-    });
-    names.find(|name| {
-        named && name.split(' ').all(|word| word.starts_with(char::is_uppercase)) && distance(name, &spelt) <= 2
-    })
+/// The names of two or three words in a document's text, by their first letters.
+struct Names(BTreeMap<String, BTreeSet<String>>);
+
+impl Names {
+    fn of(reading: &Reading<'_>) -> Self {
+        let bare = |word: &str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            word.trim_end_matches("’s").trim_end_matches("'s").to_owned()
+        };
+        let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for index in reading.open().filter(|&index| reading.paragraphs[index].is_prose()) {
+            let words: Vec<String> = reading.paragraphs[index].text.split_whitespace().map(bare).collect();
+            for name in words.windows(2).chain(words.windows(3)) {
+                if name.iter().all(|word| word.starts_with(char::is_uppercase)) {
+                    names.entry(first_letters(&name[0])).or_default().insert(name.join(" "));
+                }
+            }
+        }
+        Self(names)
+    }
+
+    /// The name that a line of capitalised words spells, give or take two letters.
+    fn nearest(&self, line: &str) -> Option<&String> {
+        let names = self.0.get(&first_letters(line))?.iter();
+        let length = |text: &str| text.split_whitespace().count();
+        names
+            .map(|name| (distance(name, line), name))
+            .filter(|(distance, name)| *distance <= 2 && length(name) == length(line))
+            .min()
+            .map(|(_, name)| name)
+    }
 }
 
-fn doubt_caption(reading: &mut Reading<'_>, index: usize) {
+fn first_letters(text: &str) -> String {
+    text.chars().take(2).collect()
+}
+
+fn doubt_caption(reading: &mut Reading<'_>, names: &Names, index: usize) {
     let text = reading.paragraphs[index].text.clone();
-    if let Some(name) = known_name(reading, index).filter(|name| *name != text) {
+    if let Some(name) = names.nearest(&text).filter(|name| **name != text) {
         reading.doubt_at(index, format!("is taken for a caption; it spells \"{text}\", the text spells \"{name}\""));
     }
 }
@@ -182,22 +201,34 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// Sets aside a line that a paragraph of the text says too.
 fn pull_quotes(reading: &mut Reading<'_>) {
-    let bare = |text: &str| text.trim_matches(['"', '“', '”', ' ']).to_owned();
-    let quotes: Vec<usize> = reading
-        .open()
-        .filter(|&index| {
-            let paragraph = &reading.paragraphs[index];
-            let text = bare(&paragraph.text);
-            (6..=40).contains(&paragraph.words())
-                && reading.open().any(|other| {
-                    let longer = &reading.paragraphs[other];
-                    other != index && longer.words() >= paragraph.words() + 5 && longer.text.contains(&text)
-                })
-        })
-        .collect();
-    for index in quotes {
+    let quotes: Vec<usize> =
+        reading.open().filter(|&index| (6..=40).contains(&reading.paragraphs[index].words())).collect();
+    for index in said_elsewhere(reading, &quotes) {
         reading.set_aside(index, Class::PullQuote, "pull-quote");
     }
+}
+
+/// Which of some lines stand, without their quotation marks, in an open paragraph that says more.
+fn said_elsewhere(reading: &Reading<'_>, lines: &[usize]) -> BTreeSet<usize> {
+    let mut sought: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &index in lines {
+        sought.entry(reading.paragraphs[index].text.trim_matches(['"', '“', '”', ' '])).or_default().push(index);
+    }
+    // All lines are sought at once, so a long document costs one pass.
+    let Ok(seeker) = aho_corasick::AhoCorasick::new(sought.keys()) else { return BTreeSet::new() };
+    let mut sought: Vec<Vec<usize>> = sought.into_values().collect();
+    let mut said = BTreeSet::new();
+    for index in reading.open() {
+        let paragraph = &reading.paragraphs[index];
+        for found in seeker.find_overlapping_iter(paragraph.text.as_str()) {
+            let lines = &mut sought[found.pattern().as_usize()];
+            let words = lines.first().map_or(0, |&line| reading.paragraphs[line].words());
+            if paragraph.words() >= words + 5 {
+                said.extend(lines.drain(..));
+            }
+        }
+    }
+    said
 }
 
 /// Where some headings have two blank lines before them, those are of level 2 and the others of level 3; else all are

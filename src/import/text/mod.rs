@@ -35,13 +35,10 @@ pub(crate) fn read(text: &str) -> Source {
     list::quotes(&mut reading);
     turns::turns(&mut reading);
     dateline::dateline(&mut reading, &comments);
-    let web = !comments.is_empty() || reading.has(Class::Form) || reading.has(Class::Comment);
-    if web && reading.metadata.kind == Kind::Document {
-        reading.metadata.kind = Kind::Webpage;
-    }
     let spoken = reading.metadata.kind.is_spoken();
     if !spoken {
         frame::frame(&mut reading);
+        reading.metadata.kind = kind(&reading);
     }
     list::lists(&mut reading);
     if !spoken {
@@ -49,6 +46,14 @@ pub(crate) fn read(text: &str) -> Source {
     }
     appeal::appeals(&mut reading);
     reading.into_source()
+}
+
+/// A document with the marks of a site around it is a page of that site.
+fn kind(reading: &Reading<'_>) -> Kind {
+    const MARKS: [Class; 6] =
+        [Class::Comment, Class::Form, Class::Navigation, Class::Rating, Class::Related, Class::Share];
+    let web = MARKS.into_iter().any(|class| reading.has(class)) || reading.metadata.publisher.is_some();
+    if web { Kind::Webpage } else { Kind::Document }
 }
 
 /// Sets aside lines drawn to divide the page: no letter, no digit.

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 /// Everyone who speaks in a transcript.
 pub(crate) struct Cast {
-    /// In the order in which they first speak.
     people: Vec<Person>,
+    /// The folded names by which labels call them: an index into `people`.
+    called: BTreeMap<String, usize>,
     /// How often each label stands in the document, by its folded name.
     counts: BTreeMap<String, usize>,
     /// The words of the document by their folded form, as the running text writes them.
@@ -17,8 +18,8 @@ pub(crate) struct Cast {
 
 struct Person {
     speaker: Speaker,
-    /// The folded names by which labels call them.
-    called: Vec<String>,
+    /// The label that introduced them, folded.
+    name: String,
     /// A surname alone is among their labels.
     by_surname: bool,
 }
@@ -70,7 +71,7 @@ impl Cast {
         for mark in marks {
             *counts.entry(mark.name.to_uppercase()).or_default() += 1;
         }
-        let mut cast = Self { people: Vec::new(), counts, casing: casing(text) };
+        let mut cast = Self { people: Vec::new(), called: BTreeMap::new(), counts, casing: casing(text) };
         for mark in marks {
             cast.introduce(mark);
         }
@@ -78,9 +79,6 @@ impl Cast {
         for mark in marks {
             cast.add_undefined(mark);
         }
-        let order: BTreeMap<String, usize> =
-            marks.iter().enumerate().rev().map(|(at, mark)| (mark.name.to_uppercase(), at)).collect();
-        cast.people.sort_by_key(|person| person.called.iter().filter_map(|name| order.get(name)).min().copied());
         cast
     }
 
@@ -88,40 +86,46 @@ impl Cast {
     fn introduce(&mut self, mark: &Mark<'_>) {
         let name = mark.name.to_uppercase();
         let named = name.split_whitespace().count() >= 2 && !is_office(&name) && !has_honorific(&name);
-        if !named || mark.grammar == Grammar::Congress || self.person(&name).is_some() {
-            return;
+        if named && mark.grammar != Grammar::Congress && !self.called.contains_key(&name) {
+            self.add(mark, name);
         }
-        let speaker = Speaker { name: self.cased(mark), role: mark.role.map(str::to_owned) };
-        self.people.push(Person { speaker, called: vec![name], by_surname: false });
     }
 
-    /// Lets a bare surname stand for the only person who bears it.
+    fn add(&mut self, mark: &Mark<'_>, name: String) {
+        let speaker = Speaker { name: self.cased(mark), role: mark.role.map(str::to_owned) };
+        self.called.insert(name.clone(), self.people.len());
+        self.people.push(Person { speaker, name, by_surname: false });
+    }
+
+    /// Lets a bare surname, or a surname after `MR.`, stand for the only person who bears it.
     fn call_by_surname(&mut self) {
-        let surnames: Vec<String> = self.people.iter().map(|person| last_word(&person.called[0]).to_owned()).collect();
-        for (person, surname) in self.people.iter_mut().zip(&surnames) {
-            let only = surnames.iter().filter(|other| *other == surname).count() == 1;
-            if only && self.counts.contains_key(surname) {
-                person.called.push(surname.clone());
-                person.by_surname = true;
+        let mut bearers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, person) in self.people.iter().enumerate() {
+            bearers.entry(last_word(&person.name)).or_default().push(at);
+        }
+        let mut calls = Vec::new();
+        for name in self.counts.keys().filter(|name| !name.contains(' ') || has_honorific(name)) {
+            if let Some([at]) = bearers.get(last_word(name)).map(Vec::as_slice) {
+                calls.push((name.clone(), *at));
             }
-            let honoured = self.counts.keys().filter(|name| only && has_honorific(name) && last_word(name) == surname);
-            person.called.extend(honoured.cloned());
+        }
+        for (name, at) in calls {
+            self.people[at].by_surname |= !name.contains(' ');
+            self.called.insert(name, at);
         }
     }
 
     /// People whom the document calls by a label only: it recurs, or has a `Mr.` before it.
     fn add_undefined(&mut self, mark: &Mark<'_>) {
         let name = mark.name.to_uppercase();
-        let known = self.person(&name).is_some() || is_office(&name);
-        if known || self.counts[&name] < 2 && !has_honorific(&name) {
-            return;
+        let known = self.called.contains_key(&name) || is_office(&name);
+        if !known && (self.counts[&name] > 1 || has_honorific(&name)) {
+            self.add(mark, name);
         }
-        let speaker = Speaker { name: self.cased(mark), role: None };
-        self.people.push(Person { speaker, called: vec![name], by_surname: false });
     }
 
     fn person(&self, folded: &str) -> Option<&Person> {
-        self.people.iter().find(|person| person.called.iter().any(|name| name == folded))
+        self.called.get(folded).map(|&at| &self.people[at])
     }
 
     pub fn voice(&self, mark: &Mark<'_>) -> Voice {
@@ -155,8 +159,11 @@ impl Cast {
         asks && self.people.len() == 2 || office("Q") && office("A") || office("INTERVIEWER")
     }
 
-    pub fn into_speakers(self) -> Vec<Speaker> {
-        self.people.into_iter().map(|person| person.speaker).collect()
+    /// In the order in which they first speak.
+    pub fn into_speakers(self, marks: &[Mark<'_>]) -> Vec<Speaker> {
+        let mut people: Vec<Option<Person>> = self.people.into_iter().map(Some).collect();
+        let first = |mark: &Mark<'_>| people[*self.called.get(&mark.name.to_uppercase())?].take();
+        marks.iter().filter_map(first).map(|person| person.speaker).collect()
     }
 
     /// A name in the case of running text: `INSKEEP` becomes `Inskeep`, `MCCAIN` becomes `McCain` where the text says so.
@@ -222,7 +229,7 @@ mod tests {
         let marks: Vec<Mark<'_>> = lines.iter().map(|line| label(line).unwrap()).collect();
         let cast = Cast::of(&marks, text);
         let shown = marks.iter().map(|mark| cast.shown(mark)).collect();
-        (cast.into_speakers().into_iter().map(|speaker| speaker.name).collect(), shown)
+        (cast.into_speakers(&marks).into_iter().map(|speaker| speaker.name).collect(), shown)
     }
 
     #[test]

@@ -28,125 +28,70 @@ pub(crate) fn tail(reading: &mut Reading<'_>) {
     reading.doubt_prose(&aside, Class::Related);
 }
 
+/// Lines that begin so.
+#[rustfmt::skip]
+const BEGIN: [(Class, &[&str]); 8] = [
+    (Class::Form, &["leave a reply", "leave a comment", "post a comment", "your email address will not be", "save my name",
+        "required fields are", "add a comment", "join the conversation", "cancel reply"]),
+    (Class::Comment, &["blog comments powered", "comments powered by", "tell us what you think"]),
+    (Class::Related, &["related articles", "related stories", "related posts", "related topics", "related content",
+        "related post:", "related story:", "related article:", "more stories", "more from ", "more on this", "you may also",
+        "you might also", "recommended for you", "previous article", "next article", "previous post", "next post", "up next",
+        "latest news", "post navigation", "see more", "don't miss", "don’t miss", "view all"]),
+    (Class::Share, &["share this", "share on ", "share via ", "follow us", "click to share", "sharing is caring", "print this"]),
+    (Class::Subscribe, &["subscribe to ", "sign up for ", "sign up to ", "get our newsletter", "support our ", "advertisement ",
+        "story continues below", "article continues", "continue reading", "continued below"]),
+    (Class::Tags, &["tags:", "filed under", "posted in ", "categories:"]),
+    (Class::AuthorBox, &["about the author", "about the writer"]),
+    (Class::Navigation, &["skip to", "back to top", "toggle navigation", "accept cookies", "we use cookies", "privacy policy",
+        "scroll back to top"]),
+];
+
+/// Lines that are no more than this.
+#[rustfmt::skip]
+const WHOLE: [(Class, &[&str]); 6] = [
+    (Class::Comment, &["comments", "comment", "reader comments", "view comments", "show comments"]),
+    (Class::Related, &["related", "read more", "read next", "recommended", "see also", "most read", "most popular", "trending"]),
+    (Class::Share, &["share", "tweet", "print", "email", "facebook", "twitter", "linkedin", "whatsapp", "pinterest"]),
+    (Class::Subscribe, &["subscribe", "newsletter", "sign up", "subscribe now", "advertisement", "sponsored", "advert"]),
+    (Class::Tags, &["tags", "topics", "categories"]),
+    (Class::Navigation, &["menu", "home", "search", "close", "log in", "login", "sign in", "navigation"]),
+];
+
 /// What kind of furniture a line is, when it is one of those that sites put around a text.
 pub(crate) fn mark(text: &str) -> Option<Class> {
+    const RIGHTS: [&str; 8] = ["copyright ©", "© ", "©2", "©1", "copyright (c)", "(c) 2", "copyright 2", "copyright 1"];
     let folded = text.trim().to_lowercase();
     let folded = folded.trim_end_matches([':', '.', '!', '»', '>', '*', ' ']);
-    let says = |phrases: &[&str]| phrases.iter().any(|phrase| folded.starts_with(phrase));
-    let is = |phrases: &[&str]| phrases.contains(&folded);
-    let notice = ["copyright ©", "© ", "©2", "©1", "copyright (c)", "(c) 2", "copyright 2", "copyright 1"];
-    if says(&notice) || words(folded) <= 40 && folded.contains("all rights reserved") {
+    let count = words(folded);
+    if RIGHTS.iter().any(|right| folded.starts_with(right)) || count <= 40 && folded.contains("all rights reserved") {
         return Some(Class::Copyright);
     }
-    if words(folded) <= 60 && folded.contains(" uses cookies") {
+    if count <= 60 && folded.contains(" uses cookies") {
         return Some(Class::Navigation);
     }
-    if words(folded) > 12 {
+    if count > 12 {
         return None;
     }
-    let counted = |nouns: &[&str]| {
-        let (count, noun) = folded.split_once(' ').unwrap_or_default();
-        (count == "no" || !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit())) && nouns.contains(&noun)
-    };
-    if says(&["leave a reply", "leave a comment", "post a comment", "your email address will not be", "save my name"])
-        || says(&["required fields are", "add a comment", "join the conversation", "cancel reply"])
-    {
-        return Some(Class::Form);
+    let begins = BEGIN.iter().find(|(_, phrases)| phrases.iter().any(|phrase| folded.starts_with(phrase)));
+    let whole = || WHOLE.iter().find(|(_, phrases)| phrases.contains(&folded));
+    if let Some((class, _)) = begins.or_else(whole) {
+        return Some(*class);
     }
-    if is(&["comments", "comment", "reader comments", "view comments", "show comments"])
-        || counted(&["comment", "comments", "reply", "replies", "responses", "thoughts"])
-        || words(folded) <= 3 && folded.ends_with(" comments")
-        || says(&["blog comments powered", "comments powered by", "tell us what you think"])
-    {
-        return Some(Class::Comment);
+    let rates = count <= 4 && (folded.ends_with("rating") || folded.ends_with("ratings"));
+    if is_count(folded) || count <= 3 && folded.ends_with(" comments") {
+        Some(Class::Comment)
+    } else {
+        (rates || is_score(folded)).then_some(Class::Rating)
     }
-    if is(&["related", "read more", "read next", "recommended", "see also", "most read", "most popular", "trending"])
-        || says(&["related articles", "related stories", "related posts", "related topics", "related content"])
-        || says(&[
-            "more stories",
-            "more from ",
-            "more on this",
-            "you may also",
-            "you might also",
-            "recommended for you",
-        ])
-        || says(&[
-            "previous article",
-            "next article",
-            "previous post",
-            "next post",
-            "up next",
-            "latest news",
-            "previous post",
-            "post navigation",
-        ])
-        || says(&[
-            "related post:",
-            "related story:",
-            "related article:",
-            "see more",
-            "don't miss",
-            "don’t miss",
-            "view all",
-        ])
-    {
-        return Some(Class::Related);
-    }
-    if is(&[
-        "share",
-        "tweet",
-        "print",
-        "email",
-        "share this",
-        "facebook",
-        "twitter",
-        "linkedin",
-        "whatsapp",
-        "pinterest",
-    ]) || says(&[
-        "share this",
-        "share on ",
-        "share via ",
-        "follow us",
-        "click to share",
-        "sharing is caring",
-        "print this",
-    ]) {
-        return Some(Class::Share);
-    }
-    if is(&["subscribe", "newsletter", "sign up", "subscribe now", "advertisement", "sponsored", "advert"])
-        || says(&[
-            "subscribe to ",
-            "sign up for ",
-            "sign up to ",
-            "get our newsletter",
-            "support our ",
-            "advertisement ",
-        ])
-        || says(&["story continues below", "article continues", "continue reading", "continued below"])
-    {
-        return Some(Class::Subscribe);
-    }
-    if says(&["tags:", "filed under", "posted in ", "categories:"]) || is(&["tags", "topics", "categories"]) {
-        return Some(Class::Tags);
-    }
-    if words(folded) <= 4 && (folded.ends_with("rating") || folded.ends_with("ratings")) || is_score(folded) {
-        return Some(Class::Rating);
-    }
-    if says(&["about the author", "about the writer"]) {
-        return Some(Class::AuthorBox);
-    }
-    let frames = [
-        "skip to",
-        "back to top",
-        "toggle navigation",
-        "accept cookies",
-        "we use cookies",
-        "privacy policy",
-        "scroll back to top",
-    ];
-    (is(&["menu", "home", "search", "close", "log in", "login", "sign in", "navigation"]) || says(&frames))
-        .then_some(Class::Navigation)
+}
+
+/// `1 comment`, `no replies`
+fn is_count(folded: &str) -> bool {
+    const COUNTED: [&str; 6] = ["comment", "comments", "reply", "replies", "responses", "thoughts"];
+    let (count, noun) = folded.split_once(' ').unwrap_or_default();
+    let number = !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit());
+    (number || count == "no") && COUNTED.contains(&noun)
 }
 
 /// `0 / 10`, perhaps behind a bullet.

@@ -26,7 +26,7 @@ pub(crate) fn turns(reading: &mut Reading<'_>) {
     deck(reading, indices[0]);
     let voices: Vec<Voice> = marks.iter().map(|mark| cast.voice(mark)).collect();
     reading.metadata.kind = if cast.is_interview(&voices) { Kind::Interview } else { Kind::Transcript };
-    reading.metadata.speakers = cast.into_speakers();
+    reading.metadata.speakers = cast.into_speakers(&marks);
     doubt_unknown(reading, &indices, &marks, &voices);
     note_interruptions(reading, &indices, &marks);
 }
