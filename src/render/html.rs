@@ -71,7 +71,7 @@ fn edits(site: &Site, index: usize) -> Vec<Edit> {
     }
     if page.kind == Kind::Briefing {
         for (number, (statement, standing)) in page.statements.iter().zip(&bindings.standings).enumerate() {
-            if *standing == Standing::Unsourced {
+            if matches!(standing, Standing::Unsourced | Standing::Needed) {
                 let html = format!("<span class=\"unsourced\" id=\"s{}\"></span>", number + 1);
                 edits.push(Edit { span: Span::at(statement.span.start), html });
             }
