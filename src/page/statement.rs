@@ -261,8 +261,9 @@ impl Reader<'_> {
         if ends.is_empty() && !citations.is_empty() {
             let span = self.blocks[blocks.start].span;
             let citations = citations.collect();
+            // It cites, but states nothing.
             let statement = Statement {
-                form,
+                form: Form::Aside,
                 span,
                 text: String::new(),
                 citations,
