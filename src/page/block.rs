@@ -306,7 +306,23 @@ impl Collector<'_> {
                 return;
             }
         }
+        self.close_gap(text);
         self.block(span).prose.push(text, span);
+    }
+
+    /// Without its marker, `the table [@key#p6].` reads `the table.`: the white space before a citation goes where
+    /// punctuation follows.
+    fn close_gap(&mut self, follows: &str) {
+        let number = self.out.blocks.len();
+        let Some(block) = &mut self.open else { return };
+        let at = block.prose.len();
+        let punctuated = follows.starts_with(|c: char| ".,;:!?…)]”’»".contains(c));
+        let here = |mark: &&mut CitationMark| mark.block == number && mark.at == at && mark.words.is_none();
+        let mut marks = self.out.citations.iter_mut().rev().take_while(here).peekable();
+        if punctuated && marks.peek().is_some() && block.prose.text().ends_with([' ', '\n']) {
+            let end = block.prose.trim_end();
+            marks.for_each(|mark| mark.at = end);
+        }
     }
 
     fn open_link(&mut self, mark: Option<LinkForm>, citation: Option<LinkType>, target: &str, span: Span) {

@@ -15,7 +15,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::collections::HashMap;
 
 /// The HTML of a page's body. Links are relative to the page's address.
-pub(crate) fn body(site: &Site, index: usize) -> String {
+pub fn body(site: &Site, index: usize) -> String {
     let page = &site.corpus.pages[index];
     let mut writer = Writer {
         site,

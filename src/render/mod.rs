@@ -19,6 +19,7 @@ pub mod view;
 mod words;
 mod writing;
 
+pub use html::body;
 pub use plan::{Artefact, Plan, plan};
 pub use theme::Theme;
 

@@ -74,6 +74,24 @@ pub(crate) fn source_name(page: &Page) -> &str {
     publisher.or_else(|| page.meta.authors.first().map(String::as_str)).unwrap_or_else(|| page.title())
 }
 
+/// The same, cut at a word's end where there is little room.
+pub(crate) fn short_name(page: &Page) -> String {
+    const ROOM: usize = 32;
+    let name = source_name(page);
+    if name.chars().count() <= ROOM {
+        return name.to_owned();
+    }
+    let mut short = String::new();
+    for word in name.split(' ') {
+        if short.chars().count() + word.chars().count() > ROOM {
+            break;
+        }
+        short.push_str(word);
+        short.push(' ');
+    }
+    format!("{}…", short.trim_end().trim_end_matches([',', ':', ';']))
+}
+
 /// What a note's marker is called: `NPR, 2026; Reuters, 2 March 2026`.
 pub(crate) fn note_name(site: &Site, page: usize, citation: usize) -> String {
     let cites = site.bindings.pages[page].citations[citation].iter();
@@ -89,7 +107,7 @@ pub(crate) fn note_name(site: &Site, page: usize, citation: usize) -> String {
 fn cite_name(site: &Site, page: usize, cite: &SourceCite) -> String {
     let source = &site.corpus.pages[cite.source];
     let date = source.meta.date.map(|published| format!(", {}", date(published, site.language(page)).text));
-    format!("{}{}", source_name(source), date.unwrap_or_default())
+    format!("{}{}", short_name(source), date.unwrap_or_default())
 }
 
 /// `¶ 6`, `¶ 3–5`; empty for a whole source.

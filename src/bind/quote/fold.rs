@@ -12,6 +12,10 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 pub(super) fn fold(text: &str, sink: &mut impl Sink) {
     let mut folding = Folding { text, sink, last: Last::default(), marks: Vec::new(), parts: Vec::new() };
     for (at, c) in text.char_indices() {
+        if c.is_ascii_alphabetic() && folding.goes_on(at) {
+            folding.letter(c, at);
+            continue;
+        }
         match letters::class(c) {
             Class::Gap if c == '#' && next_is_digit(text, at + 1) => folding.base(c, Class::Sign, at),
             Class::Gap | Class::Silent => {}
@@ -81,19 +85,32 @@ impl Default for Last {
 }
 
 impl<S: Sink> Folding<'_, S> {
+    /// Whether a letter at `at` only continues a word of letters: the common case, for which `letter` is enough.
+    fn goes_on(&self, at: usize) -> bool {
+        self.last.end == at && self.last.class == Class::Letter && self.marks.is_empty()
+    }
+
+    fn letter(&mut self, c: char, at: usize) {
+        let folded = c.to_ascii_lowercase();
+        self.last = Last { class: Class::Letter, folded, end: at + 1, run: self.last.run + 1 };
+        self.sink.unit(Unit { folded, cased: c, start: at, end: at + 1, edge: None });
+    }
+
+    /// A mark belongs to the base right before it; without one it is nothing.
     fn mark(&mut self, mark: char, at: usize) {
-        let base_stands_before = self.last.class != Class::Gap && is_silent(&self.text[self.last.end..at]);
-        if base_stands_before {
-            self.last.end = at + mark.len_utf8();
-            self.marks.push((mark, at, self.last.end));
+        if self.last.class != Class::Gap && is_silent(&self.text[self.last.end..at]) {
+            let end = at + mark.len_utf8();
+            decompose_compatible(mark, |part| self.marks.push((part, at, end)));
+            self.last.end = end;
         }
     }
 
     fn settle_marks(&mut self) {
+        let (Some(&(_, start, _)), Some(&(.., end))) = (self.marks.first(), self.marks.last()) else { return };
         if self.marks.len() > 1 {
             self.marks.sort_by_key(|&(mark, ..)| canonical_combining_class(mark));
         }
-        for (mark, start, end) in self.marks.drain(..) {
+        for (mark, ..) in self.marks.drain(..) {
             if letters::is_accent(mark, self.last.folded) {
                 self.sink.accent(mark, end);
             } else {
@@ -117,13 +134,14 @@ impl<S: Sink> Folding<'_, S> {
         }
     }
 
+    /// Emits a character in its parts: `ﬁ` as two letters, `é` as a letter with an accent.
     fn emit_parts(&mut self, c: char, start: usize, end: usize, mut edge: Option<Edge>) {
         let mut parts = std::mem::take(&mut self.parts);
         parts.clear();
         decompose_compatible(c, |part| parts.push(part));
         for &part in &parts {
             match letters::class(part) {
-                Class::Mark => self.marks.push((part, end - c.len_utf8(), end)),
+                Class::Mark if edge.is_none() => self.marks.push((part, start, end)),
                 Class::Gap | Class::Silent => {}
                 _ => {
                     self.settle_marks();
@@ -169,7 +187,7 @@ impl<S: Sink> Folding<'_, S> {
             return None;
         }
         let visible: String;
-        let gap = if gap.chars().any(letters::is_silent) {
+        let gap = if !gap.is_ascii() && gap.chars().any(letters::is_silent) {
             visible = gap.chars().filter(|&c| !letters::is_silent(c)).collect();
             &visible
         } else {
@@ -271,7 +289,7 @@ impl<S: Sink> Folding<'_, S> {
 }
 
 fn is_silent(gap: &str) -> bool {
-    gap.chars().all(letters::is_silent)
+    gap.is_empty() || gap.chars().all(letters::is_silent)
 }
 
 /// Whether what follows a hyphen is the end of a line and nothing else.

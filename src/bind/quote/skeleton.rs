@@ -201,7 +201,7 @@ impl<'a> Scope<'a> {
         let words = &self.passages[passage].words;
         let next = words.partition_point(|word| span.start + word.at as usize <= at);
         let within = words[next..].iter().map(move |word| (span.start + word.at as usize, word.edge));
-        within.chain((at < span.end).then_some((span.end, Edge::Apart)))
+        within.chain((at < span.end).then_some((span.end, Edge::Word)))
     }
 
     /// The words under a stretch of the scope's text, as stretches of the passages' plain texts, one per passage.

@@ -1,0 +1,134 @@
+//! The contract, clause by clause: each file of `tests/spec` is a suite, each of its sections a case. The fences of a
+//! case are the files of a site and what is expected of it; see `suite.rs` for the notation.
+//! `UPDATE_EXPECT=1 cargo test --test spec` writes the expectations anew.
+//!
+//! Whatever a case is about, its site must also build to sound HTML without a dangling link, and to the same bytes on
+//! one thread and on many.
+#![expect(clippy::disallowed_methods, reason = "reads the suites, and writes them anew when asked to")]
+
+#[path = "spec/built.rs"]
+mod built;
+#[path = "spec/html.rs"]
+mod html;
+#[path = "spec/suite.rs"]
+mod suite;
+
+use built::Built;
+use rayon::prelude::*;
+use similar::{Algorithm, ChangeTag, capture_diff_slices};
+use std::fs;
+use std::path::{Path, PathBuf};
+use suite::{Expectation, Suite};
+
+/// Belongs to `tests/import.rs`: its sections are seeds and pages, not sites.
+const OTHERS: &[&str] = &["import.md"];
+
+fn suites() -> Vec<(PathBuf, Suite)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec");
+    let files = fs::read_dir(&folder).expect("the suites lie in tests/spec");
+    let mut paths: Vec<PathBuf> = files.map(|file| file.expect("the folder can be read").path()).collect();
+    paths.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.ends_with(".md") && !OTHERS.contains(&&*name)
+    });
+    paths.sort();
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("a suite is text");
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let suite = Suite::parse(&format!("tests/spec/{name}"), &text);
+        (path, suite)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+#[test]
+fn every_case_is_as_expected() {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let results: Vec<(usize, Vec<String>)> = suites()
+        .into_par_iter()
+        .map(|(path, mut suite)| {
+            let actual: Vec<Vec<Expectation>> = suite.cases.par_iter().map(|case| run(&suite, case)).collect();
+            if update {
+                if suite.rewrite(&actual) {
+                    fs::write(&path, suite.to_text()).expect("a suite can be written");
+                }
+                return (actual.len(), Vec::new());
+            }
+            let cases = suite.cases.iter().zip(&actual);
+            (actual.len(), cases.flat_map(|(case, actual)| differences(&suite, case, actual)).collect())
+        })
+        .collect();
+    let failures: Vec<String> = results.iter().flat_map(|(_, failures)| failures.clone()).collect();
+    let cases: usize = results.iter().map(|(cases, _)| cases).sum();
+    assert!(
+        failures.is_empty(),
+        "\n\n{}\n{} of {cases} cases differ; UPDATE_EXPECT=1 takes what they say now",
+        failures.join("\n"),
+        failures.len()
+    );
+}
+
+#[test]
+fn every_case_builds_to_sound_html_without_dangling_links() {
+    let faults = each_case(|suite, case| {
+        let built = Built::new(&suite.files(case));
+        if built.has_errors() || suite.allows_html(case) {
+            return Vec::new();
+        }
+        html::faults(&built.files)
+    });
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_case_builds_to_the_same_bytes_on_any_number_of_threads() {
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
+    let (one, many) = (pool(1), pool(7));
+    let faults = each_case(|suite, case| {
+        let files = suite.files(case);
+        let (alone, together) = (one.install(|| Built::new(&files)), many.install(|| Built::new(&files)));
+        let same = alone.report == together.report && alone.files == together.files;
+        if same { Vec::new() } else { vec!["the bytes depend on the threads".to_owned()] }
+    });
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// What is wrong with the cases, each line with the place of its case.
+fn each_case(faults: impl Fn(&Suite, &suite::Case) -> Vec<String> + Sync) -> Vec<String> {
+    let of_suite = |(_, suite): (PathBuf, Suite)| {
+        let of_case = |case: &suite::Case| {
+            let place = format!("{}:{}: {}", suite.path, case.line, case.title);
+            faults(&suite, case).into_iter().map(|fault| format!("{place}: {fault}")).collect::<Vec<_>>()
+        };
+        suite.cases.par_iter().flat_map_iter(of_case).collect::<Vec<_>>()
+    };
+    suites().into_par_iter().flat_map_iter(of_suite).collect()
+}
+
+/// What the site of a case says, in the order of its expectations; the report is the first of them.
+fn run(suite: &Suite, case: &suite::Case) -> Vec<Expectation> {
+    let built = Built::new(&suite.files(case));
+    suite.expectations(case).into_iter().map(|expected| built.observe(&expected)).collect()
+}
+
+fn differences(suite: &Suite, case: &suite::Case, actual: &[Expectation]) -> Option<String> {
+    let mut text = String::new();
+    for (expected, actual) in suite.expectations(case).iter().zip(actual) {
+        if expected.text == actual.text {
+            continue;
+        }
+        text.push_str(&format!("  {}\n", expected.name()));
+        let (old, new): (Vec<&str>, Vec<&str>) = (expected.text.lines().collect(), actual.text.lines().collect());
+        for change in
+            capture_diff_slices(Algorithm::Myers, &old, &new).iter().flat_map(|op| op.iter_changes(&old, &new))
+        {
+            let sign = match change.tag() {
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+                ChangeTag::Equal => ' ',
+            };
+            text.push_str(&format!("  {sign} {}\n", change.value()));
+        }
+    }
+    (!text.is_empty()).then(|| format!("{}:{}: {}\n{text}", suite.path, case.line, case.title))
+}

@@ -1,0 +1,221 @@
+//! The files of a case → its site as `ibid build` would make it, and what can be asked of it. No disk.
+
+use crate::suite::Expectation;
+use ibid::bind::quote::Grade;
+use ibid::bind::{Standing, Verdict};
+use ibid::compile::{Options, compile};
+use ibid::diagnostic::Diagnostic;
+use ibid::page::Page;
+use ibid::path::FilePath;
+use ibid::render::{self, Artefact, Plan, Theme};
+use ibid::report::{self, Style};
+use ibid::site::Site;
+use ibid::world::{Asset, Sha256, World};
+use std::collections::BTreeMap;
+
+const STYLE: Style = Style { colour: false, width: 100, most: None };
+
+pub struct Built {
+    site: Site,
+    plan: Plan,
+    pub report: String,
+    /// The bytes of every file that the site makes, by path. Files that are copied are empty.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Built {
+    pub fn new(texts: &BTreeMap<String, String>) -> Self {
+        let mut site = compile(world(texts), Options::default());
+        let (theme, faults) = Theme::load(&site.world, &site.config);
+        site.diagnostics.extend(faults);
+        let plan = render::plan(&site);
+        let mut files = BTreeMap::new();
+        let mut faults: Vec<Diagnostic> = Vec::new();
+        for (path, artefact) in &plan.artefacts {
+            match plan.bytes(artefact, &site, &theme) {
+                Ok(bytes) => drop(files.insert(path.as_str().to_owned(), bytes.into_owned())),
+                // One fault of a template shows on every page that it makes.
+                Err(fault) if !faults.contains(&fault) => faults.push(*fault),
+                Err(_) => {}
+            }
+        }
+        site.diagnostics.extend(faults);
+        let report = report::text(&site.diagnostics, &site.world, STYLE);
+        Self { site, plan, report, files }
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.site.has_errors()
+    }
+
+    /// The answer to what a case asks.
+    pub fn observe(&self, asked: &Expectation) -> Expectation {
+        let text = match asked.word.as_str() {
+            "diagnostics" => trimmed(&self.report),
+            "body" => render::body(&self.site, self.index(&asked.of)),
+            "output" => String::from_utf8_lossy(self.file(&asked.of)).into_owned(),
+            "statements" => self.statements(self.index(&asked.of)),
+            "quotations" => self.quotations(self.index(&asked.of)),
+            "summary" => self.summary(),
+            "json" => report::json(&self.site.diagnostics, &self.site.world, &self.site.summary()),
+            "plan" => self.planned(),
+            "withheld" => self.lines(&asked.text, |found| !found),
+            "published" => self.lines(&asked.text, |found| found),
+            other => panic!("`{other}` is no expectation"),
+        };
+        let text = if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" };
+        Expectation { text, ..asked.clone() }
+    }
+
+    fn index(&self, path: &str) -> usize {
+        self.site.corpus.by_path(path).unwrap_or_else(|| panic!("the case has no page `{path}`"))
+    }
+
+    fn file(&self, path: &str) -> &[u8] {
+        self.files.get(path).unwrap_or_else(|| panic!("the site has no file `{path}`"))
+    }
+
+    /// `sourced | The ferry was late. | @a#p1`
+    fn statements(&self, index: usize) -> String {
+        let page = &self.site.corpus.pages[index];
+        let standings = page.statements.iter().zip(&self.site.bindings.pages[index].standings);
+        let line = |(statement, standing): (&ibid::page::Statement, &Standing)| {
+            let labels: Vec<&str> = statement.citations.iter().map(|&citation| label(page, citation)).collect();
+            format!("{} | {} | {}", standing_name(*standing), statement.text, labels.join("; ")).trim_end().to_owned()
+                + "\n"
+        };
+        standings.map(line).collect()
+    }
+
+    /// `exact a#p1 | the words`
+    fn quotations(&self, index: usize) -> String {
+        let page = &self.site.corpus.pages[index];
+        let verdicts = page.quotations.iter().zip(&self.site.bindings.pages[index].quotations);
+        let line = |(quotation, verdict): (&ibid::page::Quotation, &Verdict)| {
+            let words: Vec<&str> = quotation.prose.text().split_whitespace().collect();
+            format!("{} | {}\n", self.verdict(verdict), words.join(" "))
+        };
+        verdicts.map(line).collect()
+    }
+
+    fn verdict(&self, verdict: &Verdict) -> String {
+        let (how, verified) = match verdict {
+            Verdict::Verified(verified) => ("", verified),
+            Verdict::Translated(verified) => ("translated, ", verified),
+            Verdict::Uncited => return "uncited".to_owned(),
+            Verdict::Unclaimed => return "unclaimed".to_owned(),
+            Verdict::Refused => return "refused".to_owned(),
+            Verdict::Unchecked => return "unchecked".to_owned(),
+        };
+        let grade = match verified.grade {
+            Grade::Exact => "exact",
+            Grade::Typographic => "typographic",
+            Grade::Edited => "edited",
+            Grade::Inexact => "inexact",
+        };
+        let source = &self.site.corpus.pages[verified.source];
+        let mut ids: Vec<String> =
+            verified.places.iter().map(|(passage, _)| source.passages[*passage].id.to_string()).collect();
+        ids.dedup();
+        let key = self.site.corpus.key(verified.source).expect("a source has a key");
+        format!("{how}{grade} {key}#{}", ids.join("+"))
+    }
+
+    /// The figures that are not 0, a line each.
+    fn summary(&self) -> String {
+        let summary = serde_json::to_value(self.site.summary()).expect("figures are JSON");
+        let figures = summary.as_object().expect("a summary is an object").iter();
+        figures.filter(|(_, figure)| *figure != 0).map(|(name, figure)| format!("{name} {figure}\n")).collect()
+    }
+
+    /// The paths of the site, without the files of the default theme.
+    fn planned(&self) -> String {
+        let artefacts = self.plan.artefacts.iter();
+        let own = artefacts.filter(|(_, artefact)| !matches!(artefact, Artefact::Embedded(_)));
+        own.map(|(path, _)| format!("{path}\n")).collect()
+    }
+
+    /// Those lines of `text` for which `wanted` says yes to whether they stand in a file of the site.
+    fn lines(&self, text: &str, wanted: impl Fn(bool) -> bool) -> String {
+        let files: Vec<String> = self.files.values().map(|bytes| letters(&String::from_utf8_lossy(bytes))).collect();
+        let stands = |line: &&str| wanted(files.iter().any(|file| file.contains(&letters(line))));
+        text.lines().filter(stands).map(|line| format!("{line}\n")).collect()
+    }
+}
+
+/// What `disk` makes of the same files.
+fn world(texts: &BTreeMap<String, String>) -> World {
+    let is_asset = |path: &str| {
+        path.starts_with("static/")
+            || path.starts_with("themes/") && path.contains("/static/")
+            || path.starts_with("content/") && !path.ends_with(".md")
+    };
+    let mut world = World::from_texts(
+        texts.iter().filter(|(path, _)| !is_asset(path)).map(|(path, text)| (path.as_str(), text.as_str())),
+    );
+    for (path, text) in texts.iter().filter(|(path, _)| is_asset(path)) {
+        let path = FilePath::new(path).expect("a file of a case lies inside the root");
+        world.assets.insert(path, Asset { sha256: Sha256::of(text.as_bytes()) });
+    }
+    world
+}
+
+fn label(page: &Page, citation: usize) -> &str {
+    page.citations[citation].mark.label.of(page.file.text())
+}
+
+fn standing_name(standing: Standing) -> String {
+    match standing {
+        Standing::Sourced => "sourced".to_owned(),
+        Standing::Judgement(None) => "judgement".to_owned(),
+        Standing::Judgement(Some(confidence)) => format!("judgement {}", confidence.as_str()),
+        Standing::Needed => "needed".to_owned(),
+        Standing::Unsourced => "unsourced".to_owned(),
+        Standing::Aside => "aside".to_owned(),
+    }
+}
+
+/// Without white space at the ends of lines, which an editor may take away, and without an empty line at the end.
+fn trimmed(report: &str) -> String {
+    let lines: Vec<&str> = report.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+/// Letters and digits alone, tags and percent signs read: words are found however they are marked up, escaped or encoded.
+fn letters(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        let code = (byte == b'%').then(|| tail.get(..2)).flatten().and_then(|code| str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(byte);
+                rest = tail;
+            }
+        }
+    }
+    let decoded = String::from_utf8_lossy(&bytes);
+    let mut inside_tag = false;
+    let mut tags = String::new();
+    let mut words = String::new();
+    for c in decoded.chars() {
+        match c {
+            '<' => inside_tag = true,
+            '>' => inside_tag = false,
+            c if c.is_alphanumeric() => {
+                if inside_tag {
+                    tags.push(c)
+                } else {
+                    words.push(c)
+                }
+            }
+            _ => {}
+        }
+    }
+    // What attributes say is published too.
+    words + "\n" + &tags
+}
