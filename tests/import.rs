@@ -1,5 +1,6 @@
 //! Whatever a seed says, a Markdown parser gives its words back from the source page, with every extension switched on
 //! that could make something else of them.
+#![expect(clippy::disallowed_methods, reason = "reads the seeds and the spec")]
 
 use ibid::import::{Address, Import, Seed, Status, Wish, address, import};
 use ibid::key::PassageId;

@@ -415,12 +415,12 @@ fn translations(
         let Label::Cites(cites) = &page.citations[citation].label else { continue };
         let Some((span, original)) = &cites[number].original else { continue };
         let span = Span::new(mark.label.start + span.start, mark.label.start + span.end);
-        let before = statement
+        let mut before = statement
             .quotations
             .iter()
             .copied()
             .filter(|&quotation| page.quotations[quotation].span.start < mark.span.end);
-        let Some(translation) = before.last() else {
+        let Some(translation) = before.next_back() else {
             let finding = Finding::new(
                 Code::InvalidCitation,
                 span,

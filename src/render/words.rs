@@ -160,17 +160,11 @@ pub(crate) fn direction(language: &str) -> &'static str {
     let mut parts = language.split('-');
     let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"];
     let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
-    match parts.find(|part| part.len() == 4) {
-        Some(script) => {
-            if ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"].contains(&script) {
-                "rtl"
-            } else {
-                "ltr"
-            }
-        }
-        None if rtl.contains(&primary.as_str()) => "rtl",
-        None => "ltr",
-    }
+    let to_the_left = match parts.find(|part| part.len() == 4) {
+        Some(script) => ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"].contains(&script),
+        None => rtl.contains(&primary.as_str()),
+    };
+    if to_the_left { "rtl" } else { "ltr" }
 }
 
 /// A page as a link from another.
