@@ -47,13 +47,6 @@ impl Prose {
         }
     }
 
-    /// Takes back the white space at the end; returns the offset at which the text then ends.
-    pub(crate) fn trim_end(&mut self) -> usize {
-        let end = self.text.trim_end().len();
-        *self = self.slice(Span::new(0, end));
-        end
-    }
-
     /// Adds text in which no marks are sought.
     pub(crate) fn push_opaque(&mut self, text: &str, bytes: Span) {
         let start = self.text.len();
