@@ -66,6 +66,8 @@ pub(crate) struct Context<'a> {
     pub world: &'a World,
     pub corpus: &'a Corpus,
     pub seal: &'a Seal,
+    /// Whether the site knows its absolute address.
+    pub has_base_url: bool,
     pub skeletons: Skeletons<'a>,
 }
 
@@ -77,7 +79,8 @@ pub(crate) struct Skeletons<'a> {
 
 /// Resolves the marks of all pages.
 pub fn bind(world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Bindings {
-    let context = Context { world, corpus, seal, skeletons: Skeletons::new(corpus) };
+    let has_base_url = config.base_url.is_some();
+    let context = Context { world, corpus, seal, has_base_url, skeletons: Skeletons::new(corpus) };
     let names = mention::Names::new(corpus);
     let pages = (0..corpus.pages.len())
         .into_par_iter()
