@@ -66,6 +66,8 @@ pub(crate) struct Context<'a> {
     pub world: &'a World,
     pub corpus: &'a Corpus,
     pub seal: &'a Seal,
+    /// Whether the site knows its absolute address.
+    pub has_base_url: bool,
     pub skeletons: &'a Skeletons<'a>,
     /// Sources read as one text, each made when the first quotation asks for it.
     wholes: Vec<OnceLock<Scope<'a>>>,
@@ -79,9 +81,10 @@ pub(crate) struct Skeletons<'a> {
 
 /// Resolves the marks of all pages.
 pub fn bind(world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Bindings {
+    let has_base_url = config.base_url.is_some();
     let skeletons = Skeletons::new(corpus);
     let wholes = corpus.pages.iter().map(|_| OnceLock::new()).collect();
-    let context = Context { world, corpus, seal, skeletons: &skeletons, wholes };
+    let context = Context { world, corpus, seal, has_base_url, skeletons: &skeletons, wholes };
     let names = mention::Names::new(corpus);
     let pages = (0..corpus.pages.len())
         .into_par_iter()

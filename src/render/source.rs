@@ -90,6 +90,15 @@ fn items(site: &Site, index: usize, page: &Page, graph: &PageGraph) -> Vec<Sourc
     items
 }
 
+/// Whether a heading or passage of a source has a place on its page: what is withheld has none.
+pub(super) fn has_place(site: &Site, index: usize, id: &str) -> bool {
+    items(site, index, &site.corpus.pages[index], &site.graph.pages[index]).iter().any(|item| match item {
+        SourceItem::Heading { id: own, .. } => own == id,
+        SourceItem::Passage(passage) => passage.id == id,
+        SourceItem::Gap { .. } => false,
+    })
+}
+
 fn heading_item(heading: &Heading) -> SourceItem {
     SourceItem::Heading { level: heading.level.max(2), id: heading.id.clone(), html: super::html::text(&heading.text) }
 }
