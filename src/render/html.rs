@@ -4,13 +4,13 @@
 use super::highlight::highlight;
 use super::words;
 use crate::bind::{BoundCite, LinkTarget, Standing};
-use crate::meta::Kind;
+use crate::meta::{Kind, Rights};
 use crate::page::markdown::{self, CitationLink, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use crate::page::{Citation, Form, Label, Page};
 use crate::prose::citation::Confidence;
 use crate::site::Site;
 use crate::span::Span;
-use pulldown_cmark::{CowStr, html::push_html};
+use pulldown_cmark::{Alignment, CowStr, html::push_html};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::collections::HashMap;
 
@@ -34,6 +34,8 @@ pub fn body(site: &Site, index: usize) -> String {
         after_marker: false,
         footnotes: HashMap::new(),
         items: Vec::new(),
+        tables: 0,
+        table: Table::default(),
     };
     for (event, span) in markdown::events(&page.markdown[page.body..], page.body) {
         writer.event(event, span);
@@ -105,6 +107,17 @@ struct Writer<'a> {
     footnotes: HashMap<String, String>,
     /// For each open list item, whether it was opened as raw HTML.
     items: Vec<bool>,
+    /// The tables so far.
+    tables: usize,
+    table: Table,
+}
+
+/// Where in a table the writer is.
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    head: bool,
 }
 
 enum Open {
@@ -206,8 +219,30 @@ impl<'a> Writer<'a> {
             }
             Tag::HtmlBlock => self.html = Some(String::new()),
             Tag::Table(alignment) => {
-                self.block("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n".to_owned());
+                self.tables += 1;
+                let section = self.next_heading.checked_sub(1).map(|heading| &self.page.headings[heading].text);
+                let name = section.map_or(String::new(), |section| format!(": {}", attribute(section)));
+                self.block(format!(
+                    "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {}{name}\">\n",
+                    self.tables
+                ));
+                self.table.alignments.clone_from(&alignment);
                 self.out.push(Event::Start(Tag::Table(alignment)));
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.table.head = matches!(tag, Tag::TableHead);
+                self.table.column = 0;
+                self.out.push(Event::Start(tag));
+            }
+            Tag::TableCell => {
+                let element = if self.table.head { "th scope=\"col\"" } else { "td" };
+                let class = match self.table.alignments.get(self.table.column) {
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Right) => " class=\"right\"",
+                    _ => "",
+                };
+                self.table.column += 1;
+                self.block(format!("<{element}{class}>"));
             }
             Tag::Item => {
                 let event = self
@@ -255,6 +290,7 @@ impl<'a> Writer<'a> {
                 self.out.push(Event::End(tag));
                 self.block("</div>\n".to_owned());
             }
+            TagEnd::TableCell => self.block(if self.table.head { "</th>" } else { "</td>" }.to_owned()),
             TagEnd::Item => {
                 let raw = self.items.pop().unwrap_or(false);
                 if raw { self.block("</li>\n".to_owned()) } else { self.out.push(Event::End(tag)) }
@@ -505,7 +541,10 @@ impl Site {
     fn href(&self, from: usize, link: &crate::page::LinkMark, target: &LinkTarget) -> Option<String> {
         let address = self.corpus.address(from);
         match target {
-            LinkTarget::Page { page, fragment } => Some(self.link(from, *page, fragment.as_deref())),
+            LinkTarget::Page { page, fragment } => {
+                let fragment = fragment.as_deref().filter(|id| self.shows(*page, id));
+                Some(self.link(from, *page, fragment))
+            }
             LinkTarget::Asset(path) => Some(address.link_to(super::asset_path(path)?.as_str())),
             LinkTarget::Made { file, fragment } => {
                 let fragment = fragment.as_ref().map(|id| format!("#{id}")).unwrap_or_default();
@@ -513,6 +552,18 @@ impl Site {
             }
             LinkTarget::External => Some(link.target.clone()),
             LinkTarget::Broken => None,
+        }
+    }
+
+    /// Whether a page shows the thing with this id: of a source, only what may be published stands on its page.
+    fn shows(&self, page: usize, id: &str) -> bool {
+        let source = &self.corpus.pages[page];
+        if source.kind != Kind::Source {
+            return true;
+        }
+        match source.passages.iter().position(|passage| passage.id.to_string() == id) {
+            Some(passage) => self.graph.pages[page].publishable.contains(&passage),
+            None => source.meta.source.rights == Rights::Full,
         }
     }
 
