@@ -38,7 +38,7 @@ pub(super) fn bind_citations(context: &Context<'_>, page: &Page, bindings: &mut 
     for citation in &page.citations {
         let bound = match &citation.label {
             Label::Cites(cites) => {
-                cites.iter().map(|cite| bind_cite(context, citation, cite, &mut bindings.findings)).collect()
+                cites.iter().map(|cite| bind_cite(context, page, citation, cite, &mut bindings.findings)).collect()
             }
             Label::Needed | Label::Faulty => Vec::new(),
         };
@@ -57,7 +57,13 @@ pub(super) fn bind_citations(context: &Context<'_>, page: &Page, bindings: &mut 
     }
 }
 
-fn bind_cite(context: &Context<'_>, citation: &Citation, cite: &Cite, findings: &mut Vec<Finding>) -> BoundCite {
+fn bind_cite(
+    context: &Context<'_>,
+    page: &Page,
+    citation: &Citation,
+    cite: &Cite,
+    findings: &mut Vec<Finding>,
+) -> BoundCite {
     let in_file = |span: Span| Span::new(citation.mark.label.start + span.start, citation.mark.label.start + span.end);
     let (key, key_span, passages) = match &cite.target {
         Target::Judgement(confidence) => return BoundCite::Judgement(*confidence),
@@ -67,6 +73,13 @@ fn bind_cite(context: &Context<'_>, citation: &Citation, cite: &Cite, findings: 
         findings.push(unknown_source(context, key, in_file(key_span)));
         return BoundCite::Broken;
     };
+    if context.corpus.pages[source].meta.draft && !page.meta.draft {
+        let message = format!("the source `{key}` is a draft, so it is not published");
+        let finding = Finding::new(Code::UnknownSource, in_file(key_span), message);
+        let path = &context.corpus.pages[source].path;
+        findings.push(finding.help(format!("remove `draft: true` from the front matter of `{path}`")));
+        return BoundCite::Broken;
+    }
     let mut find = |named: &NamedPassage| find_passage(context, source, key, named, in_file(named.span), findings);
     let (first, last, extent) = match passages {
         Passages::Whole => {

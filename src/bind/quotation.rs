@@ -210,9 +210,10 @@ fn doubts(context: &Context<'_>, claim: &Claim<'_>, found: &Found, candidate: &C
     let passage = |place: quote::Place| &source.passages[candidate.cite.passages.start + place.passage];
     if let (Grade::Inexact, Some(first)) = (found.grade, found.differences.first()) {
         let what: BTreeSet<&str> = found.differences.iter().map(|difference| kind_name(difference.kind)).collect();
+        let verb = if what == BTreeSet::from(["punctuation"]) { "differs" } else { "differ" };
         let what = what.into_iter().collect::<Vec<_>>().join(" and ");
         let (ours, theirs) = (first.quotation.of(claim.text), first.source.span.of(passage(first.source).prose.text()));
-        let message = format!("the words stand in the source, but {what} differ");
+        let message = format!("the words stand in the source, but {what} {verb}");
         let place = passage(first.source).prose.to_bytes(first.source.span);
         let finding = Finding::new(Code::InexactQuotation, claim.span, message).related(
             &source.path,
@@ -256,8 +257,13 @@ fn refuse(
     candidates: &[Candidate],
     refusals: Vec<(Refusal, &Candidate)>,
 ) -> Finding {
-    let cited: Vec<String> =
-        candidates.iter().map(|candidate| format!("`{}`", name(context, &candidate.cite))).collect();
+    let mut cited: Vec<String> = Vec::new();
+    for candidate in candidates {
+        let name = format!("`{}`", name(context, &candidate.cite));
+        if !cited.contains(&name) {
+            cited.push(name);
+        }
+    }
     let cited = one_of(&cited);
     let short = quote::is_short(claim.text);
     let code = if short { Code::ShortQuotation } else { Code::Misquotation };

@@ -209,8 +209,8 @@ fn remove_stage(folder: &Path) -> io::Result<()> {
     fs::remove_file(folder.join(STAGED))?;
     moment("unmarked");
     match fs::remove_dir(folder) {
-        // A sweep was faster: to it, this is a folder without a mark and with nothing in it.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        // A sweep was faster, for to it an empty folder without a mark is a leftover; perhaps the name is taken again.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => Ok(()),
         removed => removed,
     }
 }

@@ -306,22 +306,23 @@ impl Collector<'_> {
                 return;
             }
         }
-        self.close_gap(text);
+        if text.starts_with(['.', ',', ';', ':', '!', '?', ')', ']']) {
+            self.close_up();
+        }
         self.block(span).prose.push(text, span);
     }
 
-    /// Without its marker, `the table [@key#p6].` reads `the table.`: the white space before a citation goes where
-    /// punctuation follows.
-    fn close_gap(&mut self, follows: &str) {
+    /// Without its label, `dear [@key#p1].` reads `dear.`: takes away the white space before the citations that came last.
+    fn close_up(&mut self) {
         let number = self.out.blocks.len();
-        let Some(block) = &mut self.open else { return };
-        let at = block.prose.len();
-        let punctuated = follows.starts_with(|c: char| ".,;:!?…)]”’»".contains(c));
-        let here = |mark: &&mut CitationMark| mark.block == number && mark.at == at && mark.words.is_none();
-        let mut marks = self.out.citations.iter_mut().rev().take_while(here).peekable();
-        if punctuated && marks.peek().is_some() && block.prose.text().ends_with([' ', '\n']) {
+        let Some(block) = self.open.as_mut().filter(|_| self.links.is_empty()) else { return };
+        let end = block.prose.len();
+        let follows = |mark: &CitationMark| mark.block == number && mark.at == end && mark.words.is_none();
+        if self.out.citations.last().is_some_and(follows) {
             let end = block.prose.trim_end();
-            marks.for_each(|mark| mark.at = end);
+            for mark in self.out.citations.iter_mut().rev().take_while(|mark| mark.block == number && mark.at > end) {
+                mark.at = end;
+            }
         }
     }
 
@@ -347,6 +348,9 @@ impl Collector<'_> {
                 alt: link.alt,
             };
             self.out.links.push(mark);
+        } else if self.links.iter().any(|outer| outer.mark == Some(LinkForm::Image)) {
+            let finding = Finding::new(Code::InvalidCitation, link.span, "the description of an image cannot cite");
+            self.out.findings.push(finding.help("write the citation after the image"));
         } else if let Some(link_type) = link.citation {
             let mark = |span: Span, label, words| CitationMark { span, label, words, block, at };
             match markdown::citation_link(self.text, link.span, link_type) {
@@ -387,7 +391,8 @@ impl Collector<'_> {
         }
         self.escaping_tags(html, span);
         if !self.unsafe_html {
-            self.block(span).prose.push_opaque(html, span);
+            // It is published as text, so what it quotes is checked as text.
+            self.block(span).prose.push(html, span);
         }
     }
 
@@ -397,7 +402,11 @@ impl Collector<'_> {
         }
         self.escaping_tags(html, span);
         if !self.unsafe_html {
-            self.block(span).prose.push_opaque(html.trim_end(), span);
+            let html = html.trim_end();
+            let written = Span::new(span.start, (span.start + html.len()).min(span.end));
+            // In a list or a quote the lines are indented or marked, and only the block as a whole can be pointed at.
+            let span = if self.text.get(written.start..written.end) == Some(html) { written } else { span };
+            self.block(span).prose.push(html, span);
             self.close();
         }
     }

@@ -47,13 +47,6 @@ impl Prose {
         }
     }
 
-    /// Takes back the white space at the end; returns the offset at which the text then ends.
-    pub(crate) fn trim_end(&mut self) -> usize {
-        let end = self.text.trim_end().len();
-        *self = self.slice(Span::new(0, end));
-        end
-    }
-
     /// Adds text in which no marks are sought.
     pub(crate) fn push_opaque(&mut self, text: &str, bytes: Span) {
         let start = self.text.len();
@@ -64,6 +57,21 @@ impl Prose {
     /// Adds a separator that stands nowhere in the file.
     pub(crate) fn push_separator(&mut self, separator: &str) {
         self.text.push_str(separator);
+    }
+
+    /// Takes away the white space at the end; returns the length that is left.
+    pub(crate) fn trim_end(&mut self) -> usize {
+        let len = self.text.trim_end().len();
+        self.text.truncate(len);
+        while self.segments.pop_if(|segment| segment.at >= len).is_some() {}
+        if let Some(last) = self.segments.last_mut().filter(|last| last.at + last.len > len) {
+            let left = len - last.at;
+            // As long as its bytes where it was written as it reads.
+            let cut = if last.len == last.bytes.len() { last.len - left } else { 0 };
+            last.bytes.end -= cut;
+            last.len = left;
+        }
+        len
     }
 
     /// Adds another text after this one; returns the offset at which it begins.
@@ -158,6 +166,18 @@ mod tests {
         assert_eq!(prose.to_bytes(Span::new(8, 9)), Span::new(30, 31));
         assert_eq!(prose.to_bytes(Span::at(5)), Span::at(30));
         assert_eq!(Prose::default().to_bytes(Span::at(0)), Span::at(0));
+    }
+
+    #[test]
+    fn white_space_at_the_end_goes_with_its_bytes() {
+        let mut prose = sample().slice(Span::new(0, 4));
+        prose.push(" \n", Span::new(19, 21));
+        assert_eq!((prose.trim_end(), prose.text()), (3, "a &"));
+        prose.push(".", Span::new(25, 26));
+        assert_eq!(prose.to_bytes(Span::new(2, 4)), Span::new(12, 26));
+        let mut white = Prose::default();
+        white.push("  ", Span::new(1, 3));
+        assert_eq!((white.trim_end(), white.to_bytes(Span::at(0))), (0, Span::at(0)));
     }
 
     #[test]

@@ -243,7 +243,7 @@ impl Reader<'_> {
             self.out.statements.push(statement);
             start = end;
         }
-        self.assign_citations(&blocks, prose, shifts, &ends, first_statement, form);
+        self.assign_citations(&blocks, prose, shifts, &ends, first_statement);
         self.event(blocks.start, prose, first_statement);
     }
 
@@ -255,14 +255,14 @@ impl Reader<'_> {
         shifts: &[usize],
         ends: &[usize],
         first: usize,
-        form: Form,
     ) {
         let citations = self.citations_in(blocks);
         if ends.is_empty() && !citations.is_empty() {
             let span = self.blocks[blocks.start].span;
             let citations = citations.collect();
+            // It cites, but states nothing.
             let statement = Statement {
-                form,
+                form: Form::Aside,
                 span,
                 text: String::new(),
                 citations,

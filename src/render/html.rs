@@ -12,7 +12,7 @@ use crate::site::Site;
 use crate::span::Span;
 use pulldown_cmark::{Alignment, CowStr, html::push_html};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The HTML of a page's body. Links are relative to the page's address.
 pub fn body(site: &Site, index: usize) -> String {
@@ -31,8 +31,9 @@ pub fn body(site: &Site, index: usize) -> String {
         code: None,
         html: None,
         footer: false,
-        after_marker: false,
         footnotes: HashMap::new(),
+        referenced: HashSet::new(),
+        definitions: Vec::new(),
         items: Vec::new(),
         tables: 0,
         table: Table::default(),
@@ -40,6 +41,7 @@ pub fn body(site: &Site, index: usize) -> String {
     for (event, span) in markdown::events(&page.markdown[page.body..], page.body) {
         writer.event(event, span);
     }
+    writer.link_footnotes_back();
     let mut html = String::with_capacity(page.markdown.len() * 3 / 2);
     push_html(&mut html, writer.out.into_iter());
     html
@@ -73,7 +75,7 @@ fn edits(site: &Site, index: usize) -> Vec<Edit> {
     }
     if page.kind == Kind::Briefing {
         for (number, (statement, standing)) in page.statements.iter().zip(&bindings.standings).enumerate() {
-            if *standing == Standing::Unsourced {
+            if matches!(standing, Standing::Unsourced | Standing::Needed) {
                 let html = format!("<span class=\"unsourced\" id=\"s{}\"></span>", number + 1);
                 edits.push(Edit { span: Span::at(statement.span.start), html });
             }
@@ -101,10 +103,12 @@ struct Writer<'a> {
     html: Option<String>,
     /// Whether the attribution of a block quote is open.
     footer: bool,
-    /// Whether the last thing written was a note's marker.
-    after_marker: bool,
     /// The letters of footnotes, by label.
     footnotes: HashMap<String, String>,
+    /// The labels of footnotes that the text refers to.
+    referenced: HashSet<String>,
+    /// Where footnotes begin in `out`, with their labels.
+    definitions: Vec<(usize, String)>,
     /// For each open list item, whether it was opened as raw HTML.
     items: Vec<bool>,
     /// The tables so far.
@@ -162,8 +166,11 @@ impl<'a> Writer<'a> {
             Event::FootnoteReference(label) => {
                 self.flush_edits(span.start);
                 let letter = self.footnote(&label);
+                // The way back leads to the first reference.
+                let first = self.referenced.insert(label.to_string());
+                let id = if first { format!(" id=\"fr-{letter}\"") } else { String::new() };
                 self.inline(format!(
-                    "<sup><a class=\"footnote\" href=\"#f-{letter}\" id=\"fr-{letter}\" role=\"doc-noteref\" aria-label=\"Footnote {letter}\">{letter}</a></sup>"
+                    "<sup><a class=\"footnote\" href=\"#f-{letter}\"{id} role=\"doc-noteref\" aria-label=\"Footnote {letter}\">{letter}</a></sup>"
                 ));
             }
             Event::TaskListMarker(done) => {
@@ -173,7 +180,6 @@ impl<'a> Writer<'a> {
             Event::Code(_) => {
                 self.flush_edits(span.start);
                 self.out.push(event);
-                self.after_marker = false;
             }
             Event::Rule => self.out.push(event),
             Event::InlineMath(words) | Event::DisplayMath(words) => self.words(words, span),
@@ -258,8 +264,9 @@ impl<'a> Writer<'a> {
                 self.items.push(event);
             }
             Tag::FootnoteDefinition(label) => {
+                self.definitions.push((self.out.len(), label.to_string()));
                 let letter = self.footnote(&label);
-                self.block(format!("<div class=\"footnote-definition\" id=\"f-{letter}\"><a class=\"back\" href=\"#fr-{letter}\" role=\"doc-backlink\" aria-label=\"Back to the text, footnote {letter}\">{letter}</a>\n"));
+                self.block(format!("<div class=\"footnote-definition\" id=\"f-{letter}\">"));
             }
             Tag::Paragraph if self.attribution_at(span.start) => {
                 self.block("<footer>".to_owned());
@@ -272,7 +279,7 @@ impl<'a> Writer<'a> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Link => match self.open.pop() {
-                Some(Open::Citation { after, .. }) => self.inline_marker(after),
+                Some(Open::Citation { after, .. }) => self.inline(after),
                 Some(Open::Link) => self.out.push(Event::End(tag)),
                 Some(Open::Nothing) | None => {}
             },
@@ -302,7 +309,6 @@ impl<'a> Writer<'a> {
             }
             tag => self.out.push(Event::End(tag)),
         }
-        self.after_marker &= matches!(tag, TagEnd::Link);
     }
 
     /// Whether an item's date is the first thing in it, and not in an item inside it.
@@ -347,7 +353,6 @@ impl<'a> Writer<'a> {
         let rest = if as_written { CowStr::from(self.page.markdown[at..span.end].to_owned()) } else { words };
         if !rest.is_empty() {
             self.out.push(Event::Text(rest));
-            self.after_marker = false;
         }
     }
 
@@ -373,17 +378,17 @@ impl<'a> Writer<'a> {
         let first = self.next_citation;
         self.next_citation += count;
         let citations = first..self.next_citation;
-        let is_note = |&citation: &usize| self.note(citation).is_some();
-        if words.is_none() && citations.clone().all(|citation| is_note(&citation)) {
+        if words.is_none() && self.note(first).is_some() {
             self.trim_space();
         }
         let mut after = if words.is_some() { "</span>".to_owned() } else { String::new() };
+        let mut follows_marker = words.is_none() && self.follows_marker();
         for citation in citations {
-            let separated = self.note(citation).is_some() && (self.after_marker || citation > first);
-            if separated && words.is_none() {
+            if follows_marker && self.note(citation).is_some() {
                 after.push_str("<sup class=\"cite-sep\">,</sup>");
             }
             after.push_str(&self.marker(citation));
+            follows_marker = after.ends_with("</sup>");
         }
         if words.is_some() {
             self.inline("<span class=\"cited\">".to_owned());
@@ -391,15 +396,21 @@ impl<'a> Writer<'a> {
         self.open.push(Open::Citation { words, after });
     }
 
-    /// A note's marker leans on the word before it.
+    /// A note's marker leans on the word before it, or on another marker.
     fn trim_space(&mut self) {
-        match self.out.last_mut() {
-            Some(Event::SoftBreak) => {
-                self.out.pop();
-            }
-            Some(Event::Text(words)) if words.ends_with(' ') => *words = words.trim_end_matches(' ').to_owned().into(),
-            _ => {}
-        }
+        let rest = match self.out.last() {
+            Some(Event::SoftBreak) => "",
+            Some(Event::Text(words)) if words.ends_with(' ') => words.trim_end_matches(' '),
+            _ => return,
+        };
+        let rest = (!rest.is_empty()).then(|| Event::Text(CowStr::from(rest.to_owned())));
+        self.out.pop();
+        self.out.extend(rest);
+    }
+
+    /// Whether the last thing written is a marker: two numbers would run together.
+    fn follows_marker(&self) -> bool {
+        matches!(self.out.last(), Some(Event::InlineHtml(html)) if html.ends_with("</sup>"))
     }
 
     fn note(&self, citation: usize) -> Option<usize> {
@@ -482,22 +493,27 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn inline(&mut self, html: String) {
-        if !html.is_empty() {
-            self.out.push(Event::InlineHtml(html.into()));
-            self.after_marker = false;
+    /// Gives each footnote that the text refers to a link to the place where it does.
+    fn link_footnotes_back(&mut self) {
+        for (at, label) in std::mem::take(&mut self.definitions) {
+            if self.referenced.contains(&label) {
+                let letter = self.footnote(&label);
+                let html = format!(
+                    "<div class=\"footnote-definition\" id=\"f-{letter}\"><a class=\"back\" href=\"#fr-{letter}\" role=\"doc-backlink\" aria-label=\"Back to the text, footnote {letter}\">{letter}</a>\n"
+                );
+                self.out[at] = Event::Html(html.into());
+            }
         }
     }
 
-    fn inline_marker(&mut self, html: String) {
-        let is_marker = html.ends_with("</sup>");
-        self.inline(html);
-        self.after_marker = is_marker;
+    fn inline(&mut self, html: String) {
+        if !html.is_empty() {
+            self.out.push(Event::InlineHtml(html.into()));
+        }
     }
 
     fn block(&mut self, html: String) {
         self.out.push(Event::Html(html.into()));
-        self.after_marker = false;
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) enum Edge {
     Word,
     /// A quotation may begin here and not end: after the apostrophe of `l'homme`.
     Elision,
-    /// Inside a compound, `well|-known`: a quotation may be cut here only beside a bracket.
+    /// After the hyphen of a compound, `well-known`: a quotation may be cut here only beside a bracket.
     Joint,
     /// Not before a word but before what keeps two numbers apart: a quotation may end here.
     Apart,
@@ -239,22 +239,27 @@ impl<S: Sink> Folding<'_, S> {
         let joins = |class| !matches!(class, Class::Unspaced | Class::Katakana | Class::Picture);
         let both_letters = last.class == Class::Letter && class == Class::Letter;
         let mut rest = gap.chars();
-        let edge = match (rest.next().expect("the gap is not empty"), rest.as_str()) {
-            (first, "") if letters::is_hyphen(first) && joins(last.class) && joins(class) => Edge::Joint,
-            (first, "") if letters::is_apostrophe(first) && both_letters => {
-                // `l'homme` may be quoted as `homme`, but `didn't` not as `t`.
-                let following = self.text[at..].chars().take(3);
-                let is_whole = following.filter(|&c| letters::class(c) == Class::Letter).count() == 3;
-                if is_whole { Edge::Elision } else { Edge::Joint }
+        match (rest.next().expect("the gap is not empty"), rest.as_str()) {
+            (first, "") if letters::is_hyphen(first) && joins(last.class) && joins(class) => Some(Edge::Joint),
+            (first, "") if both_letters && letters::is_apostrophe(first) => {
+                self.is_elision(at).then_some(Edge::Elision)
             }
-            (first, "") if (first == '·' || letters::is_quotation_mark(first)) && both_letters => Edge::Joint,
-            ('.', "") if both_letters && last.run == 1 => Edge::Joint,
-            (first, rest) if letters::is_hyphen(first) && both_letters && is_line_end(rest) && c.is_lowercase() => {
-                Edge::Joint
-            }
-            _ => Edge::Word,
-        };
-        Some(edge)
+            // `col·lecció`, `צה״ל`
+            ('·' | '״', "") if both_letters => None,
+            ('"' | '”', "") if both_letters && ('א'..='ת').contains(&c) => None,
+            // `U.S.`
+            ('.', "") if both_letters && last.run == 1 => None,
+            (first, rest) if both_letters && letters::is_hyphen(first) && is_line_end(rest) && c.is_lowercase() => None,
+            _ => Some(Edge::Word),
+        }
+    }
+
+    /// Whether the apostrophe before `at` ends a short word that leans on the next: `homme` may be quoted from
+    /// `l’homme`, but `t` not from `didn’t`, nor a half of a word in scripts that spell with apostrophes.
+    fn is_elision(&self, at: usize) -> bool {
+        let is_latin = |c: char| c < '\u{250}' && letters::class(c) == Class::Letter;
+        let following = self.text[at..].chars().take(3).filter(|&c| is_latin(c)).count();
+        self.last.run <= 5 && is_latin(self.last.folded) && following == 3
     }
 
     /// Whether white space stands inside a quantity: `5 %`, `€ 5`, `1 500` with a space that does not break.

@@ -9,8 +9,9 @@ use super::{Place, Skeleton};
 use crate::span::Span;
 use std::collections::{BTreeMap, HashMap};
 
-/// How many of the rarest words vote.
+/// How many of the rarest words vote, and how many when there are as many parts.
 const VOTERS: usize = 12;
+const MOST_VOTERS: usize = 64;
 /// A word that occurs more often than this tells nothing of where the quotation stands.
 const COMMON: usize = 2000;
 /// How many passages are aligned.
@@ -101,7 +102,7 @@ fn votes(parts: &[Part], passages: &[&Skeleton]) -> BTreeMap<usize, Votes> {
     }
     words.sort_unstable();
     let mut votes: BTreeMap<usize, Votes> = BTreeMap::new();
-    for &(count, part, index) in words.iter().take(VOTERS.max(parts.len())) {
+    for &(count, part, index) in words.iter().take(parts.len().clamp(VOTERS, MOST_VOTERS)) {
         for &(passage, at) in &sightings[parts[part][index].folded.as_str()] {
             let start = at.cast_signed() - index.cast_signed();
             *votes.entry(passage).or_default().entry((part, start)).or_default() += 1_000_000 / count as u64;
