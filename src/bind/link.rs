@@ -73,7 +73,8 @@ fn bind_markdown_link(context: &Context<'_>, index: usize, link: &LinkMark) -> R
         Some(LinkTarget::Page { page: target, .. }) => to_page(context, index, target, fragment, link),
         Some(LinkTarget::Made { file, .. }) if fragment.as_ref().is_some_and(|fragment| !fragment.is_empty()) => {
             let message = format!("`{file}` is made by the build, so what it holds may be called otherwise tomorrow");
-            Err(Finding::new(Code::BrokenLink, link.span, message).help("link to the page as a whole, without the `#`"))
+            let finding = Finding::new(Code::BrokenLink, link.span, message);
+            Err(finding.help("link to the page as a whole, without the `#`").into())
         }
         Some(target) => Ok(target),
         None => Err(Box::new(broken(context, link, &path))),

@@ -10,7 +10,7 @@ use crate::page::{Citation, Form, Label, Page};
 use crate::prose::citation::Confidence;
 use crate::site::Site;
 use crate::span::Span;
-use pulldown_cmark::{CowStr, html::push_html};
+use pulldown_cmark::{Alignment, CowStr, html::push_html};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use std::collections::{HashMap, HashSet};
 
@@ -35,6 +35,8 @@ pub fn body(site: &Site, index: usize) -> String {
         referenced: HashSet::new(),
         definitions: Vec::new(),
         items: Vec::new(),
+        tables: 0,
+        table: Table::default(),
     };
     for (event, span) in markdown::events(&page.markdown[page.body..], page.body) {
         writer.event(event, span);
@@ -109,6 +111,17 @@ struct Writer<'a> {
     definitions: Vec<(usize, String)>,
     /// For each open list item, whether it was opened as raw HTML.
     items: Vec<bool>,
+    /// The tables so far.
+    tables: usize,
+    table: Table,
+}
+
+/// Where in a table the writer is.
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    head: bool,
 }
 
 enum Open {
@@ -212,8 +225,30 @@ impl<'a> Writer<'a> {
             }
             Tag::HtmlBlock => self.html = Some(String::new()),
             Tag::Table(alignment) => {
-                self.block("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n".to_owned());
+                self.tables += 1;
+                let section = self.next_heading.checked_sub(1).map(|heading| &self.page.headings[heading].text);
+                let name = section.map_or(String::new(), |section| format!(": {}", attribute(section)));
+                self.block(format!(
+                    "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {}{name}\">\n",
+                    self.tables
+                ));
+                self.table.alignments.clone_from(&alignment);
                 self.out.push(Event::Start(Tag::Table(alignment)));
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.table.head = matches!(tag, Tag::TableHead);
+                self.table.column = 0;
+                self.out.push(Event::Start(tag));
+            }
+            Tag::TableCell => {
+                let element = if self.table.head { "th scope=\"col\"" } else { "td" };
+                let class = match self.table.alignments.get(self.table.column) {
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Right) => " class=\"right\"",
+                    _ => "",
+                };
+                self.table.column += 1;
+                self.block(format!("<{element}{class}>"));
             }
             Tag::Item => {
                 let event = self
@@ -262,6 +297,7 @@ impl<'a> Writer<'a> {
                 self.out.push(Event::End(tag));
                 self.block("</div>\n".to_owned());
             }
+            TagEnd::TableCell => self.block(if self.table.head { "</th>" } else { "</td>" }.to_owned()),
             TagEnd::Item => {
                 let raw = self.items.pop().unwrap_or(false);
                 if raw { self.block("</li>\n".to_owned()) } else { self.out.push(Event::End(tag)) }

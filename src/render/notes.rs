@@ -29,7 +29,22 @@ pub(crate) fn notes(site: &Site, page: usize) -> Vec<NoteView> {
         }
         notes.push(NoteView { number, cites });
     }
+    point_back(&mut notes);
     notes
+}
+
+/// A passage that an earlier note shows says which.
+fn point_back(notes: &mut [NoteView]) {
+    let mut shown: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for note in notes {
+        for cite in &mut note.cites {
+            let source = cite.href.split('#').next().unwrap_or_default();
+            for passage in &mut cite.passages {
+                let first = *shown.entry((source.to_owned(), passage.id.clone())).or_insert(note.number);
+                passage.shown_in = (first != note.number).then_some(first);
+            }
+        }
+    }
 }
 
 /// What is quoted through one cite: spans by passage, and whether all of it is translated.
@@ -119,6 +134,7 @@ fn excerpt(site: &Site, source: usize, passage: usize, quoted: &Quoted) -> Excer
         id: passage_of.id.to_string(),
         speaker: passage_of.speaker.clone().unwrap_or_default(),
         html: marked(passage_of.prose.text(), spans),
+        shown_in: None,
     }
 }
 

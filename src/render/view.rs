@@ -178,6 +178,8 @@ pub struct ExcerptView {
     pub speaker: String,
     /// HTML: the passage with quoted words in `<mark>`.
     pub html: String,
+    /// The first note of the page that shows the passage, if it is another.
+    pub shown_in: Option<usize>,
 }
 
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
