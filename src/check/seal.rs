@@ -29,6 +29,7 @@ pub(super) fn check(known: &Known<'_>, index: usize) -> Vec<Finding> {
     };
     let mut findings: Vec<Finding> = seed_changed(known, seed, entry).into_iter().collect();
     findings.extend(altered(page, entry));
+    findings.extend(missing(page, entry, place));
     findings.extend(page.unnumbered.iter().map(|&span| {
         let finding = Finding::new(
             Code::UnnumberedPassage,
@@ -52,6 +53,17 @@ fn seed_changed(known: &Known<'_>, seed: &Placed<FilePath>, entry: &Entry) -> Op
         finding
             .help("put the file back as it was received; a new version of the document is imported with `ibid import`"),
     )
+}
+
+/// Passages of the seal that the page no longer has. One that a human set aside is gone, too, until that is recorded.
+fn missing(page: &Page, entry: &Entry, place: Span) -> Vec<Finding> {
+    let is_accepted = |id| entry.accepted.iter().any(|correction| correction.passage == id && correction.to.is_none());
+    let gone = entry.passages.keys().copied().filter(|&id| page.passage(id).is_none() && !is_accepted(id));
+    gone.map(|id| {
+        let finding = Finding::new(Code::PassageAltered, place, format!("`{id}` was imported and is no longer here"));
+        finding.help("put the passage back; that it was set aside must be recorded in the seal before it counts")
+    })
+    .collect()
 }
 
 fn altered(page: &Page, entry: &Entry) -> impl Iterator<Item = Finding> {

@@ -82,6 +82,10 @@ pub struct Reading {
 pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
     let text = file.text();
     let (meta, body, mut findings) = meta::parse(text);
+    findings.extend(text.find('\0').map(|at| {
+        let finding = Finding::new(Code::InvalidMarkdown, Span::new(at, at + 1), "a NUL character is no text");
+        finding.help("remove it, or save the file as UTF-8 if it was meant to be text")
+    }));
     let kind = meta.kind.unwrap_or_else(|| kind_of(path));
     let (markdown, boilerplate) = if kind == Kind::Source {
         let (cut, boilerplate, faults) = fence::cut(text, body);

@@ -86,7 +86,10 @@ fn read_unit(blocks: &[Block], range: std::ops::Range<usize>, headings: usize, o
         prose.append(&block.prose);
     }
     let span = unit.iter().map(|block| block.span).reduce(Span::join).expect("a unit has a block");
-    let Some(id) = trailing_id(prose.text()) else {
+    // In code it is what the document says.
+    let in_code =
+        |id: &TrailingId| prose.opaque().iter().any(|code| code.contains(Span::at(id.start)) && id.start < code.end);
+    let Some(id) = trailing_id(prose.text()).filter(|id| !in_code(id)) else {
         if !prose.text().trim().is_empty() {
             out.unnumbered.push(span);
         }

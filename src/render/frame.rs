@@ -152,7 +152,7 @@ pub(crate) fn page_frame(site: &Site, outline: &Outline, page: usize) -> Frame {
         meta.kind.as_str()
     };
     let title = if kind == "home" && meta.meta.title.is_none() { site.config.title.as_str() } else { meta.title() };
-    let description = meta.meta.summary.as_ref().map_or("", |summary| summary.value.as_str());
+    let description = words::summary(meta);
     frame(site, outline, &Subject { kind, title, description, language: site.language(page), address })
 }
 
@@ -185,7 +185,7 @@ pub(crate) fn card(site: &Site, from: &Address, page: usize) -> Card {
         kind: site.corpus.pages[page].kind.as_str().to_owned(),
         title: site.corpus.pages[page].title().to_owned(),
         href: from.link_to(&file_of(site, page)),
-        summary: meta.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
+        summary: words::summary(&site.corpus.pages[page]).to_owned(),
         date: date(meta.date),
         as_of: date(meta.briefing.as_of),
         note: note.unwrap_or_default(),

@@ -210,11 +210,12 @@ impl<'a> Writer<'a> {
                 self.flush_edits(span.start);
                 self.out.push(Event::Start(tag));
             }
-            Tag::Heading { level, classes, attrs, .. } => {
+            Tag::Heading { level, classes, .. } => {
                 let heading = self.page.headings.get(self.next_heading);
                 self.next_heading += 1;
                 let id = heading.map(|heading| CowStr::from(heading.id.clone()));
-                self.out.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
+                // Attributes could run scripts: `{onclick=…}`.
+                self.out.push(Event::Start(Tag::Heading { level, id, classes, attrs: Vec::new() }));
             }
             Tag::CodeBlock(kind) => {
                 let language = match &kind {
@@ -264,9 +265,14 @@ impl<'a> Writer<'a> {
                 self.items.push(event);
             }
             Tag::FootnoteDefinition(label) => {
-                self.definitions.push((self.out.len(), label.to_string()));
                 let letter = self.footnote(&label);
-                self.block(format!("<div class=\"footnote-definition\" id=\"f-{letter}\">"));
+                // Of two footnotes of one label the first is the one that is meant.
+                if self.definitions.iter().any(|(_, other)| **other == *label) {
+                    self.block("<div class=\"footnote-definition\">".to_owned());
+                } else {
+                    self.definitions.push((self.out.len(), label.to_string()));
+                    self.block(format!("<div class=\"footnote-definition\" id=\"f-{letter}\">"));
+                }
             }
             Tag::Paragraph if self.attribution_at(span.start) => {
                 self.block("<footer>".to_owned());

@@ -161,6 +161,8 @@ pub(crate) fn marked(words: &str, spans: &[Span]) -> String {
 fn original(site: &Site, source: usize, passage: Option<usize>, quoted: &Quoted) -> Option<String> {
     let page = &site.corpus.pages[source];
     let url = page.meta.source.url.as_deref()?;
+    // The address may not say what the note may not show.
+    let passage = passage.filter(|_| page.meta.source.rights != Rights::None);
     let words = passage.and_then(|passage| {
         let text = page.passages[passage].prose.text();
         let span = quoted.spans.get(&passage).and_then(|spans| spans.first())?;

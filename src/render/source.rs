@@ -17,11 +17,7 @@ pub(super) fn source(site: &Site, index: usize) -> SourceView {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     SourceView {
         key: site.corpus.key(index).map(ToString::to_string).unwrap_or_default(),
-        // The summary of a source is its own text: the rights bind it too.
-        summary: match (&page.meta.summary, meta.rights) {
-            (Some(summary), Rights::Full) => summary.value.clone(),
-            _ => String::new(),
-        },
+        summary: words::summary(page).to_owned(),
         kind_name: words::genre(page),
         authors: page.meta.authors.clone(),
         publisher: text(&meta.publisher),

@@ -3,7 +3,7 @@
 use super::view::{DateView, LinkView};
 use crate::bind::{BoundCite, Extent, SourceCite};
 use crate::date::{Date, Doubt, Edtf};
-use crate::meta::Kind;
+use crate::meta::{Kind, Rights};
 use crate::page::Page;
 use crate::site::Site;
 
@@ -90,6 +90,12 @@ pub(crate) fn short_name(page: &Page) -> String {
         short.push(' ');
     }
     format!("{}…", short.trim_end().trim_end_matches([',', ':', ';']))
+}
+
+/// What a page says of itself in a sentence. The summary of a source is the source's own text, which its rights bind.
+pub(crate) fn summary(page: &Page) -> &str {
+    let withheld = page.kind == Kind::Source && page.meta.source.rights != Rights::Full;
+    page.meta.summary.as_ref().filter(|_| !withheld).map_or("", |summary| summary.value.as_str())
 }
 
 /// What a note's marker is called: `NPR, 2026; Reuters, 2 March 2026`.

@@ -4,6 +4,7 @@ use crate::suite::Expectation;
 use ibid::bind::quote::Grade;
 use ibid::bind::{Standing, Verdict};
 use ibid::compile::{Options, compile};
+use ibid::config::Config;
 use ibid::diagnostic::Diagnostic;
 use ibid::page::Page;
 use ibid::path::FilePath;
@@ -12,8 +13,12 @@ use ibid::report::{self, Style};
 use ibid::site::Site;
 use ibid::world::{Asset, Sha256, World};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 const STYLE: Style = Style { colour: false, width: 100, most: None };
+
+/// Parsed once for all cases that have no templates.
+static DEFAULT_THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load(&World::default(), &Config::default()).0);
 
 pub struct Built {
     site: Site,
@@ -26,13 +31,18 @@ pub struct Built {
 impl Built {
     pub fn new(texts: &BTreeMap<String, String>) -> Self {
         let mut site = compile(world(texts), Options::default());
-        let (theme, faults) = Theme::load(&site.world, &site.config);
-        site.diagnostics.extend(faults);
+        let is_plain = !texts.keys().any(|path| path.starts_with("templates/") || path.starts_with("themes/"));
+        let own = (!is_plain || site.config.theme != "default").then(|| {
+            let (theme, faults) = Theme::load(&site.world, &site.config);
+            site.diagnostics.extend(faults);
+            theme
+        });
+        let theme = own.as_ref().unwrap_or(&DEFAULT_THEME);
         let plan = render::plan(&site);
         let mut files = BTreeMap::new();
         let mut faults: Vec<Diagnostic> = Vec::new();
         for (path, artefact) in &plan.artefacts {
-            match plan.bytes(artefact, &site, &theme) {
+            match plan.bytes(artefact, &site, theme) {
                 Ok(bytes) => drop(files.insert(path.as_str().to_owned(), bytes.into_owned())),
                 // One fault of a template shows on every page that it makes.
                 Err(fault) if !faults.contains(&fault) => faults.push(*fault),
@@ -53,7 +63,7 @@ impl Built {
         let text = match asked.word.as_str() {
             "diagnostics" => trimmed(&self.report),
             "body" => render::body(&self.site, self.index(&asked.of)),
-            "output" => String::from_utf8_lossy(self.file(&asked.of)).into_owned(),
+            "output" => self.output(&asked.of),
             "statements" => self.statements(self.index(&asked.of)),
             "quotations" => self.quotations(self.index(&asked.of)),
             "summary" => self.summary(),
@@ -71,8 +81,9 @@ impl Built {
         self.site.corpus.by_path(path).unwrap_or_else(|| panic!("the case has no page `{path}`"))
     }
 
-    fn file(&self, path: &str) -> &[u8] {
-        self.files.get(path).unwrap_or_else(|| panic!("the site has no file `{path}`"))
+    fn output(&self, path: &str) -> String {
+        let bytes = self.files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        bytes.unwrap_or_else(|| "(no such file)".to_owned())
     }
 
     /// `sourced | The ferry was late. | @a#p1`
@@ -138,7 +149,7 @@ impl Built {
     /// Those lines of `text` for which `wanted` says yes to whether they stand in a file of the site.
     fn lines(&self, text: &str, wanted: impl Fn(bool) -> bool) -> String {
         let files: Vec<String> = self.files.values().map(|bytes| letters(&String::from_utf8_lossy(bytes))).collect();
-        let stands = |line: &&str| wanted(files.iter().any(|file| file.contains(&letters(line))));
+        let stands = |line: &&str| wanted(files.iter().any(|file| file.contains(letters(line).trim_end())));
         text.lines().filter(stands).map(|line| format!("{line}\n")).collect()
     }
 }

@@ -120,7 +120,10 @@ impl Suite {
                 lines.insert(if first.is_some() { lines.len() } else { 0 }, String::new());
                 edits.push((at..at, lines));
             }
-            let changed = fences.zip(&actual[added..]).filter(|(fence, actual)| fence.text != actual.text);
+            let changed = fences.zip(&actual[added..]).filter(|(fence, actual)| {
+                // What must be published and what must not is for the author to say.
+                fence.text != actual.text && !["withheld", "published"].contains(&actual.word.as_str())
+            });
             edits.extend(changed.map(|(fence, actual)| (fence.lines.clone(), actual.to_lines())));
         }
         for (lines, new) in edits.iter().rev() {
