@@ -27,6 +27,9 @@ pub struct Corpus {
     by_name: HashMap<String, Vec<usize>>,
     /// Addresses that redirect to a page.
     aliases: BTreeMap<Address, usize>,
+    /// The folders below `content/` that hold published pages, as they are written and as they are addressed, each
+    /// with the address of its list.
+    pub sections: BTreeMap<String, Address>,
     /// What collides, with the page that it is reported on.
     pub findings: Vec<(usize, Finding)>,
 }
@@ -64,6 +67,17 @@ impl Corpus {
                     named.push(index);
                 }
             }
+            if page.kind == Kind::Source && key.is_none() && page.findings.is_empty() {
+                let message = format!("the name `{}` gives the source no key", page.path.name());
+                let finding = Finding::new(Code::InvalidFrontMatter, title_span(page), message);
+                corpus.findings.push((
+                    index,
+                    finding.help("give it one: `key: …`, of the letters a–z, digits, `_`, `.`, `:` and `-`"),
+                ));
+            }
+            if !page.meta.draft {
+                corpus.add_section(page);
+            }
             corpus.addresses.push(address);
             corpus.keys.push(key);
         }
@@ -72,6 +86,16 @@ impl Corpus {
         }
         corpus.pages = pages;
         corpus
+    }
+
+    fn add_section(&mut self, page: &Page) {
+        let below = page.path.folder().strip_prefix(CONTENT).unwrap_or_default().trim_start_matches('/');
+        let folder = if page.path.stem() == "index" { parent(below) } else { below };
+        if !folder.is_empty() {
+            let slug = slug_of_folder(folder);
+            self.sections.insert(folder.to_owned(), Address::of_folder(&slug));
+            self.sections.insert(slug.clone(), Address::of_folder(&slug));
+        }
     }
 
     fn claim_address(&mut self, pages: &[Page], index: usize, address: &Address) {
@@ -191,8 +215,7 @@ fn key_of(page: &Page) -> Option<SourceKey> {
 
 fn address_of(page: &Page, key: Option<&SourceKey>) -> Address {
     let below = page.path.folder().strip_prefix(CONTENT).unwrap_or_default().trim_start_matches('/');
-    let folder: Vec<String> = below.split('/').filter(|part| !part.is_empty()).map(slugify_or_keep).collect();
-    let folder = folder.join("/");
+    let folder = slug_of_folder(below);
     let stem = page.path.stem();
     if stem == "_index" {
         return Address::of_folder(&folder);
@@ -207,6 +230,11 @@ fn address_of(page: &Page, key: Option<&SourceKey>) -> Address {
         (None, "index") => Address::of_folder(&folder),
         (None, stem) => Address::of_folder(&join(&folder, &slugify_or_keep(stem))),
     }
+}
+
+fn slug_of_folder(folder: &str) -> String {
+    let parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(slugify_or_keep).collect();
+    parts.join("/")
 }
 
 fn slugify_or_keep(text: &str) -> String {

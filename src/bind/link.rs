@@ -14,7 +14,7 @@ pub enum LinkTarget {
     /// A file that is published as it is.
     Asset(FilePath),
     /// A file that the build makes, below the output folder: `timeline/index.html`.
-    Made { file: String, fragment: Option<String> },
+    Made { file: String },
     /// Another site, as written.
     External,
     /// Nowhere; found where it stands.
@@ -71,7 +71,11 @@ fn bind_markdown_link(context: &Context<'_>, index: usize, link: &LinkMark) -> R
     let found = below.as_deref().and_then(|below| find(context, below));
     match found {
         Some(LinkTarget::Page { page: target, .. }) => to_page(context, index, target, fragment, link),
-        Some(LinkTarget::Made { file, .. }) => Ok(LinkTarget::Made { file, fragment }),
+        Some(LinkTarget::Made { file, .. }) if fragment.as_ref().is_some_and(|fragment| !fragment.is_empty()) => {
+            let message = format!("`{file}` is made by the build, so what it holds may be called otherwise tomorrow");
+            let finding = Finding::new(Code::BrokenLink, link.span, message);
+            Err(finding.help("link to the page as a whole, without the `#`").into())
+        }
         Some(target) => Ok(target),
         None => Err(Box::new(broken(context, link, &path))),
     }
@@ -92,8 +96,18 @@ fn find(context: &Context<'_>, below: &str) -> Option<LinkTarget> {
     if let Some((path, _)) = assets.iter().find_map(|path| context.world.assets.get_key_value(path.as_str())) {
         return Some(LinkTarget::Asset(path.clone()));
     }
-    let made = MADE.iter().find(|(made, _)| *made == address);
-    made.map(|(_, file)| LinkTarget::Made { file: (*file).to_owned(), fragment: None })
+    let made = |file: &str| Some(LinkTarget::Made { file: file.to_owned() });
+    match MADE.iter().find(|(made, _)| *made == address) {
+        // These two need absolute addresses.
+        Some(("feed.xml" | "sitemap.xml", _)) if !context.has_base_url => None,
+        Some((_, file)) => made(file),
+        // A folder's list is made where the folder has no page of its own.
+        None if address.is_empty() => made("index.html"),
+        None => {
+            let folder = context.corpus.sections.get(address)?;
+            made(folder.to_out_path().as_str())
+        }
+    }
 }
 
 fn bind_wikilink(context: &Context<'_>, index: usize, link: &LinkMark) -> Result<LinkTarget, Box<Finding>> {

@@ -7,6 +7,7 @@ use crate::page::{LinkForm, Page, Role};
 use crate::span::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// A name in a page's text that belongs to an entity.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,7 +61,8 @@ impl Names {
             if matches!(block.role, Role::Heading { .. } | Role::Code | Role::Term) {
                 continue;
             }
-            let text = block.prose.text();
+            // A name may be wrapped; a line's end is as long as a space.
+            let text = &block.prose.text().replace('\n', " ");
             for found in self.automaton.find_iter(text) {
                 let (start, end) = (found.start(), found.end());
                 let entity = self.entities[found.pattern().as_usize()];
@@ -88,7 +90,8 @@ impl Names {
                             .citations
                             .iter()
                             .any(|citation| citation.mark.words.is_some_and(|words| words.contains(span)));
-                        let link = autolink && !quoted && !cited && linked.insert(entity);
+                        let linkable = autolink && !quoted && !cited && block.prose.is_one_piece(plain);
+                        let link = linkable && linked.insert(entity);
                         mentions.push(Mention { entity, span, block: number, link });
                     }
                 }
@@ -98,8 +101,14 @@ impl Names {
     }
 }
 
-/// Whether no letter or digit touches the name.
+/// Whether the name begins and ends where words do: no letter or digit touches it, but in a script without spaces.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    !touches(text[..start].chars().next_back()) && !touches(text[end..].chars().next())
+    let runs_on = |before: Option<char>, after: Option<char>| {
+        let (Some(before), Some(after)) = (before, after) else { return false };
+        let pair: String = [before, after].iter().collect();
+        before.is_alphanumeric() && after.is_alphanumeric() && pair.split_word_bounds().nth(1).is_none()
+    };
+    let name = &text[start..end];
+    !runs_on(text[..start].chars().next_back(), name.chars().next())
+        && !runs_on(name.chars().next_back(), text[end..].chars().next())
 }

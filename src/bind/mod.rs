@@ -20,7 +20,7 @@ use crate::page::{Form, Label, Page};
 use crate::prose::citation::Confidence;
 use crate::seal::Seal;
 use crate::world::World;
-use quote::Skeleton;
+use quote::{Scope, Skeleton};
 use rayon::prelude::*;
 use std::sync::OnceLock;
 
@@ -66,7 +66,11 @@ pub(crate) struct Context<'a> {
     pub world: &'a World,
     pub corpus: &'a Corpus,
     pub seal: &'a Seal,
-    pub skeletons: Skeletons<'a>,
+    /// Whether the site knows its absolute address.
+    pub has_base_url: bool,
+    pub skeletons: &'a Skeletons<'a>,
+    /// Sources read as one text, each made when the first quotation asks for it.
+    wholes: Vec<OnceLock<Scope<'a>>>,
 }
 
 /// The skeletons of sources, each made when the first quotation asks for it.
@@ -77,7 +81,10 @@ pub(crate) struct Skeletons<'a> {
 
 /// Resolves the marks of all pages.
 pub fn bind(world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Bindings {
-    let context = Context { world, corpus, seal, skeletons: Skeletons::new(corpus) };
+    let has_base_url = config.base_url.is_some();
+    let skeletons = Skeletons::new(corpus);
+    let wholes = corpus.pages.iter().map(|_| OnceLock::new()).collect();
+    let context = Context { world, corpus, seal, has_base_url, skeletons: &skeletons, wholes };
     let names = mention::Names::new(corpus);
     let pages = (0..corpus.pages.len())
         .into_par_iter()
@@ -119,6 +126,13 @@ fn standing(page: &Page, bindings: &PageBindings, statement: &crate::page::State
         }
     }
     standing
+}
+
+impl<'a> Context<'a> {
+    /// A source as one text.
+    pub fn whole(&self, source: usize) -> &Scope<'a> {
+        self.wholes[source].get_or_init(|| Scope::new(self.skeletons.of(source)))
+    }
 }
 
 impl<'a> Skeletons<'a> {

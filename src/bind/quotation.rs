@@ -190,7 +190,12 @@ fn check(
 }
 
 fn verify(context: &Context<'_>, text: &str, cite: &SourceCite) -> Result<Found, Refusal> {
-    quote::verify(text, &Scope::new(&context.skeletons.of(cite.source)[cite.passages.clone()]))
+    match cite.extent {
+        Extent::Whole => quote::verify(text, context.whole(cite.source)),
+        Extent::Passage | Extent::Range => {
+            quote::verify(text, &Scope::new(&context.skeletons.of(cite.source)[cite.passages.clone()]))
+        }
+    }
 }
 
 fn verified(found: Found, candidate: &Candidate) -> Verified {

@@ -179,7 +179,9 @@ impl Collector<'_> {
                 let citation = markdown::is_citation_link(link_type).then_some(link_type);
                 let form =
                     if matches!(link_type, LinkType::WikiLink { .. }) { LinkForm::Wiki } else { LinkForm::Markdown };
-                self.open_link(citation.is_none().then_some(form), citation, &dest_url, span);
+                // `<a@example.org>` is written without its scheme.
+                let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
+                self.open_link(citation.is_none().then_some(form), citation, &format!("{scheme}{dest_url}"), span);
             }
             Tag::Image { dest_url, .. } => self.open_link(Some(LinkForm::Image), None, &dest_url, span),
             Tag::HtmlBlock => {

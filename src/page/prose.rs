@@ -102,6 +102,13 @@ impl Prose {
         part
     }
 
+    /// Whether a span was written in one go and as it reads: no line end, escape or markup in it.
+    pub fn is_one_piece(&self, span: Span) -> bool {
+        let next = self.segments.partition_point(|segment| segment.at <= span.start);
+        let segment = next.checked_sub(1).map(|index| &self.segments[index]);
+        segment.is_some_and(|segment| span.end <= segment.at + segment.len && segment.len == segment.bytes.len())
+    }
+
     /// The part without the white space at both ends.
     pub fn trimmed(&self) -> Prose {
         let start = self.text.len() - self.text.trim_start().len();

@@ -366,7 +366,7 @@ fn leading_date(text: &str) -> Option<(Edtf, Span, usize)> {
 }
 
 /// White space folded to single spaces.
-pub(crate) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -2,9 +2,9 @@
 //! every page but a source. Looks everything up; decides nothing.
 
 use super::highlight::highlight;
-use super::words;
+use super::{source, words};
 use crate::bind::{BoundCite, LinkTarget, Standing};
-use crate::meta::{Kind, Rights};
+use crate::meta::Kind;
 use crate::page::markdown::{self, CitationLink, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use crate::page::{Citation, Form, Label, Page};
 use crate::prose::citation::Confidence;
@@ -192,9 +192,9 @@ impl<'a> Writer<'a> {
                 self.flush_edits(span.start);
                 self.start_citation(link_type, span);
             }
-            Tag::Link { link_type, title, .. } => {
+            Tag::Link { title, .. } => {
                 self.flush_edits(span.start);
-                self.start_link(link_type, title, span);
+                self.start_link(title, span);
             }
             Tag::Image { title, dest_url, .. } => {
                 self.flush_edits(span.start);
@@ -452,10 +452,10 @@ impl<'a> Writer<'a> {
         html
     }
 
-    fn start_link(&mut self, link_type: LinkType, title: CowStr<'a>, span: Span) {
+    fn start_link(&mut self, title: CowStr<'a>, span: Span) {
         match self.target(span) {
             Some(dest_url) => {
-                let link_type = if matches!(link_type, LinkType::Email) { LinkType::Email } else { LinkType::Inline };
+                let link_type = LinkType::Inline;
                 self.out.push(Event::Start(Tag::Link { link_type, dest_url: dest_url.into(), title, id: "".into() }));
                 self.open.push(Open::Link);
             }
@@ -558,28 +558,15 @@ impl Site {
         let address = self.corpus.address(from);
         match target {
             LinkTarget::Page { page, fragment } => {
-                let fragment = fragment.as_deref().filter(|id| self.shows(*page, id));
+                let is_source = self.corpus.pages[*page].kind == Kind::Source;
+                // What the rights withhold has no place on the page that a link could lead to.
+                let fragment = fragment.as_deref().filter(|id| !is_source || source::has_place(self, *page, id));
                 Some(self.link(from, *page, fragment))
             }
             LinkTarget::Asset(path) => Some(address.link_to(super::asset_path(path)?.as_str())),
-            LinkTarget::Made { file, fragment } => {
-                let fragment = fragment.as_ref().map(|id| format!("#{id}")).unwrap_or_default();
-                Some(format!("{}{fragment}", address.link_to(file)))
-            }
+            LinkTarget::Made { file } => Some(address.link_to(file)),
             LinkTarget::External => Some(link.target.clone()),
             LinkTarget::Broken => None,
-        }
-    }
-
-    /// Whether a page shows the thing with this id: of a source, only what may be published stands on its page.
-    fn shows(&self, page: usize, id: &str) -> bool {
-        let source = &self.corpus.pages[page];
-        if source.kind != Kind::Source {
-            return true;
-        }
-        match source.passages.iter().position(|passage| passage.id.to_string() == id) {
-            Some(passage) => self.graph.pages[page].publishable.contains(&passage),
-            None => source.meta.source.rights == Rights::Full,
         }
     }
 

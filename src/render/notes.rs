@@ -10,19 +10,25 @@ use crate::site::Site;
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The notes of a page, by number.
+/// The notes of a page, by number. The first that names a source gives it in full, those after it in short.
 pub(crate) fn notes(site: &Site, page: usize) -> Vec<NoteView> {
     let quoted = quoted_by_cite(site, page);
-    let numbers = site.graph.pages[page].notes.iter().enumerate();
-    let notes = numbers.filter_map(|(citation, number)| {
-        let cites = site.bindings.pages[page].citations[citation].iter().enumerate();
-        let cites = cites.filter_map(|(number, cite)| match cite {
-            BoundCite::Source(cite) => Some(cite_view(site, page, (citation, number), cite, &quoted)),
-            _ => None,
-        });
-        Some(NoteView { number: (*number)?, cites: cites.collect() })
-    });
-    let mut notes: Vec<NoteView> = notes.collect();
+    let mut named = BTreeSet::new();
+    let mut notes = Vec::new();
+    for (citation, number) in site.graph.pages[page].notes.iter().enumerate() {
+        let Some(number) = *number else { continue };
+        let mut cites = Vec::new();
+        for (place, cite) in site.bindings.pages[page].citations[citation].iter().enumerate() {
+            let BoundCite::Source(cite) = cite else { continue };
+            let mut view = cite_view(site, page, (citation, place), cite, &quoted);
+            if !named.insert(cite.source) {
+                view.title = String::new();
+                view.name = words::short_name(&site.corpus.pages[cite.source]);
+            }
+            cites.push(view);
+        }
+        notes.push(NoteView { number, cites });
+    }
     point_back(&mut notes);
     notes
 }

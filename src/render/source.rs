@@ -4,6 +4,7 @@ use super::notes::marked;
 use super::view::{CitedInView, PassageView, SourceItem, SourceView};
 use super::words;
 use crate::graph::{Citing, PageGraph};
+use crate::key::PassageId;
 use crate::meta::Rights;
 use crate::page::{Heading, Page, Passage};
 use crate::site::Site;
@@ -88,6 +89,17 @@ fn items(site: &Site, index: usize, page: &Page, graph: &PageGraph) -> Vec<Sourc
         items.push(SourceItem::Gap { passages: gap });
     }
     items
+}
+
+/// Whether a heading or passage of a source has a place on its page: what is withheld has none.
+pub(super) fn has_place(site: &Site, index: usize, id: &str) -> bool {
+    let (page, graph) = (&site.corpus.pages[index], &site.graph.pages[index]);
+    let passage = PassageId::parse(id).and_then(|id| page.passage(id));
+    let is_heading = |item: &SourceItem| matches!(item, SourceItem::Heading { id: own, .. } if own == id);
+    passage.map_or_else(
+        || items(site, index, page, graph).iter().any(is_heading),
+        |passage| graph.publishable.contains(&passage),
+    )
 }
 
 fn heading_item(heading: &Heading) -> SourceItem {

@@ -147,6 +147,7 @@ pub struct NoteView {
 pub struct CiteView {
     /// Who says it: publisher, author or title: `NPR`.
     pub name: String,
+    /// Empty in the notes after the first that names the source.
     pub title: String,
     pub date: Option<DateView>,
     /// To the passage on the source's page.

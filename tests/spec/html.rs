@@ -113,7 +113,7 @@ fn dangling(
     if path.contains(':') || path.starts_with("//") {
         return None;
     }
-    let target = if path.is_empty() { from.to_owned() } else { join(from, path) };
+    let target = if path.is_empty() { from.to_owned() } else { join(from, &decoded(path)) };
     let target = match files.contains_key(&target) {
         true => target,
         false => format!("{}/index.html", target.trim_end_matches('/')).trim_start_matches('/').to_owned(),
@@ -124,6 +124,17 @@ fn dangling(
     let ids = pages.get(target.as_str()).map(|(ids, _)| ids)?;
     let fragment = fragment.filter(|fragment| !fragment.is_empty())?;
     (!ids.contains(fragment)).then(|| format!("`{link}` leads to no element"))
+}
+
+fn decoded(path: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut parts = path.split('%');
+    bytes.extend(parts.next().unwrap_or_default().bytes());
+    for part in parts {
+        bytes.push(u8::from_str_radix(&part[..2], 16).expect("two digits follow a percent sign"));
+        bytes.extend(part[2..].bytes());
+    }
+    String::from_utf8(bytes).expect("an address is UTF-8")
 }
 
 fn join(from: &str, path: &str) -> String {
