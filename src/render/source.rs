@@ -5,7 +5,6 @@ use super::view::{CitedInView, PassageView, SourceItem, SourceView};
 use super::words;
 use crate::graph::{Citing, PageGraph};
 use crate::key::PassageId;
-use crate::meta::Rights;
 use crate::page::{Heading, Page, Passage};
 use crate::site::Site;
 
