@@ -3,6 +3,7 @@
 //! resolve; what follows from all of it together is for `graph/` and `check/`.
 
 pub mod cite;
+mod explain;
 mod link;
 mod mention;
 mod quotation;
