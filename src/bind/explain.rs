@@ -63,13 +63,8 @@ pub(super) fn refuse(
     candidates: &[Candidate],
     refusals: Vec<(Refusal, &Candidate)>,
 ) -> Finding {
-    let mut cited: Vec<String> = Vec::new();
-    for candidate in candidates {
-        let name = format!("`{}`", name(context, &candidate.cite));
-        if !cited.contains(&name) {
-            cited.push(name);
-        }
-    }
+    let cited: Vec<String> =
+        candidates.iter().map(|candidate| format!("`{}`", name(context, &candidate.cite))).collect();
     let cited = one_of(&cited);
     let short = quote::is_short(claim.text);
     let code = if short { Code::ShortQuotation } else { Code::Misquotation };

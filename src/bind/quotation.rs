@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::meta::Kind;
 use crate::page::{Form, Label, Page, Prose, Quotation};
 use crate::span::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What came of a quotation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,6 +77,9 @@ pub(super) fn bind_quotations(context: &Context<'_>, page: &Page, bindings: &mut
         for (quotation, verdict) in translated {
             verdicts[quotation] = Some(verdict);
         }
+        // Citing a passage again and again makes it no likelier to hold the words.
+        let mut seen = HashSet::new();
+        candidates.retain(|candidate| seen.insert((candidate.cite.source, candidate.cite.passages.clone())));
         if candidates.is_empty() && statement.form == Form::Aside {
             candidates.clone_from(&fallback);
         }

@@ -233,12 +233,8 @@ impl Reader<'_> {
             let start_trimmed = end - prose.text()[start..end].trim_start().len();
             let span = prose.to_bytes(Span::new(start_trimmed, end));
             let text = fold(&prose.text()[start_trimmed..end]);
-            let inside = scan
-                .quotations
-                .iter()
-                .enumerate()
-                .filter(|(_, quoted)| quoted.outer.start >= start && quoted.outer.start < end);
-            let quotations = inside.map(|(index, _)| first_quotation + index).collect();
+            let before = |offset: usize| scan.quotations.partition_point(|quoted| quoted.outer.start < offset);
+            let quotations = (first_quotation + before(start)..first_quotation + before(end)).collect();
             let statement = Statement { form, span, text, citations: Vec::new(), quotations, blocks: blocks.clone() };
             self.out.statements.push(statement);
             start = end;

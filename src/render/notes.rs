@@ -1,6 +1,6 @@
 //! The notes of a page: for each citation mark the sources that it names and the passages that may be shown.
 
-use super::html::text;
+use super::escape::text;
 use super::view::{CiteView, ExcerptView, NoteView};
 use super::words;
 use crate::bind::{BoundCite, Extent, SourceCite, Verdict};

@@ -98,7 +98,11 @@ pub(super) fn has_place(site: &Site, index: usize, id: &str) -> bool {
 }
 
 fn heading_item(heading: &Heading) -> SourceItem {
-    SourceItem::Heading { level: heading.level.max(2), id: heading.id.clone(), html: super::html::text(&heading.text) }
+    SourceItem::Heading {
+        level: heading.level.max(2),
+        id: heading.id.clone(),
+        html: super::escape::text(&heading.text),
+    }
 }
 
 fn passage_view(site: &Site, index: usize, number: usize, passage: &Passage, graph: &PageGraph) -> PassageView {
