@@ -72,24 +72,21 @@ impl Names {
                     continue;
                 }
                 let span = block.prose.to_bytes(plain);
-                let within =
-                    page.links.iter().zip(links).find(|(link, _)| link.block == number && link.words.contains(plain));
-                match within {
-                    Some((link, target)) => {
-                        if link.form != LinkForm::Image
-                            && matches!(target, LinkTarget::Page { page, .. } if *page == entity)
-                        {
+                match link_around(page, number, plain) {
+                    Some(link) => {
+                        if matches!(links[link], LinkTarget::Page { page, .. } if page == entity) {
                             linked.insert(entity);
                         }
                         mentions.push(Mention { entity, span, block: number, link: false });
                     }
                     None => {
-                        let quoted = block.quote.is_some()
-                            || page.quotations.iter().any(|quotation| quotation.span.contains(span));
-                        let cited = page
-                            .citations
-                            .iter()
-                            .any(|citation| citation.mark.words.is_some_and(|words| words.contains(span)));
+                        let before = page.quotations.partition_point(|other| other.span.start <= span.start);
+                        let quotation = before.checked_sub(1).map(|index| &page.quotations[index]);
+                        let quoted = block.quote.is_some() || quotation.is_some_and(|other| other.span.contains(span));
+                        let before = page.citations.partition_point(|other| other.mark.span.start <= span.start);
+                        let citation = before.checked_sub(1).map(|index| &page.citations[index]);
+                        let words = citation.and_then(|citation| citation.mark.words);
+                        let cited = words.is_some_and(|words| words.contains(span));
                         let linkable = autolink && !quoted && !cited && block.prose.is_one_piece(plain);
                         let link = linkable && linked.insert(entity);
                         mentions.push(Mention { entity, span, block: number, link });
@@ -99,6 +96,13 @@ impl Names {
         }
         mentions
     }
+}
+
+/// The link whose words hold a span of a block's text. Links follow one another; only images stand in them.
+fn link_around(page: &Page, block: usize, span: Span) -> Option<usize> {
+    let next = page.links.partition_point(|link| (link.block, link.words.start) <= (block, span.start));
+    let mut before = (0..next).rev().filter(|&index| page.links[index].form != LinkForm::Image);
+    before.next().filter(|&index| page.links[index].block == block && page.links[index].words.contains(span))
 }
 
 /// Whether the name begins and ends where words do: no letter or digit touches it, but in a script without spaces.

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::meta::Kind;
 use crate::page::{Form, Label, Page, Prose, Quotation};
 use crate::span::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What came of a quotation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,6 +76,9 @@ pub(super) fn bind_quotations(context: &Context<'_>, page: &Page, bindings: &mut
         for (quotation, verdict) in translated {
             verdicts[quotation] = Some(verdict);
         }
+        // Citing a passage again and again makes it no likelier to hold the words.
+        let mut seen = HashSet::new();
+        candidates.retain(|candidate| seen.insert((candidate.cite.source, candidate.cite.passages.clone())));
         if candidates.is_empty() && statement.form == Form::Aside {
             candidates.clone_from(&fallback);
         }
@@ -257,13 +260,8 @@ fn refuse(
     candidates: &[Candidate],
     refusals: Vec<(Refusal, &Candidate)>,
 ) -> Finding {
-    let mut cited: Vec<String> = Vec::new();
-    for candidate in candidates {
-        let name = format!("`{}`", name(context, &candidate.cite));
-        if !cited.contains(&name) {
-            cited.push(name);
-        }
-    }
+    let cited: Vec<String> =
+        candidates.iter().map(|candidate| format!("`{}`", name(context, &candidate.cite))).collect();
     let cited = one_of(&cited);
     let short = quote::is_short(claim.text);
     let code = if short { Code::ShortQuotation } else { Code::Misquotation };
@@ -415,12 +413,9 @@ fn translations(
         let Label::Cites(cites) = &page.citations[citation].label else { continue };
         let Some((span, original)) = &cites[number].original else { continue };
         let span = Span::new(mark.label.start + span.start, mark.label.start + span.end);
-        let before = statement
-            .quotations
-            .iter()
-            .copied()
-            .filter(|&quotation| page.quotations[quotation].span.start < mark.span.end);
-        let Some(translation) = before.last() else {
+        let before = statement.quotations.iter().copied().rev();
+        let mut before = before.skip_while(|&quotation| page.quotations[quotation].span.start >= mark.span.end);
+        let Some(translation) = before.next() else {
             let finding = Finding::new(
                 Code::InvalidCitation,
                 span,

@@ -149,11 +149,12 @@ impl Graph {
     fn add_mentions(&mut self, corpus: &Corpus, bindings: &Bindings, page: usize) {
         let statements = &corpus.pages[page].statements;
         for mention in &bindings.pages[page].mentions {
-            let place = statements.iter().position(|statement| statement.span.contains(mention.span));
+            let next = statements.partition_point(|statement| statement.span.start <= mention.span.start);
+            let place = next.checked_sub(1).filter(|&before| statements[before].span.contains(mention.span));
             let Some(statement) = place else { continue };
             let reference = StatementRef { page, statement };
             let mentioned_in = &mut self.pages[mention.entity].mentioned_in;
-            if mentioned_in.last() != Some(&reference) && !mentioned_in.contains(&reference) {
+            if mentioned_in.last() != Some(&reference) {
                 mentioned_in.push(reference);
             }
         }

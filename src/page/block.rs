@@ -125,6 +125,8 @@ struct Collector<'a> {
     strong_from: Option<usize>,
     /// Links and images that are open, innermost last.
     links: Vec<OpenLink>,
+    /// Which of them is the outermost image: what stands in it is its description.
+    image: Option<usize>,
     html: Option<(String, Span)>,
 }
 
@@ -288,12 +290,13 @@ impl Collector<'_> {
             self.out.blocks.push(block);
         }
         self.links.clear();
+        self.image = None;
         self.strong_from = None;
     }
 
     fn words(&mut self, text: &str, span: Span) {
-        if let Some(image) = self.links.iter_mut().find(|link| link.mark == Some(LinkForm::Image)) {
-            image.alt.push_str(text);
+        if let Some(image) = self.image {
+            self.links[image].alt.push_str(text);
             return;
         }
         // The label of a bare citation is its syntax, not text; so are the two labels of a pair.
@@ -330,6 +333,9 @@ impl Collector<'_> {
 
     fn open_link(&mut self, mark: Option<LinkForm>, citation: Option<LinkType>, target: &str, span: Span) {
         let from = self.block(span).prose.len();
+        if mark == Some(LinkForm::Image) && self.image.is_none() {
+            self.image = Some(self.links.len());
+        }
         // In a table the bar of a wikilink is written `\|`, and the backslash is left on the target.
         let target = if mark == Some(LinkForm::Wiki) { target.trim_end_matches('\\').trim() } else { target };
         self.links.push(OpenLink { mark, citation, target: target.to_owned(), span, from, alt: String::new() });
@@ -337,6 +343,7 @@ impl Collector<'_> {
 
     fn close_link(&mut self) {
         let Some(link) = self.links.pop() else { return };
+        self.image = self.image.filter(|&image| image < self.links.len());
         let block = self.out.blocks.len();
         let at = self.block(link.span).prose.len();
         if let Some(form) = link.mark {
@@ -350,7 +357,7 @@ impl Collector<'_> {
                 alt: link.alt,
             };
             self.out.links.push(mark);
-        } else if self.links.iter().any(|outer| outer.mark == Some(LinkForm::Image)) {
+        } else if self.image.is_some() {
             let finding = Finding::new(Code::InvalidCitation, link.span, "the description of an image cannot cite");
             self.out.findings.push(finding.help("write the citation after the image"));
         } else if let Some(link_type) = link.citation {

@@ -3,7 +3,7 @@
 use super::block::{Block, Role};
 use crate::path::slugify;
 use crate::span::Span;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A heading of a page, in page order.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,7 +17,7 @@ pub struct Heading {
 }
 
 pub(crate) fn headings(blocks: &[Block]) -> Vec<Heading> {
-    let mut taken = BTreeSet::new();
+    let mut taken = BTreeMap::new();
     let mut headings = Vec::new();
     for block in blocks {
         let Role::Heading { level, id } = &block.role else { continue };
@@ -28,14 +28,18 @@ pub(crate) fn headings(blocks: &[Block]) -> Vec<Heading> {
     headings
 }
 
-fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+/// `taken` holds the ids so far, each with the last number that was put behind it.
+fn unique(wanted: &str, taken: &mut BTreeMap<String, usize>) -> String {
     let wanted = if wanted.is_empty() { "section" } else { wanted };
-    let mut id = if is_reserved(wanted) { format!("{wanted}-1") } else { wanted.to_owned() };
-    let mut count = 1;
-    while !taken.insert(id.clone()) {
-        count += 1;
-        id = format!("{wanted}-{count}");
+    let wanted = if is_reserved(wanted) { format!("{wanted}-1") } else { wanted.to_owned() };
+    let base = wanted.strip_suffix("-1").filter(|base| is_reserved(base)).unwrap_or(&wanted);
+    let mut id = wanted.clone();
+    while taken.contains_key(&id) {
+        let count = taken.get_mut(&wanted).expect("the id itself was taken first");
+        *count += 1;
+        id = format!("{base}-{count}");
     }
+    taken.insert(id.clone(), 1);
     id
 }
 

@@ -168,7 +168,9 @@ fn bare_citations(page: &Page) -> Vec<(Span, String)> {
     let inside_mark = |span: Span| {
         let next = page.citations.partition_point(|citation| citation.mark.span.start <= span.start);
         let citation = next.checked_sub(1).is_some_and(|before| page.citations[before].mark.span.contains(span));
-        citation || page.links.iter().any(|link| link.span.contains(span))
+        // An image in a link ends before it, so links are in the order of their ends.
+        let next = page.links.partition_point(|link| link.span.end < span.end);
+        citation || page.links.get(next).is_some_and(|link| link.span.contains(span))
     };
     let mut found = Vec::new();
     for block in page.blocks.iter().filter(|block| block.role != Role::Code) {

@@ -78,6 +78,10 @@ pub(crate) fn statements(blocks: &[Block], citations: &[CitationMark], single_qu
     reader.out
 }
 
+/// A quotation may run over so many paragraphs. All of them are scanned again for each that is added, so a page of
+/// nothing but marks that never close would take its time.
+const MOST_PARAGRAPHS: usize = 100;
+
 struct Reader<'a> {
     blocks: &'a [Block],
     citations: &'a [CitationMark],
@@ -184,7 +188,7 @@ impl Reader<'_> {
         let mut shifts = vec![0];
         let mut scan = quotations(prose.text(), prose.opaque(), self.single_quotes);
         let mut end = at + 1;
-        while !scan.unclosed.is_empty() && self.continues(at, end) {
+        while !scan.unclosed.is_empty() && end - at < MOST_PARAGRAPHS && self.continues(at, end) {
             let mut longer = prose.clone();
             longer.push_separator(PARAGRAPH.encode_utf8(&mut [0; 4]));
             let shift = longer.append(&self.blocks[end].prose);
@@ -233,17 +237,13 @@ impl Reader<'_> {
             let start_trimmed = end - prose.text()[start..end].trim_start().len();
             let span = prose.to_bytes(Span::new(start_trimmed, end));
             let text = fold(&prose.text()[start_trimmed..end]);
-            let inside = scan
-                .quotations
-                .iter()
-                .enumerate()
-                .filter(|(_, quoted)| quoted.outer.start >= start && quoted.outer.start < end);
-            let quotations = inside.map(|(index, _)| first_quotation + index).collect();
+            let before = |offset: usize| scan.quotations.partition_point(|quoted| quoted.outer.start < offset);
+            let quotations = (first_quotation + before(start)..first_quotation + before(end)).collect();
             let statement = Statement { form, span, text, citations: Vec::new(), quotations, blocks: blocks.clone() };
             self.out.statements.push(statement);
             start = end;
         }
-        self.assign_citations(&blocks, prose, shifts, &ends, first_statement, form);
+        self.assign_citations(&blocks, prose, shifts, &ends, first_statement);
         self.event(blocks.start, prose, first_statement);
     }
 
@@ -255,7 +255,6 @@ impl Reader<'_> {
         shifts: &[usize],
         ends: &[usize],
         first: usize,
-        form: Form,
     ) {
         let citations = self.citations_in(blocks);
         if ends.is_empty() && !citations.is_empty() {

@@ -6,7 +6,7 @@ use super::{source, words};
 use crate::bind::{BoundCite, LinkTarget, Standing};
 use crate::meta::Kind;
 use crate::page::markdown::{self, CitationLink, CodeBlockKind, Event, LinkType, Tag, TagEnd};
-use crate::page::{Citation, Form, Label, Page};
+use crate::page::{Citation, Label, Page};
 use crate::prose::citation::Confidence;
 use crate::site::Site;
 use crate::span::Span;
@@ -35,6 +35,7 @@ pub fn body(site: &Site, index: usize) -> String {
         referenced: HashSet::new(),
         definitions: Vec::new(),
         items: Vec::new(),
+        attributions: page.quotations.iter().filter_map(|quotation| quotation.attribution).collect(),
     };
     for (event, span) in markdown::events(&page.markdown[page.body..], page.body) {
         writer.event(event, span);
@@ -109,6 +110,8 @@ struct Writer<'a> {
     definitions: Vec<(usize, String)>,
     /// For each open list item, whether it was opened as raw HTML.
     items: Vec<bool>,
+    /// Where the attributions of block quotes begin.
+    attributions: HashSet<usize>,
 }
 
 enum Open {
@@ -217,11 +220,12 @@ impl<'a> Writer<'a> {
                 self.out.push(Event::Start(Tag::Table(alignment)));
             }
             Tag::Item => {
+                let next = self.page.events.partition_point(|event| event.date_span.start < span.start);
                 let event = self
                     .page
                     .events
-                    .iter()
-                    .any(|event| span.contains(event.date_span) && self.opens_with(event.date_span, span));
+                    .get(next)
+                    .is_some_and(|event| span.contains(event.date_span) && self.opens_with(event.date_span, span));
                 if event {
                     self.block("<li class=\"event\">".to_owned());
                 } else {
@@ -440,10 +444,7 @@ impl<'a> Writer<'a> {
     }
 
     fn attribution_at(&self, start: usize) -> bool {
-        let statements = self.page.statements.iter().filter(|statement| statement.form == Form::BlockQuote);
-        statements
-            .flat_map(|statement| &statement.quotations)
-            .any(|&quotation| self.page.quotations[quotation].attribution == Some(start))
+        self.attributions.contains(&start)
     }
 
     fn footnote(&mut self, label: &str) -> String {

@@ -4,7 +4,6 @@ use super::notes::marked;
 use super::view::{CitedInView, PassageView, SourceItem, SourceView};
 use super::words;
 use crate::graph::{Citing, PageGraph};
-use crate::meta::Rights;
 use crate::page::{Heading, Page, Passage};
 use crate::site::Site;
 
