@@ -84,6 +84,9 @@ fn words_are_whole() {
         ("They didn’t go.", "t go", "fragment"),
         ("They didn’t go.", "They didn", "fragment"),
         ("Pour l’homme.", "homme", "exact"),
+        ("цей об’єкт", "єкт", "fragment"),
+        ("They can’t go there.", "They can [go] there", "missing"),
+        ("the pro-war party", "the [anti-]war party", "edited"),
         ("He left.Then she left.", "Then she left", "exact"),
         ("We sell C++ and AT&T shares.", "We sell C", "fragment"),
         ("We sell C++ and AT&T shares.", "T shares", "fragment"),
@@ -139,6 +142,10 @@ fn numbers_and_signs_are_words() {
         ("the rate—5 percent—held", "5 percent", "exact"),
         ("the rate—5 percent—held", "the rate -5 percent", "missing"),
         ("销量为5万台", "销量为5", "fragment"),
+        ("the ratio 1.,5 here", "the ratio 1.5 here", "missing"),
+        ("a height of 5'10 there", "a height of 5\"10 there", "missing"),
+        ("▲5 against last year", "▼5 against last year", "missing"),
+        ("the “boom”—5 percent a year", "5 percent a year", "exact"),
     ]);
 }
 
@@ -305,6 +312,11 @@ fn an_edit_that_turns_the_sense_is_pointed_out() {
     assert!(matches!(brought, Some(Negation::BroughtIn { word, .. }) if word == "not"));
     let brought = negation("he is [un]able", "he is able");
     assert!(matches!(brought, Some(Negation::BroughtIn { .. })));
+    assert_eq!(negation("they have no[t] one", "they have no one"), None);
+    let brought = negation("he can[’t] go", "he can go");
+    assert!(matches!(brought, Some(Negation::BroughtIn { .. })));
+    removed("non", "the [wholly] negotiable terms", "the non-negotiable terms");
+    assert_eq!(negation("he can[not] go", "he can’t go"), None);
     assert_eq!(negation("he is [not] guilty", "he is not guilty"), None);
     assert_eq!(negation("he can[not] go", "he cannot go"), None);
     assert_eq!(negation("we say … of course", "we say that he is surely not guilty, of course"), None);

@@ -38,20 +38,20 @@ pub(super) fn bind_links(context: &Context<'_>, index: usize, bindings: &mut Pag
             LinkForm::Markdown | LinkForm::Image => bind_markdown_link(context, index, link),
         };
         let target = target.unwrap_or_else(|finding| {
-            bindings.findings.push(finding);
+            bindings.findings.push(*finding);
             LinkTarget::Broken
         });
         bindings.links.push(target);
     }
 }
 
-fn bind_markdown_link(context: &Context<'_>, index: usize, link: &LinkMark) -> Result<LinkTarget, Finding> {
+fn bind_markdown_link(context: &Context<'_>, index: usize, link: &LinkMark) -> Result<LinkTarget, Box<Finding>> {
     if let Some(scheme) = scheme(&link.target) {
         let runs = ["javascript", "vbscript", "data"].contains(&scheme.to_ascii_lowercase().as_str());
         if runs {
             let finding =
                 Finding::new(Code::InvalidMarkdown, link.span, format!("a link must not lead to `{scheme}:`"));
-            return Err(finding.help("link to a page, a file beside the page, or a web address"));
+            return Err(Box::new(finding.help("link to a page, a file beside the page, or a web address")));
         }
         return Ok(LinkTarget::External);
     }
@@ -73,10 +73,11 @@ fn bind_markdown_link(context: &Context<'_>, index: usize, link: &LinkMark) -> R
         Some(LinkTarget::Page { page: target, .. }) => to_page(context, index, target, fragment, link),
         Some(LinkTarget::Made { file, .. }) if fragment.as_ref().is_some_and(|fragment| !fragment.is_empty()) => {
             let message = format!("`{file}` is made by the build, so what it holds may be called otherwise tomorrow");
-            Err(Finding::new(Code::BrokenLink, link.span, message).help("link to the page as a whole, without the `#`"))
+            let finding = Finding::new(Code::BrokenLink, link.span, message);
+            Err(finding.help("link to the page as a whole, without the `#`").into())
         }
         Some(target) => Ok(target),
-        None => Err(broken(context, link, &path)),
+        None => Err(Box::new(broken(context, link, &path))),
     }
 }
 
@@ -109,7 +110,7 @@ fn find(context: &Context<'_>, below: &str) -> Option<LinkTarget> {
     }
 }
 
-fn bind_wikilink(context: &Context<'_>, index: usize, link: &LinkMark) -> Result<LinkTarget, Finding> {
+fn bind_wikilink(context: &Context<'_>, index: usize, link: &LinkMark) -> Result<LinkTarget, Box<Finding>> {
     let (name, fragment) = match link.target.split_once('#') {
         Some((name, fragment)) => (name.trim(), Some(fragment.trim().to_owned())),
         None => (link.target.as_str(), None),
@@ -123,7 +124,7 @@ fn bind_wikilink(context: &Context<'_>, index: usize, link: &LinkMark) -> Result
         [] => match find(context, &format!("{CONTENT}/{name}")) {
             Some(LinkTarget::Page { page, .. }) => to_page(context, index, page, fragment, link),
             Some(target) => Ok(target),
-            None => Err(broken_wikilink(context, link, name)),
+            None => Err(Box::new(broken_wikilink(context, link, name))),
         },
         several => {
             let finding = Finding::new(
@@ -140,8 +141,8 @@ fn bind_wikilink(context: &Context<'_>, index: usize, link: &LinkMark) -> Result
                 )
             });
             let first = context.corpus.pages[several[0]].path.as_str();
-            Err(related
-                .help(format!("link to the file instead: `[{name}](/{})`", first.trim_start_matches("content/"))))
+            let help = format!("link to the file instead: `[{name}](/{})`", first.trim_start_matches("content/"));
+            Err(Box::new(related.help(help)))
         }
     }
 }
@@ -153,12 +154,12 @@ fn to_page(
     page: usize,
     fragment: Option<String>,
     link: &LinkMark,
-) -> Result<LinkTarget, Finding> {
+) -> Result<LinkTarget, Box<Finding>> {
     let target = &context.corpus.pages[page];
     if target.meta.draft && !context.corpus.pages[from].meta.draft {
         let finding =
             Finding::new(Code::BrokenLink, link.span, format!("`{}` is a draft, so it is not published", target.path));
-        return Err(finding.help("remove `draft: true` from its front matter, or remove the link"));
+        return Err(Box::new(finding.help("remove `draft: true` from its front matter, or remove the link")));
     }
     let fragment = fragment.filter(|fragment| !fragment.is_empty());
     let Some(wanted) = fragment else { return Ok(LinkTarget::Page { page, fragment: None }) };
@@ -170,7 +171,7 @@ fn to_page(
         Some(near) => format!("the nearest is `#{near}`"),
         None => "the id of a heading is its text in lower case with hyphens".to_owned(),
     };
-    Err(Finding::new(Code::BrokenLink, link.span, message).help(help))
+    Err(Box::new(Finding::new(Code::BrokenLink, link.span, message).help(help)))
 }
 
 /// The id on a page that a fragment names: a heading by its id or its text, or a passage.

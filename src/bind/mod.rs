@@ -3,6 +3,7 @@
 //! resolve; what follows from all of it together is for `graph/` and `check/`.
 
 pub mod cite;
+mod explain;
 mod link;
 mod mention;
 mod quotation;
@@ -20,7 +21,7 @@ use crate::page::{Form, Label, Page};
 use crate::prose::citation::Confidence;
 use crate::seal::Seal;
 use crate::world::World;
-use quote::Skeleton;
+use quote::{Scope, Skeleton};
 use rayon::prelude::*;
 use std::sync::OnceLock;
 
@@ -68,7 +69,9 @@ pub(crate) struct Context<'a> {
     pub seal: &'a Seal,
     /// Whether the site knows its absolute address.
     pub has_base_url: bool,
-    pub skeletons: Skeletons<'a>,
+    pub skeletons: &'a Skeletons<'a>,
+    /// Sources read as one text, each made when the first quotation asks for it.
+    wholes: Vec<OnceLock<Scope<'a>>>,
 }
 
 /// The skeletons of sources, each made when the first quotation asks for it.
@@ -80,7 +83,9 @@ pub(crate) struct Skeletons<'a> {
 /// Resolves the marks of all pages.
 pub fn bind(world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Bindings {
     let has_base_url = config.base_url.is_some();
-    let context = Context { world, corpus, seal, has_base_url, skeletons: Skeletons::new(corpus) };
+    let skeletons = Skeletons::new(corpus);
+    let wholes = corpus.pages.iter().map(|_| OnceLock::new()).collect();
+    let context = Context { world, corpus, seal, has_base_url, skeletons: &skeletons, wholes };
     let names = mention::Names::new(corpus);
     let pages = (0..corpus.pages.len())
         .into_par_iter()
@@ -122,6 +127,13 @@ fn standing(page: &Page, bindings: &PageBindings, statement: &crate::page::State
         }
     }
     standing
+}
+
+impl<'a> Context<'a> {
+    /// A source as one text.
+    pub fn whole(&self, source: usize) -> &Scope<'a> {
+        self.wholes[source].get_or_init(|| Scope::new(self.skeletons.of(source)))
+    }
 }
 
 impl<'a> Skeletons<'a> {

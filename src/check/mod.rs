@@ -63,11 +63,13 @@ pub(crate) fn judge_file(path: &str, findings: Vec<Finding>, config: &Config) ->
 
 fn unreadable(world: &World) -> impl Iterator<Item = Diagnostic> {
     world.unreadable.iter().map(|file| {
-        let code = match file.path.as_str() {
-            config::PATH | world::LOCK => Code::InvalidConfig,
-            path if path.starts_with("seeds/") => Code::SeedChanged,
-            path if path.starts_with("content/") => Code::InvalidMarkdown,
-            _ => Code::TemplateError,
+        let (code, help) = match file.path.as_str() {
+            config::PATH | world::LOCK => (Code::InvalidConfig, "restore the file"),
+            path if path.starts_with("seeds/") => (Code::SeedChanged, "put the file back as it was received"),
+            path if path.starts_with("content/") => {
+                (Code::InvalidMarkdown, "mend the file, or move it out of `content/`")
+            }
+            _ => (Code::TemplateError, "mend the file, or move it out of the theme"),
         };
         Diagnostic {
             code,
@@ -76,7 +78,7 @@ fn unreadable(world: &World) -> impl Iterator<Item = Diagnostic> {
             label: None,
             marks: Vec::new(),
             message: format!("the file cannot be read: {}", file.reason),
-            help: None,
+            help: Some(help.to_owned()),
             related: Vec::new(),
         }
     })

@@ -197,14 +197,15 @@ fn print(metadata: &Metadata) -> Print {
     (0, metadata.len(), time.map_or(0, |time| time.as_nanos() as i128))
 }
 
+/// Two names of one file have the same; `None` where the system does not tell.
 #[cfg(unix)]
-fn identity(metadata: &Metadata) -> Option<(u64, u64)> {
+pub(super) fn identity(metadata: &Metadata) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     Some((metadata.dev(), metadata.ino()))
 }
 
 #[cfg(not(unix))]
-fn identity(_: &Metadata) -> Option<(u64, u64)> {
+pub(super) fn identity(_: &Metadata) -> Option<(u64, u64)> {
     None
 }
 

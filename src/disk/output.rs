@@ -98,7 +98,9 @@ impl Output {
                     "`{name}` in it is another file system, which would move away with it; mount it elsewhere"
                 ));
             }
-            if !is_ours && (!name.as_encoded_bytes().starts_with(b".") || name == MARKER) {
+            let is_foreign = !is_ours && (!name.as_encoded_bytes().starts_with(b".") || name == MARKER);
+            // Asked again, for another build may have brought its site into place just now.
+            if is_foreign && !has_marker(folder) {
                 let name = name.display();
                 return refuse(&format!(
                     "it holds `{name}`, and ibid did not write it; empty the folder, or choose another with `--output`"

@@ -1,7 +1,7 @@
 //! A site's files → a staging folder beside the output. `publish` makes one and exchanges it; a caller fills it, from as
 //! many threads as it likes. Whatever a killed build left behind is found here, and removed.
 
-use super::carry::device;
+use super::carry::{device, identity};
 use super::output::{MARKER, Output, marker_text};
 use super::publish::moment;
 use super::{Error, reason};
@@ -30,7 +30,7 @@ pub struct Stage {
     own_dot_files: Mutex<BTreeSet<PathBuf>>,
     files: AtomicUsize,
     /// Held until the folder is gone.
-    _lock: File,
+    lock: File,
 }
 
 impl Stage {
@@ -42,7 +42,7 @@ impl Stage {
             output: output.folder().to_owned(),
             own_dot_files: Mutex::default(),
             files: AtomicUsize::new(0),
-            _lock: lock,
+            lock,
         };
         let site = stage.site();
         fs::create_dir(&site).map_err(Error::io("make", &site))?;
@@ -95,9 +95,9 @@ impl Stage {
         fs::write(self.site().join(MARKER), text).map_err(Error::io("write", &self.output.join(MARKER)))
     }
 
-    /// Removes the folder with all that is still in it.
+    /// Removes the folder with all that is still in it; does nothing the second time.
     pub(super) fn remove(&self) -> io::Result<()> {
-        remove_stage(&self.folder)
+        if holds(&self.lock, &self.folder) { remove_stage(&self.folder) } else { Ok(()) }
     }
 
     fn create(&self, path: &OutPath) -> Result<File, Error> {
@@ -142,7 +142,8 @@ pub(super) fn sweep(parent: &Path) -> Vec<PathBuf> {
         let folder = entry.path();
         match File::open(folder.join(STAGED)) {
             Ok(lock) => {
-                if lock.try_lock().is_ok() && remove_stage(&folder).is_err() {
+                let is_dead = lock.try_lock().is_ok() && holds(&lock, &folder);
+                if is_dead && remove_stage(&folder).is_err() {
                     left.push(folder);
                 }
             }
@@ -164,19 +165,28 @@ fn claim(parent: &Path) -> io::Result<(PathBuf, File)> {
         }
         let staged = folder.join(STAGED);
         let lock = match File::create_new(&staged) {
-            // Another build swept the folder while it was still empty.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            // Another build swept the folder while it was still empty, and a third may have made it again.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => continue,
             made => made?,
         };
         match lock.try_lock() {
             Err(fs::TryLockError::WouldBlock) => continue,
             // A file system without locks: then nobody can take one, and nobody sweeps.
             Err(fs::TryLockError::Error(_)) => return Ok((folder, lock)),
-            Ok(()) if staged.exists() => return Ok((folder, lock)),
+            Ok(()) if holds(&lock, &folder) => return Ok((folder, lock)),
             Ok(()) => {}
         }
     }
     unreachable!("there is a free number")
+}
+
+/// Whether a lock is the lock of the folder that has this name now. Names come back: when a folder is gone, another
+/// build may give its own the same one, and a lock on the old file says nothing about the new.
+fn holds(lock: &File, folder: &Path) -> bool {
+    match (lock.metadata(), fs::symlink_metadata(folder.join(STAGED))) {
+        (Ok(held), Ok(named)) => identity(&held) == identity(&named),
+        _ => false,
+    }
 }
 
 fn private_folder(path: &Path) -> io::Result<()> {
@@ -198,7 +208,11 @@ fn remove_stage(folder: &Path) -> io::Result<()> {
     }
     fs::remove_file(folder.join(STAGED))?;
     moment("unmarked");
-    fs::remove_dir(folder)
+    match fs::remove_dir(folder) {
+        // A sweep was faster, for to it an empty folder without a mark is a leftover; perhaps the name is taken again.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => Ok(()),
+        removed => removed,
+    }
 }
 
 /// Returns an old site from where it was set aside, if nothing has taken its place.

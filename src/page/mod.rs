@@ -14,7 +14,7 @@ pub use fence::Boilerplate;
 pub use heading::Heading;
 pub use passage::Passage;
 pub use prose::Prose;
-pub(crate) use statement::fold;
+pub use statement::fold;
 pub use statement::{Event, Form, Quotation, Statement};
 
 use crate::diagnostic::{Code, Finding};

@@ -366,6 +366,67 @@ fn leading_date(text: &str) -> Option<(Edtf, Span, usize)> {
 }
 
 /// White space folded to single spaces.
-pub(crate) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::block::blocks;
+
+    fn read(text: &str) -> (Vec<String>, Statements) {
+        let blocks = blocks(text, 0, false);
+        let read = statements(&blocks.blocks, &blocks.citations, false);
+        let labels = |statement: &Statement| {
+            let labels = statement.citations.iter().map(|&citation| blocks.citations[citation].label.of(text));
+            labels.collect::<Vec<_>>().join(" ")
+        };
+        let shown = read.statements.iter().map(|statement| format!("{} <{}>", statement.text, labels(statement)));
+        (shown.collect(), read)
+    }
+
+    #[test]
+    fn citations_belong_to_the_sentence_they_stand_in_or_follow() {
+        let (shown, _) = read("One [@a]. Two is “so.” [@b] Three\n[@c; @d], and more. [@e] Four.");
+        assert_eq!(shown, ["One. <@a>", "Two is “so.” <@b>", "Three, and more. <@c; @d @e>", "Four. <>"]);
+    }
+
+    #[test]
+    fn rows_items_and_quotes_are_statements() {
+        let text = "- an item [@a]\n- Two. Sentences [@b].\n\n| h [@h] | i |\n|---|---|\n| x [@c] | y [@d] |\n\n> Said so.\n> — Somebody\n\n[@e]\n\nAfter.\n";
+        let (shown, read) = read(text);
+        assert_eq!(
+            shown,
+            [
+                "an item <@a>",
+                "Two. <>",
+                "Sentences. <@b>",
+                "h | i <@h>",
+                "x | y <@c @d>",
+                "Said so. — Somebody <@e>",
+                "After. <>"
+            ]
+        );
+        assert_eq!(read.quotations[0].prose.text(), "Said so.");
+        assert_eq!(read.quotations[0].attribution.map(|at| text[at..].starts_with('—')), Some(true));
+    }
+
+    #[test]
+    fn a_quotation_runs_on_over_paragraphs_that_reopen_it() {
+        let (shown, read) = read("He said: “One.\n\n“Two.\n\n“Three” [@a]. After.\n\nAn “open mark.\n\nElse.");
+        assert_eq!(shown, ["He said: “One. “Two. “Three”. <@a>", "After. <>", "An “open mark. <>", "Else. <>"]);
+        assert_eq!(read.quotations[0].prose.text(), "One.\nTwo.\nThree");
+        assert_eq!(read.findings.len(), 1);
+    }
+
+    #[test]
+    fn items_that_begin_with_a_date_are_events() {
+        let (_, read) = read(
+            "- 2025-04-25 — He *arrives* [@a]. Then more.\n- 2026: A year\n- 2025-12-28? - Perhaps.\n- 2025 was a year\n\n2025 — No item.",
+        );
+        let events: Vec<String> = read.events.iter().map(|event| format!("{} {}", event.date, event.text)).collect();
+        assert_eq!(events, ["2025-04-25 He arrives. Then more.", "2026 A year", "2025-12-28? Perhaps."]);
+        assert_eq!(read.events[0].statements, 0..2);
+    }
 }

@@ -6,7 +6,7 @@ use crate::bind::quote::Grade;
 use crate::bind::{BoundCite, Extent, Verdict};
 use crate::page::{Page, Statement, fold};
 use crate::site::Site;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,20 @@ struct Evidence<'a> {
     site: &'a str,
     summary: crate::site::Summary,
     sources: BTreeMap<String, Value>,
-    statements: Vec<Value>,
+    statements: Statements<'a>,
+}
+
+/// Written one by one: a large site has too many to hold them all as values.
+struct Statements<'a>(&'a Site);
+
+impl Serialize for Statements<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let site = self.0;
+        serializer.collect_seq(site.corpus.published().flat_map(|page| {
+            let statements = site.corpus.pages[page].statements.iter().enumerate();
+            statements.filter_map(move |(number, statement)| statement_value(site, page, number, statement))
+        }))
+    }
 }
 
 pub(super) fn evidence(site: &Site) -> String {
@@ -24,16 +37,12 @@ pub(super) fn evidence(site: &Site) -> String {
         .corpus
         .sources()
         .filter_map(|source| Some((site.corpus.key(source)?.to_string(), source_value(site, source))));
-    let statements = site.corpus.published().flat_map(|page| {
-        let statements = site.corpus.pages[page].statements.iter().enumerate();
-        statements.filter_map(move |(number, statement)| statement_value(site, page, number, statement))
-    });
     let evidence = Evidence {
         generator: "ibid",
         site: &site.config.title,
         summary: site.summary(),
         sources: sources.collect(),
-        statements: statements.collect(),
+        statements: Statements(site),
     };
     let mut json = serde_json::to_string_pretty(&evidence).expect("texts and numbers are JSON");
     json.push('\n');

@@ -1,8 +1,8 @@
 //! The files for machines that are not pages: the Atom feed (RFC 4287), the sitemap (sitemaps.org 0.9), `robots.txt`,
 //! and the small pages that old addresses redirect with. All but the last two need `base_url`.
 
+use super::escape::{attribute, text};
 use super::frame::{absolute, file_of};
-use super::html::{attribute, text};
 use crate::corpus::Address;
 use crate::date::Edtf;
 use crate::meta::Kind;

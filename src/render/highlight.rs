@@ -1,7 +1,7 @@
 //! Code blocks → HTML with classes for the theme's style sheet to colour. No styles of its own, so a strict content
 //! security policy holds and both colour schemes work.
 
-use super::html::{attribute, text};
+use super::escape::{attribute, text};
 use std::sync::LazyLock;
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;

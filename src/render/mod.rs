@@ -4,12 +4,14 @@
 mod bibliography;
 mod embedded;
 mod entity;
+mod escape;
 mod evidence;
 mod feed;
 mod frame;
 mod highlight;
 mod home;
 pub(crate) mod html;
+mod link;
 mod notes;
 pub mod plan;
 mod source;

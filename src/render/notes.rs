@@ -1,6 +1,6 @@
 //! The notes of a page: for each citation mark the sources that it names and the passages that may be shown.
 
-use super::html::text;
+use super::escape::text;
 use super::view::{CiteView, ExcerptView, NoteView};
 use super::words;
 use crate::bind::{BoundCite, Extent, SourceCite, Verdict};
@@ -10,19 +10,41 @@ use crate::site::Site;
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The notes of a page, by number.
+/// The notes of a page, by number. The first that names a source gives it in full, those after it in short.
 pub(crate) fn notes(site: &Site, page: usize) -> Vec<NoteView> {
     let quoted = quoted_by_cite(site, page);
-    let numbers = site.graph.pages[page].notes.iter().enumerate();
-    let notes = numbers.filter_map(|(citation, number)| {
-        let cites = site.bindings.pages[page].citations[citation].iter().enumerate();
-        let cites = cites.filter_map(|(number, cite)| match cite {
-            BoundCite::Source(cite) => Some(cite_view(site, page, (citation, number), cite, &quoted)),
-            _ => None,
-        });
-        Some(NoteView { number: (*number)?, cites: cites.collect() })
-    });
-    notes.collect()
+    let mut named = BTreeSet::new();
+    let mut notes = Vec::new();
+    for (citation, number) in site.graph.pages[page].notes.iter().enumerate() {
+        let Some(number) = *number else { continue };
+        let mut cites = Vec::new();
+        for (place, cite) in site.bindings.pages[page].citations[citation].iter().enumerate() {
+            let BoundCite::Source(cite) = cite else { continue };
+            let mut view = cite_view(site, page, (citation, place), cite, &quoted);
+            if !named.insert(cite.source) {
+                view.title = String::new();
+                view.name = words::short_name(&site.corpus.pages[cite.source]);
+            }
+            cites.push(view);
+        }
+        notes.push(NoteView { number, cites });
+    }
+    point_back(&mut notes);
+    notes
+}
+
+/// A passage that an earlier note shows says which.
+fn point_back(notes: &mut [NoteView]) {
+    let mut shown: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for note in notes {
+        for cite in &mut note.cites {
+            let source = cite.href.split('#').next().unwrap_or_default();
+            for passage in &mut cite.passages {
+                let first = *shown.entry((source.to_owned(), passage.id.clone())).or_insert(note.number);
+                passage.shown_in = (first != note.number).then_some(first);
+            }
+        }
+    }
 }
 
 /// What is quoted through one cite: spans by passage, and whether all of it is translated.
@@ -112,6 +134,7 @@ fn excerpt(site: &Site, source: usize, passage: usize, quoted: &Quoted) -> Excer
         id: passage_of.id.to_string(),
         speaker: passage_of.speaker.clone().unwrap_or_default(),
         html: marked(passage_of.prose.text(), spans),
+        shown_in: None,
     }
 }
 

@@ -4,6 +4,7 @@ use super::notes::marked;
 use super::view::{CitedInView, PassageView, SourceItem, SourceView};
 use super::words;
 use crate::graph::{Citing, PageGraph};
+use crate::key::PassageId;
 use crate::page::{Heading, Page, Passage};
 use crate::site::Site;
 
@@ -87,15 +88,21 @@ fn items(site: &Site, index: usize, page: &Page, graph: &PageGraph) -> Vec<Sourc
 
 /// Whether a heading or passage of a source has a place on its page: what is withheld has none.
 pub(super) fn has_place(site: &Site, index: usize, id: &str) -> bool {
-    items(site, index, &site.corpus.pages[index], &site.graph.pages[index]).iter().any(|item| match item {
-        SourceItem::Heading { id: own, .. } => own == id,
-        SourceItem::Passage(passage) => passage.id == id,
-        SourceItem::Gap { .. } => false,
-    })
+    let (page, graph) = (&site.corpus.pages[index], &site.graph.pages[index]);
+    let passage = PassageId::parse(id).and_then(|id| page.passage(id));
+    let is_heading = |item: &SourceItem| matches!(item, SourceItem::Heading { id: own, .. } if own == id);
+    passage.map_or_else(
+        || items(site, index, page, graph).iter().any(is_heading),
+        |passage| graph.publishable.contains(&passage),
+    )
 }
 
 fn heading_item(heading: &Heading) -> SourceItem {
-    SourceItem::Heading { level: heading.level.max(2), id: heading.id.clone(), html: super::html::text(&heading.text) }
+    SourceItem::Heading {
+        level: heading.level.max(2),
+        id: heading.id.clone(),
+        html: super::escape::text(&heading.text),
+    }
 }
 
 fn passage_view(site: &Site, index: usize, number: usize, passage: &Passage, graph: &PageGraph) -> PassageView {

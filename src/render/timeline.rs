@@ -44,7 +44,7 @@ pub(super) fn event_view(site: &Site, address: &Address, number: usize, referenc
             let id = cite.passages.clone().find(|passage| site.graph.pages[cite.source].publishable.contains(passage));
             let fragment = id.map(|passage| format!("#{}", source.passages[passage].id)).unwrap_or_default();
             let file = site.corpus.address(cite.source).to_out_path();
-            let title = [words::source_name(source), &words::passage_label(site, cite)].join(" ").trim_end().to_owned();
+            let title = [words::short_name(source), words::passage_label(site, cite)].join(" ").trim_end().to_owned();
             let link = LinkView { title, href: format!("{}{fragment}", address.link_to(file.as_str())) };
             if !sources.contains(&link) {
                 sources.push(link);

@@ -147,6 +147,7 @@ pub struct NoteView {
 pub struct CiteView {
     /// Who says it: publisher, author or title: `NPR`.
     pub name: String,
+    /// Empty in the notes after the first that names the source.
     pub title: String,
     pub date: Option<DateView>,
     /// To the passage on the source's page.
@@ -177,6 +178,8 @@ pub struct ExcerptView {
     pub speaker: String,
     /// HTML: the passage with quoted words in `<mark>`.
     pub html: String,
+    /// The first note of the page that shows the passage, if it is another.
+    pub shown_in: Option<usize>,
 }
 
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]

@@ -74,6 +74,24 @@ pub(crate) fn source_name(page: &Page) -> &str {
     publisher.or_else(|| page.meta.authors.first().map(String::as_str)).unwrap_or_else(|| page.title())
 }
 
+/// The same, cut at a word's end where there is little room.
+pub(crate) fn short_name(page: &Page) -> String {
+    const ROOM: usize = 32;
+    let name = source_name(page);
+    if name.chars().count() <= ROOM {
+        return name.to_owned();
+    }
+    let mut short = String::new();
+    for word in name.split(' ') {
+        if short.chars().count() + word.chars().count() > ROOM {
+            break;
+        }
+        short.push_str(word);
+        short.push(' ');
+    }
+    format!("{}…", short.trim_end().trim_end_matches([',', ':', ';']))
+}
+
 /// What a page says of itself in a sentence. The summary of a source is the source's own text, which its rights bind.
 pub(crate) fn summary(page: &Page) -> &str {
     let withheld = page.kind == Kind::Source && page.meta.source.rights != Rights::Full;
@@ -95,7 +113,7 @@ pub(crate) fn note_name(site: &Site, page: usize, citation: usize) -> String {
 fn cite_name(site: &Site, page: usize, cite: &SourceCite) -> String {
     let source = &site.corpus.pages[cite.source];
     let date = source.meta.date.map(|published| format!(", {}", date(published, site.language(page)).text));
-    format!("{}{}", source_name(source), date.unwrap_or_default())
+    format!("{}{}", short_name(source), date.unwrap_or_default())
 }
 
 /// `¶ 6`, `¶ 3–5`; empty for a whole source.
@@ -148,17 +166,11 @@ pub(crate) fn direction(language: &str) -> &'static str {
     let mut parts = language.split('-');
     let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"];
     let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
-    match parts.find(|part| part.len() == 4) {
-        Some(script) => {
-            if ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"].contains(&script) {
-                "rtl"
-            } else {
-                "ltr"
-            }
-        }
-        None if rtl.contains(&primary.as_str()) => "rtl",
-        None => "ltr",
-    }
+    let to_the_left = match parts.find(|part| part.len() == 4) {
+        Some(script) => ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"].contains(&script),
+        None => rtl.contains(&primary.as_str()),
+    };
+    if to_the_left { "rtl" } else { "ltr" }
 }
 
 /// A page as a link from another.

@@ -12,6 +12,10 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 pub(super) fn fold(text: &str, sink: &mut impl Sink) {
     let mut folding = Folding { text, sink, last: Last::default(), marks: Vec::new(), parts: Vec::new() };
     for (at, c) in text.char_indices() {
+        if c.is_ascii_alphabetic() && folding.goes_on(at) {
+            folding.letter(c, at);
+            continue;
+        }
         match letters::class(c) {
             Class::Gap if c == '#' && next_is_digit(text, at + 1) => folding.base(c, Class::Sign, at),
             Class::Gap | Class::Silent => {}
@@ -40,7 +44,7 @@ pub(super) enum Edge {
     Word,
     /// A quotation may begin here and not end: after the apostrophe of `l'homme`.
     Elision,
-    /// Inside a compound, `well|-known`: a quotation may be cut here only beside a bracket.
+    /// After the hyphen of a compound, `well-known`: a quotation may be cut here only beside a bracket.
     Joint,
     /// Not before a word but before what keeps two numbers apart: a quotation may end here.
     Apart,
@@ -81,19 +85,32 @@ impl Default for Last {
 }
 
 impl<S: Sink> Folding<'_, S> {
+    /// Whether a letter at `at` only continues a word of letters: the common case, for which `letter` is enough.
+    fn goes_on(&self, at: usize) -> bool {
+        self.last.end == at && self.last.class == Class::Letter && self.marks.is_empty()
+    }
+
+    fn letter(&mut self, c: char, at: usize) {
+        let folded = c.to_ascii_lowercase();
+        self.last = Last { class: Class::Letter, folded, end: at + 1, run: self.last.run + 1 };
+        self.sink.unit(Unit { folded, cased: c, start: at, end: at + 1, edge: None });
+    }
+
+    /// A mark belongs to the base right before it; without one it is nothing.
     fn mark(&mut self, mark: char, at: usize) {
-        let base_stands_before = self.last.class != Class::Gap && is_silent(&self.text[self.last.end..at]);
-        if base_stands_before {
-            self.last.end = at + mark.len_utf8();
-            self.marks.push((mark, at, self.last.end));
+        if self.last.class != Class::Gap && is_silent(&self.text[self.last.end..at]) {
+            let end = at + mark.len_utf8();
+            decompose_compatible(mark, |part| self.marks.push((part, at, end)));
+            self.last.end = end;
         }
     }
 
     fn settle_marks(&mut self) {
+        let (Some(&(_, start, _)), Some(&(.., end))) = (self.marks.first(), self.marks.last()) else { return };
         if self.marks.len() > 1 {
             self.marks.sort_by_key(|&(mark, ..)| canonical_combining_class(mark));
         }
-        for (mark, start, end) in self.marks.drain(..) {
+        for (mark, ..) in self.marks.drain(..) {
             if letters::is_accent(mark, self.last.folded) {
                 self.sink.accent(mark, end);
             } else {
@@ -117,13 +134,14 @@ impl<S: Sink> Folding<'_, S> {
         }
     }
 
+    /// Emits a character in its parts: `ﬁ` as two letters, `é` as a letter with an accent.
     fn emit_parts(&mut self, c: char, start: usize, end: usize, mut edge: Option<Edge>) {
         let mut parts = std::mem::take(&mut self.parts);
         parts.clear();
         decompose_compatible(c, |part| parts.push(part));
         for &part in &parts {
             match letters::class(part) {
-                Class::Mark => self.marks.push((part, end - c.len_utf8(), end)),
+                Class::Mark if edge.is_none() => self.marks.push((part, start, end)),
                 Class::Gap | Class::Silent => {}
                 _ => {
                     self.settle_marks();
@@ -169,7 +187,7 @@ impl<S: Sink> Folding<'_, S> {
             return None;
         }
         let visible: String;
-        let gap = if gap.chars().any(letters::is_silent) {
+        let gap = if !gap.is_ascii() && gap.chars().any(letters::is_silent) {
             visible = gap.chars().filter(|&c| !letters::is_silent(c)).collect();
             &visible
         } else {
@@ -221,22 +239,27 @@ impl<S: Sink> Folding<'_, S> {
         let joins = |class| !matches!(class, Class::Unspaced | Class::Katakana | Class::Picture);
         let both_letters = last.class == Class::Letter && class == Class::Letter;
         let mut rest = gap.chars();
-        let edge = match (rest.next().expect("the gap is not empty"), rest.as_str()) {
-            (first, "") if letters::is_hyphen(first) && joins(last.class) && joins(class) => Edge::Joint,
-            (first, "") if letters::is_apostrophe(first) && both_letters => {
-                // `l'homme` may be quoted as `homme`, but `didn't` not as `t`.
-                let following = self.text[at..].chars().take(3);
-                let is_whole = following.filter(|&c| letters::class(c) == Class::Letter).count() == 3;
-                if is_whole { Edge::Elision } else { Edge::Joint }
+        match (rest.next().expect("the gap is not empty"), rest.as_str()) {
+            (first, "") if letters::is_hyphen(first) && joins(last.class) && joins(class) => Some(Edge::Joint),
+            (first, "") if both_letters && letters::is_apostrophe(first) => {
+                self.is_elision(at).then_some(Edge::Elision)
             }
-            (first, "") if (first == '·' || letters::is_quotation_mark(first)) && both_letters => Edge::Joint,
-            ('.', "") if both_letters && last.run == 1 => Edge::Joint,
-            (first, rest) if letters::is_hyphen(first) && both_letters && is_line_end(rest) && c.is_lowercase() => {
-                Edge::Joint
-            }
-            _ => Edge::Word,
-        };
-        Some(edge)
+            // `col·lecció`, `צה״ל`
+            ('·' | '״', "") if both_letters => None,
+            ('"' | '”', "") if both_letters && ('א'..='ת').contains(&c) => None,
+            // `U.S.`
+            ('.', "") if both_letters && last.run == 1 => None,
+            (first, rest) if both_letters && letters::is_hyphen(first) && is_line_end(rest) && c.is_lowercase() => None,
+            _ => Some(Edge::Word),
+        }
+    }
+
+    /// Whether the apostrophe before `at` ends a short word that leans on the next: `homme` may be quoted from
+    /// `l’homme`, but `t` not from `didn’t`, nor a half of a word in scripts that spell with apostrophes.
+    fn is_elision(&self, at: usize) -> bool {
+        let is_latin = |c: char| c < '\u{250}' && letters::class(c) == Class::Letter;
+        let following = self.text[at..].chars().take(3).filter(|&c| is_latin(c)).count();
+        self.last.run <= 5 && is_latin(self.last.folded) && following == 3
     }
 
     /// Whether white space stands inside a quantity: `5 %`, `€ 5`, `1 500` with a space that does not break.
@@ -271,7 +294,7 @@ impl<S: Sink> Folding<'_, S> {
 }
 
 fn is_silent(gap: &str) -> bool {
-    gap.chars().all(letters::is_silent)
+    gap.is_empty() || gap.chars().all(letters::is_silent)
 }
 
 /// Whether what follows a hyphen is the end of a line and nothing else.

@@ -44,8 +44,11 @@ pub(super) fn class(c: char) -> Class {
 fn class_beyond_ascii(c: char) -> Class {
     if is_silent(c) {
         Class::Silent
-    } else if unicode_normalization::char::is_combining_mark(c) {
+    } else if unicode_normalization::char::is_combining_mark(c) || matches!(c, 'ﾞ' | 'ﾟ') {
         Class::Mark
+    } else if ('\u{FE70}'..='\u{FE7F}').contains(&c) {
+        // Arabic vowels as letters of their own, which no text is written with.
+        Class::Silent
     } else if is_numeral(c) {
         Class::Numeral
     } else if is_currency(c) || matches!(c, '‰' | '‱' | '°' | '٪' | '؉' | '％' | '﹪' | '℃' | '℉') {
@@ -107,7 +110,10 @@ fn is_sign(c: char) -> bool {
         '−' | '∕' | '∖' | '∗' | '∙' | '⋅' | '⋯' => false,
         '¬' | '±' | '×' | '÷' | '§' | '϶' | '\u{FFFD}' => true,
         '⁄' | '⁒' | '\u{208A}' | '\u{208B}' | '\u{208C}' | '\u{202D}' | '\u{202E}' => true,
-        '\u{2190}'..='\u{22FF}' | '\u{27C0}'..='\u{27E5}' | '\u{27F0}'..='\u{297F}' | '\u{2980}'..='\u{2BFF}' => true,
+        // What a private font draws there is unknown, so it must be the same.
+        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'.. => true,
+        '▲' | '△' | '▼' | '▽' | '▴' | '▾' => true,
+        '\u{2190}'..='\u{23FF}' | '\u{27C0}'..='\u{27E5}' | '\u{27F0}'..='\u{297F}' | '\u{2980}'..='\u{2BFF}' => true,
         '＆' | '＋' | '＜'..='＞' | '～' | '＾' | '﹠' | '﹢' | '﹤'..='﹦' | '〜' => true,
         _ => false,
     }
@@ -128,7 +134,7 @@ fn is_unspaced(c: char) -> bool {
 }
 
 fn is_katakana(c: char) -> bool {
-    matches!(c, '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
+    matches!(c, '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9D}')
 }
 
 /// Never the first of a word: vowels written after their consonant, small kana, marks of length and repetition.

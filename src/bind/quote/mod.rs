@@ -52,6 +52,9 @@ const HITS: usize = 4096;
 /// The same where a hit is an arrangement of several parts, and finding the next costs a pass through the scope.
 const ARRANGEMENTS: usize = 32;
 
+/// What grading a byte costs, in bytes compared.
+const GRADING_COST: usize = 16;
+
 /// The best of the pattern's hits.
 fn best(quotation: &str, search: &Search) -> Option<Found> {
     let rounds = if search.pattern.links.is_empty() { HITS } else { ARRANGEMENTS };
@@ -61,7 +64,7 @@ fn best(quotation: &str, search: &Search) -> Option<Found> {
         let Some(hit) = search.next(at) else { break };
         let extent = hit[hit.len() - 1].end - hit[0].start;
         at = search.after(hit[0].start);
-        if !search.spend(extent) {
+        if !search.spend(GRADING_COST * extent) {
             break;
         }
         if let Some((grade, reading)) = grade::read(quotation, search.pattern, search.scope, &hit)

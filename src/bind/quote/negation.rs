@@ -55,9 +55,21 @@ fn brought_in(quotation: &str, bracket: &Bracket) -> Vec<(String, Span)> {
     let offset = bracket.span.start;
     let mut brought: Vec<(String, Span)> =
         spans.map(|(word, span)| (word, Span::new(offset + span.start, offset + span.end))).collect();
+    if bracket.clings_before {
+        brought.extend(completed(quotation, bracket));
+    }
     let prefix = bracket.words.last().filter(|last| bracket.clings_after && PREFIXES.contains(&last.as_str()));
     brought.extend(prefix.map(|prefix| (prefix.clone(), bracket.span)));
     brought
+}
+
+/// The negation that a bracket makes of the word that it clings to: `no[t]`, `can[’t]`.
+fn completed(quotation: &str, bracket: &Bracket) -> Option<(String, Span)> {
+    let before = &quotation[..bracket.span.start];
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let stem = folded(&before[before.trim_end_matches(char::is_alphanumeric).len()..]);
+    let word = format!("{stem}{}", bracket.words.first()?);
+    (negates(&word) && !negates(&stem) && !negates(&bracket.words[0])).then_some((word, bracket.span))
 }
 
 /// Words of the source that the quotation does not have, by passage.
@@ -144,24 +156,13 @@ fn leading_piece(text: &str) -> Option<&'static str> {
 }
 
 /// The words of a text that negate, as skeletons with their spans in it.
-pub(super) fn negations(skeleton: &Skeleton, words: Range<usize>) -> Vec<(String, Span)> {
-    let mut found = Vec::new();
-    let mut index = words.start;
-    while index < words.end {
-        // `didn't` is one word to a reader, and so is each half of `non-negotiable`.
-        let joins = |at: usize| at < words.end && skeleton.word_edge(at) == Edge::Joint;
-        let pair = joins(index + 1).then(|| format!("{}{}", skeleton.word(index), skeleton.word(index + 1)));
-        if let Some(pair) = pair.filter(|pair| negates(pair)) {
-            found.push((pair, skeleton.word_span(index).join(skeleton.word_span(index + 1))));
-            index += 1;
-        } else if negates(skeleton.word(index)) {
-            found.push((skeleton.word(index).to_owned(), skeleton.word_span(index)));
-        } else if let Some(piece) = leading_piece(&skeleton.text()[skeleton.word_start(index)..]) {
-            found.push((piece.to_owned(), skeleton.word_span(index)));
-        }
-        index += 1;
-    }
-    found
+fn negations(skeleton: &Skeleton, words: Range<usize>) -> Vec<(String, Span)> {
+    let negation = |index: usize| {
+        let word = skeleton.word(index);
+        let piece = || leading_piece(&skeleton.text()[skeleton.word_start(index)..]).map(str::to_owned);
+        negates(word).then(|| word.to_owned()).or_else(piece).map(|word| (word, skeleton.word_span(index)))
+    };
+    words.filter_map(negation).collect()
 }
 
 /// The negations of a text that is no passage.

@@ -47,13 +47,13 @@ pub(super) fn lead(last: Class, gap: &str, class: Class) -> Lead {
     let dashes = &head[body.len()..];
     let core = head.trim();
     if !dashes.is_empty() {
-        if !body.is_empty() || matches!(last, Class::Gap | Class::Sign) || !number_before && ends_in_minus(dashes) {
+        if number_before && body.is_empty() {
+            lead.between = Some(Between::Tight(RANGE));
+        } else if is_sign(last, body, dashes) {
             lead.sign = Some(MINUS);
             head = body;
-        } else if number_before {
-            lead.between = Some(Between::Tight(RANGE));
         }
-    } else if number_before && !core.is_empty() && core.chars().all(letters::is_dash) {
+    } else if number_before && is_range(head) {
         lead.between = Some(Between::Spaced(RANGE));
     } else if core.ends_with(MINUS) {
         lead.sign = Some(MINUS);
@@ -77,20 +77,38 @@ fn leads_decimal(last: Class, rest: &str) -> bool {
     }
 }
 
-/// Whether dashes right after a letter are more than a dash: a true minus, or a wide dash and then a hyphen.
-fn ends_in_minus(dashes: &str) -> bool {
-    let last = dashes.chars().next_back();
-    last == Some(MINUS) || last == Some('-') && dashes.chars().any(|dash| dash != '-')
+/// Whether dashes right before a number, and after `body`, are a sign and not punctuation.
+fn is_sign(last: Class, body: &str, dashes: &str) -> bool {
+    let after_text = !body.contains(char::is_whitespace) && !body.ends_with(['(', '[', '{', '“', '«']);
+    if matches!(last, Class::Gap | Class::Sign) || !after_text {
+        return true;
+    }
+    // A true minus, or a wide dash and then a hyphen.
+    let ends_in_minus = dashes.ends_with(MINUS) || dashes.ends_with('-') && dashes.chars().any(|dash| dash != '-');
+    // `COVID-19` has a hyphen, and `the rate—5 percent` a dash; but `(net),-5` might well be negative.
+    ends_in_minus || !body.is_empty() && dashes == "-"
+}
+
+/// Whether dashes and nothing else stand between two numbers, but for spaces and quotation marks.
+fn is_range(gap: &str) -> bool {
+    let mut marks = gap.chars().filter(|&c| !c.is_whitespace() && !letters::is_quotation_mark(c)).peekable();
+    marks.peek().is_some() && marks.all(letters::is_dash)
 }
 
 fn apart(gap: &str, has_point: bool) -> Between {
-    let first = gap.chars().next().expect("the gap is not empty");
-    if has_point || gap.contains(char::is_whitespace) {
-        return Between::Spaced(APART);
+    let mut marks = gap.chars();
+    match (marks.next(), marks.next()) {
+        (Some(mark), None) if !has_point && !mark.is_whitespace() => Between::Tight(match mark {
+            mark if letters::is_apostrophe(mark) => '\'',
+            mark if letters::is_quotation_mark(mark) => '"',
+            mut mark => {
+                unicode_normalization::char::decompose_compatible(mark, |part| mark = part);
+                mark
+            }
+        }),
+        _ if !has_point && !gap.contains(char::is_whitespace) => Between::Tight(APART),
+        _ => Between::Spaced(APART),
     }
-    let mut normal = if letters::is_quotation_mark(first) { '\'' } else { first };
-    unicode_normalization::char::decompose_compatible(normal, |part| normal = part);
-    Between::Tight(normal)
 }
 
 #[cfg(test)]
@@ -130,6 +148,12 @@ mod tests {
             (Class::Digit, " -", "−", 1),
             (Class::Digit, ", -", "−", 1),
             (Class::Unit, "-", "–|", 0),
+            (Class::Letter, "”—", "", 0),
+            (Class::Letter, ")-", "−", 1),
+            (Class::Letter, "(-", "−", 1),
+            (Class::Digit, " – “", " – |", 0),
+            (Class::Digit, ".,", " |", 0),
+            (Class::Digit, "”", "\"|", 0),
             (Class::Digit, ".", ".|", 0),
             (Class::Digit, ",", ",|", 0),
             (Class::Digit, "’", "'|", 0),

@@ -18,7 +18,9 @@ const BRACKET_WORDS: usize = 8;
 /// How many letters a bracket that clings to a word may replace at its end.
 const ENDING_LETTERS: usize = 4;
 /// How many ways to read the brackets of one part are followed side by side.
-const WAYS: usize = 32;
+const WAYS: usize = 16;
+/// What trying one of them costs, in bytes compared.
+const BRACKET_COST: usize = 64;
 /// How many arrangements that straddle the border of two passages are followed side by side.
 const STRADDLES: usize = 16;
 
@@ -231,26 +233,35 @@ impl<'s> Search<'s> {
     /// Reads a part whose first text stands at `start`: through its brackets to its last text.
     fn read_part(&self, texts: &Range<usize>, start: usize) -> Option<Hit> {
         let first = Span::new(start, start + self.pattern.texts[texts.start].folded.len());
-        let mut ways: Vec<Hit> = vec![vec![first]];
+        // For each text, the ways to reach it: where it stands, and by which way of the text before.
+        let mut layers: Vec<Vec<(Span, usize)>> = vec![vec![(first, 0)]];
         for index in texts.start..texts.end - 1 {
             let bracket = self.pattern.links[index].bracket.as_ref().expect("texts of one part are linked by brackets");
             let next = &self.pattern.texts[index + 1].folded;
-            let mut further: Vec<Hit> = Vec::new();
-            for way in &ways {
-                for start in self.after_bracket(bracket, way[way.len() - 1].end) {
-                    if !self.spend(next.len().min(self.scope.text().len() - start)) || further.len() == WAYS {
+            let mut layer: Vec<(Span, usize)> = Vec::new();
+            for (way, &(before, _)) in layers[layers.len() - 1].iter().enumerate() {
+                for start in self.after_bracket(bracket, before.end) {
+                    if layer.len() == WAYS || !self.spend(BRACKET_COST + next.len()) {
                         break;
                     }
-                    let is_new = further.iter().all(|other| other[other.len() - 1].start != start);
+                    let is_new = layer.iter().all(|(other, _)| other.start != start);
                     if is_new && self.scope.text()[start..].starts_with(next.as_str()) {
-                        let text = Span::new(start, start + next.len());
-                        further.push(way.iter().copied().chain([text]).collect());
+                        layer.push((Span::new(start, start + next.len()), way));
                     }
                 }
             }
-            ways = further;
+            layers.push(layer);
         }
-        ways.into_iter().find(|way| self.may_end(texts.end - 1, way[way.len() - 1].end))
+        let last =
+            layers.last().and_then(|layer| layer.iter().position(|(text, _)| self.may_end(texts.end - 1, text.end)));
+        let mut way = last?;
+        let mut hit: Hit = Hit::with_capacity(layers.len());
+        for layer in layers.iter().rev() {
+            hit.push(layer[way].0);
+            way = layer[way].1;
+        }
+        hit.reverse();
+        Some(hit)
     }
 
     /// Whether a part's first text may begin at `start`.
@@ -298,15 +309,16 @@ impl<'s> Search<'s> {
         let Some(first) = self.end_before(bracket, end) else { return self.inside_word(bracket, end) };
         let mut starts = vec![self.past_apart(first)];
         let is_piece = (bracket.clings_before || bracket.clings_after) && bracket.words.len() <= 1;
-        let words = if bracket.is_remark || is_piece { 0 } else { BRACKET_WORDS };
+        // A range's dash is a word to the skeleton and not to a reader.
+        let is_dash = self.scope.edge(starts[0]) == Some(Edge::Apart);
+        let words = if bracket.is_remark || is_piece { 0 } else { BRACKET_WORDS + usize::from(is_dash) };
         let mut count = 0;
-        for (at, edge) in self.scope.edges_after(starts[0]) {
-            let at = self.past_apart(at);
-            count += usize::from(matches!(edge, Edge::Word | Edge::Elision));
+        for (at, edge) in self.scope.edges_after(starts[0]).filter(|&(_, edge)| edge != Edge::Apart) {
+            count += usize::from(edge != Edge::Joint);
             if count > words {
                 break;
             }
-            starts.push(at);
+            starts.push(self.past_apart(at));
         }
         let literal = bracket.words.concat();
         if bracket.words.len() > BRACKET_WORDS && self.scope.text()[starts[0]..].starts_with(&literal) {

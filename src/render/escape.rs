@@ -1,0 +1,17 @@
+//! Text → HTML: the two escapes that everything here uses.
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+/// Escapes text for the content of an element.
+pub(crate) fn text(words: &str) -> String {
+    let mut html = String::with_capacity(words.len());
+    escape_html_body_text(&mut html, words).expect("a string takes all that is written to it");
+    html
+}
+
+/// Escapes text for an attribute in quotation marks.
+pub(crate) fn attribute(words: &str) -> String {
+    let mut html = String::with_capacity(words.len());
+    escape_html(&mut html, words).expect("a string takes all that is written to it");
+    html
+}
