@@ -44,7 +44,7 @@ fn deep_nesting_fills_no_stack() {
 #[test]
 fn long_texts_take_time_in_proportion() {
     let repeated = |text: &str, bytes: usize| text.repeat(bytes / text.len());
-    let size = 10_000;
+    let size = 50_000;
     build(&repeated("word ", 2 * size));
     build(&repeated("The words [@s#p1]. ", size));
     build(&repeated("“The words” [@s#p1] ", size));
