@@ -26,7 +26,7 @@ pub struct Corpus {
     by_address: BTreeMap<Address, usize>,
     by_name: HashMap<String, Vec<usize>>,
     /// Addresses that redirect to a page.
-    aliases: BTreeMap<Address, usize>,
+    aliases: BTreeMap<OutPath, usize>,
     /// The folders below `content/` that hold published pages, as they are written and as they are addressed, each
     /// with the address of its list.
     pub sections: BTreeMap<String, Address>,
@@ -92,9 +92,9 @@ impl Corpus {
         let below = page.path.folder().strip_prefix(CONTENT).unwrap_or_default().trim_start_matches('/');
         let folder = if page.path.stem() == "index" { parent(below) } else { below };
         if !folder.is_empty() {
-            let slug = slug_of_folder(folder);
-            self.sections.insert(folder.to_owned(), Address::of_folder(&slug));
-            self.sections.insert(slug.clone(), Address::of_folder(&slug));
+            let address = folder_address(folder);
+            self.sections.insert(folder.to_owned(), address.clone());
+            self.sections.insert(address.as_str().trim_end_matches('/').to_owned(), address);
         }
     }
 
@@ -127,14 +127,15 @@ impl Corpus {
 
     fn claim_aliases(&mut self, pages: &[Page], index: usize, page: &Page) {
         for alias in &page.meta.aliases {
-            let trimmed = alias.trim_matches('/').trim_end_matches("index.html").trim_end_matches('/');
-            let Some(address) = resolve("", "", trimmed).map(|path| Address::of_folder(&path)) else {
+            let Some(file) = alias_file(alias) else {
                 let message = format!("the alias `{alias}` leaves the site");
                 self.findings.push((index, Finding::new(Code::InvalidFrontMatter, title_span(page), message)));
                 continue;
             };
-            let other = self.by_address.get(&address).or_else(|| self.aliases.get(&address)).copied();
-            match other {
+            let address =
+                file.as_str().strip_suffix("index.html").map(|folder| Address::of_folder(folder.trim_end_matches('/')));
+            let holder = address.and_then(|address| self.by_address.get(&address).copied());
+            match holder.or_else(|| self.aliases.get(&file).copied()) {
                 Some(other) if other != index => {
                     let message = format!("the alias `{alias}` is the address of another page");
                     let finding = Finding::new(Code::DuplicateAddress, title_span(page), message)
@@ -144,7 +145,7 @@ impl Corpus {
                 }
                 Some(_) => {}
                 None => {
-                    self.aliases.insert(address, index);
+                    self.aliases.insert(file, index);
                 }
             }
         }
@@ -180,9 +181,9 @@ impl Corpus {
         self.by_key.keys().map(SourceKey::as_str)
     }
 
-    /// Old addresses, each with the page that it leads to now.
-    pub fn aliases(&self) -> impl Iterator<Item = (&Address, usize)> {
-        self.aliases.iter().map(|(address, &page)| (address, page))
+    /// The files at old addresses, each with the page that it leads to now.
+    pub fn aliases(&self) -> impl Iterator<Item = (&OutPath, usize)> {
+        self.aliases.iter().map(|(file, &page)| (file, page))
     }
 
     /// The pages that are published, by index.
@@ -194,6 +195,28 @@ impl Corpus {
     pub fn sources(&self) -> impl Iterator<Item = usize> {
         self.published().filter(|&page| self.pages[page].kind == Kind::Source)
     }
+}
+
+/// The file that an old address was served from: `/old/` is `old/index.html`, `/old/b.html` is itself.
+fn alias_file(alias: &str) -> Option<OutPath> {
+    let path = resolve("", "", alias.trim_start_matches('/'))?;
+    let is_file = alias.ends_with(".html");
+    if is_file { OutPath::new(&path).ok() } else { Some(Address::of_folder(&path).to_out_path()) }
+}
+
+/// Where a file that is published as it is goes: what lies below `content/`, `static/` or a theme's `static/` keeps its
+/// place.
+pub fn asset_path(path: &FilePath) -> Option<OutPath> {
+    let path = path.as_str();
+    let below_theme = || path.strip_prefix("themes/")?.split_once("/static/").map(|(_, below)| below);
+    let below = path.strip_prefix("content/").or_else(|| path.strip_prefix("static/")).or_else(below_theme)?;
+    OutPath::new(below).ok()
+}
+
+/// The address of a folder below `content/`, unless its own page says otherwise.
+pub fn folder_address(folder: &str) -> Address {
+    let parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(slugify_or_keep).collect();
+    Address::of_folder(&parts.join("/"))
 }
 
 /// The line that says a page's title, or the page as a whole.
@@ -215,26 +238,22 @@ fn key_of(page: &Page) -> Option<SourceKey> {
 
 fn address_of(page: &Page, key: Option<&SourceKey>) -> Address {
     let below = page.path.folder().strip_prefix(CONTENT).unwrap_or_default().trim_start_matches('/');
-    let folder = slug_of_folder(below);
+    let folder = folder_address(below);
+    let folder = folder.as_str().trim_end_matches('/');
     let stem = page.path.stem();
     if stem == "_index" {
-        return Address::of_folder(&folder);
+        return Address::of_folder(folder);
     }
     if let Some(key) = key {
         return Address::of_folder(&format!("sources/{}", slugify_or_keep(key.as_str())));
     }
     let own = page.meta.slug.as_deref().map(slugify_or_keep);
     match (own, stem) {
-        (Some(slug), "index") => Address::of_folder(&join(parent(&folder), &slug)),
-        (Some(slug), _) => Address::of_folder(&join(&folder, &slug)),
-        (None, "index") => Address::of_folder(&folder),
-        (None, stem) => Address::of_folder(&join(&folder, &slugify_or_keep(stem))),
+        (Some(slug), "index") => Address::of_folder(&join(parent(folder), &slug)),
+        (Some(slug), _) => Address::of_folder(&join(folder, &slug)),
+        (None, "index") => Address::of_folder(folder),
+        (None, stem) => Address::of_folder(&join(folder, &slugify_or_keep(stem))),
     }
-}
-
-fn slug_of_folder(folder: &str) -> String {
-    let parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(slugify_or_keep).collect();
-    parts.join("/")
 }
 
 fn slugify_or_keep(text: &str) -> String {
@@ -339,6 +358,19 @@ mod tests {
         assert_eq!(corpus.findings, []);
         assert_eq!(corpus.by_key(&SourceKey::new("A.b").unwrap()), Some(6));
         assert_eq!(corpus.by_name("große  lage"), [2]);
+    }
+
+    #[test]
+    fn aliases_are_the_files_of_old_addresses() {
+        for (alias, file) in [
+            ("/old/", "old/index.html"),
+            ("old", "old/index.html"),
+            ("/a/b.html", "a/b.html"),
+            ("x/index.html", "x/index.html"),
+        ] {
+            assert_eq!(alias_file(alias).map(|file| file.as_str().to_owned()).as_deref(), Some(file));
+        }
+        assert_eq!(alias_file("../x"), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Everything known → diagnostics: the findings of all stages and those of the rules, each judged by the settings of its
 //! page. Called last by `compile`. A rule is a file.
 
+mod addresses;
 mod coverage;
 mod seal;
 mod sources;
@@ -42,6 +43,9 @@ pub(crate) fn check(known: &Known<'_>, config: &Config, always_strict: bool) -> 
             finding.judge(&page.path, &Levels { page: &page.meta.checks, site: &config.checks, strict })
         })
         .collect();
+    for (path, finding) in addresses::collisions(known) {
+        diagnostics.extend(judge_file(path.as_str(), vec![finding], config));
+    }
     diagnostics.extend(unreadable(known.world));
     sort(&mut diagnostics);
     diagnostics

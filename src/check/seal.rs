@@ -15,6 +15,14 @@ pub(super) fn check(known: &Known<'_>, index: usize) -> Vec<Finding> {
         return Vec::new();
     }
     let place = page.meta.title.as_ref().map_or(Span::at(0), |title| title.span);
+    let sealed = known.seal.of_page(&page.path).map(|(seed, _)| seed);
+    if let Some(sealed) =
+        sealed.filter(|sealed| page.meta.source.seed.as_ref().is_none_or(|seed| seed.value != **sealed))
+    {
+        let message = format!("this page was imported from `{sealed}`, and no longer says so");
+        let finding = Finding::new(Code::PassageAltered, place, message);
+        return vec![finding.help(format!("put `seed: {sealed}` back into the front matter"))];
+    }
     let Some(seed) = &page.meta.source.seed else {
         let finding = Finding::new(
             Code::UnsealedSource,

@@ -105,9 +105,10 @@ pub(super) fn robots(site: &Site) -> String {
 }
 
 /// A page that sends its reader on to where the page is now.
-pub(super) fn redirect(site: &Site, from: &Address, page: usize) -> String {
+pub(super) fn redirect(site: &Site, from: &OutPath, page: usize) -> String {
     let file = file_of(site, page);
-    let href = attribute(&from.link_to(&file));
+    let folder = from.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let href = attribute(&Address::of_folder(folder).link_to(&file));
     let canonical = OutPath::new(&file).ok().and_then(|file| absolute(site, &file));
     let canonical =
         canonical.map(|url| format!("<link rel=\"canonical\" href=\"{}\">\n", attribute(&url))).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::view::{Card, DateView, Frame, NavLink, SiteView};
 use super::words;
-use crate::corpus::Address;
+use crate::corpus::{Address, folder_address};
 use crate::meta::Kind;
 use crate::page::is_section;
 use crate::path::OutPath;
@@ -97,7 +97,7 @@ pub(crate) fn section_title(site: &Site, folder: &str) -> String {
 pub(crate) fn section_address(site: &Site, folder: &str) -> Address {
     match section_page(site, folder) {
         Some(page) => site.corpus.address(page).clone(),
-        None => Address::of_folder(&folder.split('/').map(crate::path::slugify).collect::<Vec<_>>().join("/")),
+        None => folder_address(folder),
     }
 }
 

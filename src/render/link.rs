@@ -1,7 +1,8 @@
 //! Where things lie, seen from a page: relative links to pages, to what stands on them, and to files.
 
-use super::{asset_path, source};
+use super::source;
 use crate::bind::LinkTarget;
+use crate::corpus::asset_path;
 use crate::meta::Kind;
 use crate::page::LinkMark;
 use crate::site::Site;

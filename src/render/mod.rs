@@ -24,13 +24,3 @@ mod writing;
 pub use html::body;
 pub use plan::{Artefact, Plan, plan};
 pub use theme::Theme;
-
-use crate::path::{FilePath, OutPath};
-
-/// Where a file that is published as it is goes: what lies below `content/`, `static/` or a theme's `static/` keeps its place.
-pub(crate) fn asset_path(path: &FilePath) -> Option<OutPath> {
-    let path = path.as_str();
-    let below_theme = || path.strip_prefix("themes/")?.split_once("/static/").map(|(_, below)| below);
-    let below = path.strip_prefix("content/").or_else(|| path.strip_prefix("static/")).or_else(below_theme)?;
-    OutPath::new(below).ok()
-}

@@ -4,8 +4,8 @@
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
 use super::theme::{Theme, chain};
 use super::view::NotFoundView;
-use super::{asset_path, bibliography, embedded, entity, evidence, feed, home, source, timeline, writing};
-use crate::corpus::Address;
+use super::{bibliography, embedded, entity, evidence, feed, home, source, timeline, writing};
+use crate::corpus::{Address, asset_path};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::meta::Kind;
 use crate::page::is_section;
@@ -35,8 +35,8 @@ pub enum Artefact {
     Sitemap,
     Robots,
     Evidence,
-    /// An old address, and the page that it leads to.
-    Redirect(Address, usize),
+    /// The file at an old address, and the page that it leads to.
+    Redirect(OutPath, usize),
     /// A file of the default theme.
     Embedded(&'static [u8]),
     /// A file of the site that is copied as it is.
@@ -52,6 +52,14 @@ pub fn plan(site: &Site) -> Plan {
             artefacts.insert(path, artefact);
         }
     };
+    put("404.html", Artefact::NotFound);
+    put("robots.txt", Artefact::Robots);
+    if site.config.base_url.is_some() {
+        put("feed.xml", Artefact::Feed);
+        put("sitemap.xml", Artefact::Sitemap);
+    }
+    put("timeline/index.html", Artefact::Timeline);
+    put("bibliography/index.html", Artefact::Bibliography);
     for (name, bytes) in embedded::STATIC {
         put(name, Artefact::Embedded(bytes));
     }
@@ -64,18 +72,11 @@ pub fn plan(site: &Site) -> Plan {
             }
         }
     }
-    put("404.html", Artefact::NotFound);
-    put("robots.txt", Artefact::Robots);
+    // What proves the site is never anybody else's.
     put("evidence.json", Artefact::Evidence);
-    if site.config.base_url.is_some() {
-        put("feed.xml", Artefact::Feed);
-        put("sitemap.xml", Artefact::Sitemap);
+    for (file, page) in site.corpus.aliases().filter(|(_, page)| !site.corpus.pages[*page].meta.draft) {
+        put(file.as_str(), Artefact::Redirect(file.clone(), page));
     }
-    for (address, page) in site.corpus.aliases().filter(|(_, page)| !site.corpus.pages[*page].meta.draft) {
-        put(address.to_out_path().as_str(), Artefact::Redirect(address.clone(), page));
-    }
-    put("timeline/index.html", Artefact::Timeline);
-    put("bibliography/index.html", Artefact::Bibliography);
     for folder in outline.sections.keys().filter(|folder| !folder.is_empty()) {
         put(section_address(site, folder).to_out_path().as_str(), Artefact::Section(folder.clone()));
     }
@@ -125,7 +126,7 @@ impl Plan {
             Artefact::Sitemap => feed::sitemap(site, &self.made_pages()).unwrap_or_default(),
             Artefact::Robots => feed::robots(site),
             Artefact::Evidence => evidence::evidence(site),
-            Artefact::Redirect(address, page) => feed::redirect(site, address, *page),
+            Artefact::Redirect(file, page) => feed::redirect(site, file, *page),
             Artefact::Embedded(bytes) => return Ok(Cow::Borrowed(bytes)),
             Artefact::Copy(_) => return Ok(Cow::Borrowed(&[])),
         };

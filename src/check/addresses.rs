@@ -1,0 +1,95 @@
+//! `duplicate-address`, as far as pages alone do not show it: files against pages, files against files, a file where a
+//! folder must be, folders that differ only in how they are written.
+
+use super::Known;
+use crate::corpus::{Address, asset_path, folder_address};
+use crate::diagnostic::{Code, Finding};
+use crate::page::is_section;
+use crate::path::{FilePath, OutPath};
+use crate::span::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What every site has.
+const MADE: [&str; 8] = [
+    "404.html",
+    "bibliography/index.html",
+    "evidence.json",
+    "feed.xml",
+    "index.html",
+    "robots.txt",
+    "sitemap.xml",
+    "timeline/index.html",
+];
+
+/// Findings, each with the file that it is about.
+pub(super) fn collisions(known: &Known<'_>) -> Vec<(FilePath, Finding)> {
+    let mut findings = Vec::new();
+    let mut taken: BTreeMap<OutPath, FilePath> = BTreeMap::new();
+    for page in known.corpus.published() {
+        taken.insert(known.corpus.address(page).to_out_path(), known.corpus.pages[page].path.clone());
+    }
+    let made: BTreeSet<OutPath> = known.corpus.sections.values().map(Address::to_out_path).collect();
+    for (file, page) in known.corpus.aliases() {
+        let path = &known.corpus.pages[page].path;
+        if MADE.contains(&file.as_str()) || made.contains(file) {
+            let message = format!("an alias of this page is `{file}`, which the build makes");
+            findings.push((
+                path.clone(),
+                Finding::new(Code::DuplicateAddress, Span::at(0), message).help("remove the alias"),
+            ));
+        }
+        taken.insert(file.clone(), path.clone());
+    }
+    // A theme's files give way to the site's own; those are all somebody's.
+    let own = known.world.assets.keys().filter(|path| !path.as_str().starts_with("themes/"));
+    for path in own {
+        let Some(out) = asset_path(path) else { continue };
+        let holder = taken
+            .get(&out)
+            .map(FilePath::as_str)
+            .or((out.as_str() == "evidence.json").then_some("the evidence of the site"));
+        if let Some(holder) = holder {
+            findings.push((
+                path.clone(),
+                collision(&format!("`{path}` would be published as `{out}`, where `{holder}` is")),
+            ));
+        } else {
+            taken.insert(out, path.clone());
+        }
+    }
+    for (out, path) in &taken {
+        let below = OutPath::new(&format!("{out}/0")).expect("a path below a path lies inside");
+        let inside = taken.range(below..).next().filter(|(next, _)| next.as_str().starts_with(&format!("{out}/")));
+        if let Some((_, other)) = inside {
+            findings.push((
+                path.clone(),
+                collision(&format!("`{out}` would be a file, and a folder that holds `{other}`")),
+            ));
+        }
+    }
+    findings.extend(folders(known));
+    findings
+}
+
+fn collision(message: &str) -> Finding {
+    Finding::new(Code::DuplicateAddress, Span::at(0), message).help("rename one of the files")
+}
+
+/// Folders of pages whose names make one address: `Notes` and `notes`.
+fn folders(known: &Known<'_>) -> Vec<(FilePath, Finding)> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for page in known.corpus.published().map(|page| &known.corpus.pages[page]).filter(|page| !is_section(&page.path)) {
+        let folder = page.path.folder();
+        let address = folder_address(folder).as_str().to_owned();
+        let first = *seen.entry(address).or_insert(folder);
+        if first != folder {
+            let message = format!("the folders `{first}` and `{folder}` have one address");
+            findings.push((
+                page.path.clone(),
+                Finding::new(Code::DuplicateAddress, Span::at(0), message).help("move the pages into one of them"),
+            ));
+        }
+    }
+    findings
+}
