@@ -1,26 +1,46 @@
-//! ibid publishes sourced briefings: documents become source pages of numbered passages, writers cite
-//! passages in Markdown, and every citation and quotation is checked before a static site is written.
+//! ibid publishes sourced briefings: documents become source pages of numbered passages, writers cite passages in
+//! Markdown, and every citation and quotation is checked before a static site is written.
+//!
+//! The pipeline, in order; each stage adds a table and reopens none:
+//!
+//! ```text
+//! World ─page─▶ Page… ─corpus─▶ Corpus ─bind─▶ Bindings ─graph─▶ Graph ─check─▶ diagnostics     = Site
+//! Site ─plan─▶ Plan: path → Artefact ─bytes─▶ the files of the site
+//! ```
+//!
+//! [`compile::compile`] runs the first line and [`render::plan()`] begins the second: read those two. Both are pure;
+//! [`disk`] makes a `World` of a folder and publishes a plan, and [`cli`] is what people call. [`import`] is the way in:
+//! a document as received becomes a source page. `docs/architecture.md` tells what must stay true.
 
-pub mod bind;
-pub mod check;
-pub mod cli;
-pub mod compile;
-pub mod config;
-pub mod corpus;
+// Words.
 pub mod date;
 pub mod diagnostic;
-pub mod disk;
 pub mod fields;
-pub mod graph;
-pub mod import;
 pub mod key;
-pub mod meta;
-pub mod page;
 pub mod path;
 pub mod prose;
-pub mod render;
-pub mod report;
-pub mod seal;
-pub mod site;
 pub mod span;
+
+// Inputs.
+pub mod config;
+pub mod meta;
+pub mod seal;
 pub mod world;
+
+// Stages, in the order of the pipeline.
+pub mod bind;
+pub mod check;
+pub mod compile;
+pub mod corpus;
+pub mod graph;
+pub mod import;
+pub mod page;
+pub mod render;
+pub mod site;
+
+// Devices: the only input and output.
+pub mod disk;
+pub mod report;
+
+// The program.
+pub mod cli;

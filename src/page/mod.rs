@@ -34,8 +34,8 @@ pub struct Page {
     pub meta: Meta,
     /// Where the Markdown begins, in bytes.
     pub body: usize,
-    /// The text as Markdown is read from it: as long as the file's, with what was set apart blanked.
-    pub markdown: Arc<str>,
+    /// The file's text with what was set apart blanked, byte for byte; `None` where nothing was.
+    cut: Option<String>,
     pub blocks: Vec<Block>,
     pub headings: Vec<Heading>,
     pub citations: Vec<Citation>,
@@ -87,14 +87,15 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
         finding.help("remove it, or save the file as UTF-8 if it was meant to be text")
     }));
     let kind = meta.kind.unwrap_or_else(|| kind_of(path));
-    let (markdown, boilerplate) = if kind == Kind::Source {
-        let (cut, boilerplate, faults) = fence::cut(text, body);
-        findings.extend(faults);
-        (cut, boilerplate)
-    } else {
-        (text.to_owned(), Vec::new())
+    let (cut, boilerplate) = match kind {
+        Kind::Source => {
+            let (cut, boilerplate, faults) = fence::cut(text, body);
+            findings.extend(faults);
+            (Some(cut).filter(|cut| cut != text), boilerplate)
+        }
+        _ => (None, Vec::new()),
     };
-    let blocks = block::blocks(&markdown, body, reading.unsafe_html);
+    let blocks = block::blocks(cut.as_deref().unwrap_or(text), body, reading.unsafe_html);
     findings.extend(blocks.findings);
     findings.extend(missing_alts(&blocks.links));
     let mut page = Page {
@@ -114,7 +115,7 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
         unnumbered: Vec::new(),
         boilerplate,
         blocks: blocks.blocks,
-        markdown: markdown.into(),
+        cut,
         findings,
     };
     if kind == Kind::Source {
@@ -223,6 +224,11 @@ impl Page {
                 stem => stem,
             }
         })
+    }
+
+    /// The text as Markdown is read from it: as long as the file's, with what was set apart blanked.
+    pub(crate) fn markdown(&self) -> &str {
+        self.cut.as_deref().unwrap_or(self.file.text())
     }
 
     pub fn passage(&self, id: crate::key::PassageId) -> Option<usize> {

@@ -12,7 +12,7 @@ use pulldown_cmark::CowStr;
 
 impl Writer<'_> {
     pub(super) fn start_citation(&mut self, link_type: LinkType, span: Span) {
-        let (words, count) = match markdown::citation_link(&self.page.markdown, span, link_type) {
+        let (words, count) = match markdown::citation_link(self.page.markdown(), span, link_type) {
             CitationLink::One { words, .. } => (words, 1),
             CitationLink::Two { .. } => (None, 2),
         };

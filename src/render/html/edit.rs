@@ -65,7 +65,7 @@ impl<'a> Writer<'a> {
             self.footer = true;
         }
         // Only text that stands in the file as it reads can be edited in place.
-        let as_written = self.page.markdown.get(span.start..span.end) == Some(words.as_ref());
+        let as_written = self.page.markdown().get(span.start..span.end) == Some(words.as_ref());
         let mut at = span.start;
         while let Some(edit) = self.next_edit(span) {
             match edit {
@@ -112,7 +112,7 @@ impl<'a> Writer<'a> {
     /// Writes the file's text between two bytes; returns where it ended.
     fn as_written(&mut self, from: usize, to: usize) -> usize {
         if from < to {
-            self.out.push(Event::Text(CowStr::from(self.page.markdown[from..to].to_owned())));
+            self.out.push(Event::Text(CowStr::from(self.page.markdown()[from..to].to_owned())));
         }
         from.max(to)
     }

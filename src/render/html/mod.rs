@@ -38,13 +38,13 @@ pub fn body(site: &Site, index: usize) -> String {
         table: Table::default(),
         attributions: page.quotations.iter().filter_map(|quotation| quotation.attribution).collect(),
     };
-    for (event, span) in markdown::events(&page.markdown[page.body..], page.body) {
+    for (event, span) in markdown::events(&page.markdown()[page.body..], page.body) {
         writer.event(event, span);
     }
     for (at, html) in std::mem::take(&mut writer.footnotes).link_back() {
         writer.out[at] = Event::Html(html.into());
     }
-    let mut html = String::with_capacity(page.markdown.len() * 3 / 2);
+    let mut html = String::with_capacity(page.markdown().len() * 3 / 2);
     push_html(&mut html, writer.out.into_iter());
     html
 }
@@ -274,7 +274,7 @@ impl<'a> Writer<'a> {
 
     /// Whether an item's date is the first thing in it, and not in an item inside it.
     fn opens_with(&self, date: Span, item: Span) -> bool {
-        let before = &self.page.markdown[item.start..date.start];
+        let before = &self.page.markdown()[item.start..date.start];
         before
             .trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || "-*+.)[]x".contains(c))
             .is_empty()
