@@ -8,7 +8,7 @@ use crate::path::FilePath;
 use crate::span::Span;
 use crate::world::Sha256;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use toml::Spanned;
 
@@ -36,6 +36,16 @@ pub struct Entry {
     pub retired: BTreeMap<PassageId, Vec<PassageId>>,
     /// Corrections that a human has vouched for, in the order in which they were made.
     pub accepted: Vec<Correction>,
+}
+
+/// A passage that is not what is vouched for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Change {
+    pub passage: PassageId,
+    /// `None` where there was no such passage.
+    pub from: Option<PassageHash>,
+    /// `None` where there is none any more: it was set aside.
+    pub to: Option<PassageHash>,
 }
 
 /// A change of a passage that a human has accepted.
@@ -80,6 +90,36 @@ impl Seal {
     /// The entry, and its seed, of a source page.
     pub fn of_page(&self, page: &FilePath) -> Option<(&FilePath, &Entry)> {
         self.entries.iter().find(|(_, entry)| entry.page == *page)
+    }
+}
+
+impl Entry {
+    /// How the passages of a page differ from what is vouched for: those of the import, with the corrections that were
+    /// accepted since. By id. Going back to the words of the document is no change.
+    pub fn changes(&self, now: &BTreeMap<PassageId, PassageHash>) -> Vec<Change> {
+        let mut vouched: BTreeMap<PassageId, Option<PassageHash>> =
+            self.passages.iter().map(|(&id, &hash)| (id, Some(hash))).collect();
+        for correction in &self.accepted {
+            vouched.insert(correction.passage, correction.to);
+        }
+        let ids: BTreeSet<PassageId> = vouched.keys().chain(now.keys()).copied().collect();
+        let changes = ids.into_iter().map(|passage| {
+            let (from, to) = (vouched.get(&passage).copied().flatten(), now.get(&passage).copied());
+            Change { passage, from, to }
+        });
+        changes
+            .filter(|change| change.from != change.to && change.to != self.passages.get(&change.passage).copied())
+            .collect()
+    }
+
+    /// Records that a human vouches for these changes.
+    pub fn accept(&mut self, changes: Vec<Change>, note: &str) {
+        self.accepted.extend(changes.into_iter().map(|change| Correction {
+            passage: change.passage,
+            from: change.from,
+            to: change.to,
+            note: note.to_owned(),
+        }));
     }
 }
 
@@ -326,5 +366,29 @@ mod tests {
         assert_eq!(PassageHash::of("two  words\n"), PassageHash::of("two words"));
         assert_ne!(PassageHash::of("two words"), PassageHash::of("two, words"));
         assert_eq!(PassageHash::of("").to_string(), "e3b0c44298fc1c149afbf4c8996fb924");
+    }
+
+    #[test]
+    fn what_was_accepted_is_vouched_for_and_so_is_the_document() {
+        let id = |number| PassageId::new(number).unwrap();
+        let hash = PassageHash::of;
+        let lock = format!(
+            "version = 1\n[[source]]\nseed = \"seeds/a.txt\"\npage = \"content/sources/a.md\"\nkey = \"a\"\nsha256 = \"{0}\"\nimporter = \"text 1\"\nwritten = \"{0}\"\n[source.passages]\np1 = \"{1}\"\np2 = \"{2}\"\n",
+            Sha256::of(b"a"),
+            hash("one"),
+            hash("two"),
+        );
+        let mut entry = Seal::parse(&lock).unwrap().entries.into_values().next().unwrap();
+        let document = BTreeMap::from([(id(1), hash("one")), (id(2), hash("two"))]);
+        let corrected = BTreeMap::from([(id(1), hash("One")), (id(3), hash("three"))]);
+        assert_eq!(entry.changes(&document), []);
+        let changes = entry.changes(&corrected);
+        let ids: Vec<u32> = changes.iter().map(|change| change.passage.number()).collect();
+        assert_eq!(ids, [1, 2, 3]);
+        entry.accept(changes, "a note");
+        assert_eq!(entry.changes(&corrected), []);
+        assert_eq!(entry.changes(&document), [], "going back needs nobody's word");
+        let other = BTreeMap::from([(id(1), hash("won")), (id(3), hash("three"))]);
+        assert_eq!(entry.changes(&other)[0].from, Some(hash("One")));
     }
 }

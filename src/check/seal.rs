@@ -3,10 +3,10 @@
 
 use super::Known;
 use crate::diagnostic::{Code, Finding};
+use crate::key::SourceKey;
 use crate::meta::{Kind, Placed};
-use crate::page::Page;
 use crate::path::FilePath;
-use crate::seal::{Entry, PassageHash};
+use crate::seal::{Change, Entry};
 use crate::span::Span;
 
 pub(super) fn check(known: &Known<'_>, index: usize) -> Vec<Finding> {
@@ -36,8 +36,7 @@ pub(super) fn check(known: &Known<'_>, index: usize) -> Vec<Finding> {
         return vec![finding.help("run `ibid import` to seal the source")];
     };
     let mut findings: Vec<Finding> = seed_changed(known, seed, entry).into_iter().collect();
-    findings.extend(altered(page, entry));
-    findings.extend(missing(page, entry, place));
+    findings.extend(altered(known, index, entry, place));
     findings.extend(page.unnumbered.iter().map(|&span| {
         let finding = Finding::new(
             Code::UnnumberedPassage,
@@ -63,33 +62,20 @@ fn seed_changed(known: &Known<'_>, seed: &Placed<FilePath>, entry: &Entry) -> Op
     )
 }
 
-/// Passages of the seal that the page no longer has. One that a human set aside is gone, too, until that is recorded.
-fn missing(page: &Page, entry: &Entry, place: Span) -> Vec<Finding> {
-    let is_accepted = |id| entry.accepted.iter().any(|correction| correction.passage == id && correction.to.is_none());
-    let gone = entry.passages.keys().copied().filter(|&id| page.passage(id).is_none() && !is_accepted(id));
-    gone.map(|id| {
-        let finding = Finding::new(Code::PassageAltered, place, format!("`{id}` was imported and is no longer here"));
-        finding.help("put the passage back; that it was set aside must be recorded in the seal before it counts")
-    })
-    .collect()
-}
-
-fn altered(page: &Page, entry: &Entry) -> impl Iterator<Item = Finding> {
-    page.passages.iter().filter_map(|passage| {
-        let sealed = entry.passages.get(&passage.id);
-        let hash = PassageHash::of(passage.prose.text());
-        let accepted =
-            entry.accepted.iter().any(|correction| correction.passage == passage.id && correction.to == Some(hash));
-        let message = match sealed {
-            Some(sealed) if *sealed == hash => return None,
-            _ if accepted => return None,
-            Some(_) => format!("`{}` is not what was imported", passage.id),
-            None => format!("`{}` is not in the seal", passage.id),
+/// What the page has that the seal does not vouch for, and the other way round.
+fn altered(known: &Known<'_>, index: usize, entry: &Entry, place: Span) -> Vec<Finding> {
+    let page = &known.corpus.pages[index];
+    let key = known.corpus.key(index).map(SourceKey::as_str).unwrap_or_default();
+    let help = format!("restore the words of the document, or vouch for the change: `ibid accept {key} --note \"…\"`");
+    let changes = entry.changes(&page.passage_hashes());
+    let finding = |change: Change| {
+        let id = change.passage;
+        let (message, span) = match (page.passage(id), change.from) {
+            (None, _) => (format!("`{id}` was imported and is no longer here"), place),
+            (Some(passage), Some(_)) => (format!("`{id}` is not what was imported"), page.passages[passage].span),
+            (Some(passage), None) => (format!("`{id}` is not in the seal"), page.passages[passage].span),
         };
-        let finding = Finding::new(Code::PassageAltered, passage.span, message);
-        Some(
-            finding
-                .help("restore the words of the document; a correction must be recorded in the seal before it counts"),
-        )
-    })
+        Finding::new(Code::PassageAltered, span, message).help(help.clone())
+    };
+    changes.into_iter().map(finding).collect()
 }

@@ -2,6 +2,7 @@
 //! was wrong or the machine failed. `main` calls it; what a command finds out is decided elsewhere.
 #![expect(clippy::disallowed_methods, reason = "this room speaks to the environment")]
 
+mod accept;
 mod build;
 mod check;
 mod import;
@@ -48,6 +49,8 @@ enum Command {
     Build(build::Arguments),
     /// Checks the site and writes nothing
     Check(check::Arguments),
+    /// Records a human's correction of a source page in the seal
+    Accept(accept::Arguments),
     /// Makes source pages of documents in `seeds/`; safe to repeat
     Import(import::Arguments),
 }
@@ -118,6 +121,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams) -> u
     let done = match &command {
         Command::Build(arguments) => build::run(arguments, &mut session),
         Command::Check(arguments) => check::run(arguments, &mut session),
+        Command::Accept(arguments) => accept::run(arguments, &mut session),
         Command::Import(arguments) => import::run(arguments, &mut session),
     };
     match done {

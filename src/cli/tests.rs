@@ -259,3 +259,39 @@ fn seeds_are_named_by_file_by_folder_or_not_at_all() {
     let outside = "cannot import `notes.txt`: it does not lie in the site's `seeds` folder; copy it there first";
     assert_eq!(named(&["notes.txt"]), outside);
 }
+
+#[test]
+fn a_correction_counts_once_a_human_has_vouched_for_it() {
+    let site = tempfile::tempdir().unwrap();
+    let root = site.path().to_str().unwrap();
+    let sentence = "The ferry crossed the river in fog every morning of that winter, and nobody complained. ";
+    fs::create_dir_all(site.path().join("seeds")).unwrap();
+    fs::write(site.path().join("ibid.toml"), "").unwrap();
+    fs::write(site.path().join("seeds/a.txt"), format!("A log\n\n{}\n", sentence.repeat(4))).unwrap();
+    assert_eq!(ibid(&["import", "--root", root]).0, 0);
+    assert_eq!(ibid(&["check", "--root", root]).0, 0);
+    let page = site.path().join("content/sources/a.md");
+    let text = fs::read_to_string(&page).unwrap();
+    fs::write(&page, text.replacen("in fog", "in thick fog", 1)).unwrap();
+
+    let (code, out, _) = ibid(&["check", "--root", root]);
+    assert_eq!(code, 1);
+    assert!(out.contains("passage-altered") && out.contains("`ibid accept a --note \"…\"`"), "{out}");
+    assert_eq!(ibid(&["accept", "a", "--root", root]).0, 2, "a reason is asked for");
+    let (code, _, err) = ibid(&["accept", "b", "--note", "x", "--root", root]);
+    assert_eq!((code, err.as_str()), (2, "error: no source has the key `b`; the nearest is `a`\n"));
+
+    let (code, out, err) = ibid(&["accept", "a", "--note", "A word was lost in the scan.", "--root", root]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("accepted  a#p1: "), "{out}");
+    assert_eq!(ibid(&["check", "--root", root]).0, 0);
+    let lock = fs::read_to_string(site.path().join("ibid.lock")).unwrap();
+    assert!(lock.contains("A word was lost in the scan."), "{lock}");
+    assert_eq!(ibid(&["import", "--root", root]).0, 0, "an import leaves the correction alone");
+    assert!(fs::read_to_string(&page).unwrap().contains("in thick fog"));
+    let (_, _, err) = ibid(&["accept", "a", "--note", "Again.", "--root", root]);
+    assert_eq!(err, "`a` says what is sealed; there is nothing to accept\n");
+    // The words of the document need nobody's word.
+    fs::write(&page, text).unwrap();
+    assert_eq!(ibid(&["check", "--root", root]).0, 0);
+}

@@ -18,11 +18,14 @@ pub use statement::fold;
 pub use statement::{Event, Form, Quotation, Statement};
 
 use crate::diagnostic::{Code, Finding};
+use crate::key::PassageId;
 use crate::meta::{self, Kind, Meta};
 use crate::path::FilePath;
 use crate::prose::citation::{self, Cite};
+use crate::seal::PassageHash;
 use crate::span::Span;
 use crate::world::File;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One Markdown file, read. Final: later stages add tables beside it.
@@ -231,8 +234,13 @@ impl Page {
         self.cut.as_deref().unwrap_or(self.file.text())
     }
 
-    pub fn passage(&self, id: crate::key::PassageId) -> Option<usize> {
+    pub fn passage(&self, id: PassageId) -> Option<usize> {
         self.passages.iter().position(|passage| passage.id == id)
+    }
+
+    /// What the seal compares, by id.
+    pub fn passage_hashes(&self) -> BTreeMap<PassageId, PassageHash> {
+        self.passages.iter().map(|passage| (passage.id, PassageHash::of(passage.prose.text()))).collect()
     }
 
     /// The statement that a citation belongs to.
