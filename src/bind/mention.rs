@@ -3,7 +3,7 @@
 
 use super::LinkTarget;
 use crate::corpus::Corpus;
-use crate::page::{LinkForm, Page, Role};
+use crate::page::{Block, LinkForm, Page, Role};
 use crate::span::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,52 +50,48 @@ impl Names {
         Self { automaton: automaton.expect("the names of a site fit an automaton"), entities }
     }
 
-    /// The mentions on a page, in the order of the text.
+    /// The mentions on a page, in the order of the text. The first of each entity becomes a link where it may.
     pub fn mentions(&self, index: usize, page: &Page, links: &[LinkTarget], autolink: bool) -> Vec<Mention> {
         let mut mentions = Vec::new();
-        let mut linked = BTreeSet::from([index]);
         if self.entities.is_empty() {
             return mentions;
         }
-        for (number, block) in page.blocks.iter().enumerate() {
-            if matches!(block.role, Role::Heading { .. } | Role::Code | Role::Term) {
-                continue;
-            }
-            // A name may be wrapped; a line's end is as long as a space.
-            let text = &block.prose.text().replace('\n', " ");
-            for found in self.automaton.find_iter(text) {
-                let (start, end) = (found.start(), found.end());
-                let entity = self.entities[found.pattern().as_usize()];
-                let plain = Span::new(start, end);
-                let hidden = block.prose.opaque().iter().any(|opaque| opaque.contains(plain));
-                if entity == index || hidden || !is_whole(text, start, end) {
-                    continue;
-                }
+        let mut linked = BTreeSet::from([index]);
+        let running = |block: &Block| !matches!(block.role, Role::Heading { .. } | Role::Code | Role::Term);
+        for (number, block) in page.blocks.iter().enumerate().filter(|(_, block)| running(block)) {
+            for (entity, plain) in self.found_in(block).filter(|(entity, _)| *entity != index) {
                 let span = block.prose.to_bytes(plain);
-                match link_around(page, number, plain) {
-                    Some(link) => {
-                        if matches!(links[link], LinkTarget::Page { page, .. } if page == entity) {
-                            linked.insert(entity);
-                        }
-                        mentions.push(Mention { entity, span, block: number, link: false });
-                    }
-                    None => {
-                        let before = page.quotations.partition_point(|other| other.span.start <= span.start);
-                        let quotation = before.checked_sub(1).map(|index| &page.quotations[index]);
-                        let quoted = block.quote.is_some() || quotation.is_some_and(|other| other.span.contains(span));
-                        let before = page.citations.partition_point(|other| other.mark.span.start <= span.start);
-                        let citation = before.checked_sub(1).map(|index| &page.citations[index]);
-                        let words = citation.and_then(|citation| citation.mark.words);
-                        let cited = words.is_some_and(|words| words.contains(span));
-                        let linkable = autolink && !quoted && !cited && block.prose.is_one_piece(plain);
-                        let link = linkable && linked.insert(entity);
-                        mentions.push(Mention { entity, span, block: number, link });
-                    }
+                let around = link_around(page, number, plain);
+                if around.is_some_and(|link| matches!(links[link], LinkTarget::Page { page, .. } if page == entity)) {
+                    linked.insert(entity);
                 }
+                let linkable = autolink && around.is_none() && may_be_linked(page, block, plain, span);
+                let link = linkable && linked.insert(entity);
+                mentions.push(Mention { entity, span, block: number, link });
             }
         }
         mentions
     }
+
+    /// The names in a block's text, outside code, each with its entity.
+    fn found_in(&self, block: &Block) -> impl Iterator<Item = (usize, Span)> {
+        // A name may be wrapped; a line's end is as long as a space.
+        let text = block.prose.text().replace('\n', " ");
+        let found = self.automaton.find_iter(&text).filter(|found| is_whole(&text, found.start(), found.end()));
+        let found = found.map(|found| (self.entities[found.pattern().as_usize()], Span::from(found.range())));
+        let visible = |span: Span| !block.prose.opaque().iter().any(|opaque| opaque.contains(span));
+        found.filter(|(_, span)| visible(*span)).collect::<Vec<_>>().into_iter()
+    }
+}
+
+/// Whether a name is the writer's own text, written in one piece: not quoted, not the words that a citation supports.
+fn may_be_linked(page: &Page, block: &Block, plain: Span, span: Span) -> bool {
+    let before = page.quotations.partition_point(|quotation| quotation.span.start <= span.start);
+    let quotation = before.checked_sub(1).map(|index| page.quotations[index].span);
+    let before = page.citations.partition_point(|citation| citation.mark.span.start <= span.start);
+    let supported = before.checked_sub(1).and_then(|index| page.citations[index].mark.words);
+    let holds = |around: Option<Span>| around.is_some_and(|around| around.contains(span));
+    block.quote.is_none() && !holds(quotation) && !holds(supported) && block.prose.is_one_piece(plain)
 }
 
 /// The link whose words hold a span of a block's text. Links follow one another; only images stand in them.
