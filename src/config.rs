@@ -20,7 +20,7 @@ pub struct Config {
     pub author: String,
     pub publisher: String,
     pub theme: String,
-    /// The name of the bibliography's CSL style.
+    /// The name of the bibliography's CSL style; nothing uses it yet.
     pub csl: Option<String>,
     pub strict: bool,
     /// Whether ‘ ’ and ' ' are quotation marks.
