@@ -2,10 +2,13 @@
 //! and writes what it hands back; nothing here touches a file. A format is one folder or file with a `read`.
 
 mod account;
+mod blocks;
+mod inline;
 mod line;
 mod markdown;
 pub mod source;
 mod text;
+pub mod words;
 mod yaml;
 
 use crate::date::Date;
@@ -145,7 +148,7 @@ fn draw_up(
         retired: BTreeMap::new(),
         accepted: Vec::new(),
     };
-    let meant = hashes(source.passages().map(|passage| (passage.id, passage.text.clone())).collect());
+    let meant = hashes(source.passages().map(|passage| (passage.id, passage.words.text.clone())).collect());
     let lost = meant.keys().chain(entry.passages.keys()).find(|id| meant.get(id) != entry.passages.get(id));
     match lost {
         Some(id) => Err(format!("`{id}` would not come back from its page as it went in")),
@@ -305,7 +308,7 @@ mod tests {
     }
 
     fn words(text: &str) -> BTreeMap<PassageId, String> {
-        text::read(text).passages().map(|passage| (passage.id, passage.text.clone())).collect()
+        text::read(text).passages().map(|passage| (passage.id, passage.words.text.clone())).collect()
     }
 
     fn error(import: Import) -> String {
