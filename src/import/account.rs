@@ -10,6 +10,14 @@ use unicode_normalization::UnicodeNormalization;
 /// Stands in a word where a hyphen at a line's end was taken out.
 const SOFT_HYPHEN: char = '\u{AD}';
 
+/// What a reader makes of a seed that has no lines of its own.
+#[derive(Debug)]
+pub(crate) struct Yield {
+    pub source: Source,
+    /// All that the document shows, white space as it may be: gathered on a way of its own, not from the blocks.
+    pub received: String,
+}
+
 /// Compares a source with all that a reader found in its document, in any order: for formats that have no lines. The
 /// reader gathers `received` on its own way, not from the blocks. The error names the characters.
 pub(crate) fn whole(received: &str, source: &Source) -> Result<(), String> {

@@ -6,6 +6,7 @@ mod blocks;
 mod inline;
 mod line;
 mod markdown;
+mod read;
 pub mod source;
 mod text;
 pub mod words;
@@ -17,6 +18,7 @@ use crate::path::{FilePath, slugify};
 use crate::seal::{Entry, PassageHash, Seal};
 use crate::world::Sha256;
 use markdown::Origin;
+pub use read::read;
 use serde::Serialize;
 use source::Source;
 use std::collections::BTreeMap;
@@ -184,17 +186,6 @@ pub fn address(seal: &Seal, seed: Seed<'_>, key: Option<SourceKey>) -> Result<Ad
         }
         None => Ok(Address { key, page }),
     }
-}
-
-/// Reads a seed and proves that nothing of it is lost.
-pub fn read(seed: Seed<'_>, force: bool) -> Result<Source, String> {
-    let text = line::decode(seed.bytes)?;
-    let source = text::read(text);
-    if let Some(reason) = text::refuse(text, &source).filter(|_| !force) {
-        return Err(format!("{reason}; `--force` imports it all the same"));
-    }
-    account::account(&line::lines(text), &source)?;
-    Ok(source)
 }
 
 /// What an import may do.
