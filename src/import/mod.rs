@@ -3,11 +3,14 @@
 
 mod account;
 mod blocks;
+mod encoding;
+mod format;
 mod inline;
 mod line;
 mod markdown;
 mod read;
 pub mod source;
+mod subtitle;
 mod text;
 pub mod words;
 mod yaml;
@@ -22,9 +25,6 @@ pub use read::read;
 use serde::Serialize;
 use source::Source;
 use std::collections::BTreeMap;
-
-/// The reader of plain text; the number grows when the same seed would be read otherwise than before.
-const IMPORTER: &str = "text 1";
 
 /// A document as received.
 #[derive(Clone, Copy, Debug)]
@@ -144,7 +144,7 @@ fn draw_up(
         page: address.page.clone(),
         key: address.key.clone(),
         sha256,
-        importer: IMPORTER.to_owned(),
+        importer: source.importer.clone(),
         written: Sha256::of(page.as_bytes()),
         passages: hashes(passages(&page)),
         retired: BTreeMap::new(),
@@ -396,9 +396,9 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_fail_with_their_place() {
         let desk = Desk::new();
-        let seed = Seed { path: &desk.path, bytes: b"caf\xE9" };
+        let seed = Seed { path: &desk.path, bytes: b"caf\0" };
         let address = address(&desk.seal, seed, None).unwrap();
         let import = import(&desk.seal, seed, &address, None, Wish::default(), |_| BTreeMap::new());
-        assert!(error(import).starts_with("byte 3 (0xE9) is not UTF-8"));
+        assert!(error(import).contains("no text"));
     }
 }

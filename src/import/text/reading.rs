@@ -142,7 +142,7 @@ impl<'a> Reading<'a> {
                 None => format!("line {} {}", self.paragraphs[index].range().first, doubt.text),
             },
         });
-        Source { notes: notes.collect(), metadata: self.metadata, blocks: blocks.into_blocks() }
+        Source { notes: notes.collect(), metadata: self.metadata, blocks: blocks.into_blocks(), ..Source::default() }
     }
 }
 
