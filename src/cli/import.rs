@@ -6,15 +6,12 @@ use super::session::{Session, count};
 use super::{Failure, Format, Outcome};
 use crate::disk::load::{load, read};
 use crate::disk::save::save;
-use crate::import::{self, Existing, Report, Seed, Status, Wish};
-use crate::key::{PassageId, SourceKey};
-use crate::page::{self, Reading};
+use crate::import::{self, Received, Report, Seed, Status, Wish};
+use crate::key::SourceKey;
 use crate::path::FilePath;
 use crate::seal::Seal;
-use crate::world::{File, LOCK, World};
-use std::collections::BTreeMap;
+use crate::world::{LOCK, Sha256, World};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Arguments {
@@ -84,12 +81,12 @@ fn import_seed(
     arguments: &Arguments,
 ) -> Result<Report, String> {
     let bytes = read(root, path).map_err(|error| error.to_string())?;
-    let seed = Seed { path, bytes: &bytes };
-    let address = import::address(seal, seed, arguments.key.clone())?;
+    let seed = Received { path, sha256: Sha256::of(&bytes) };
+    let mut address = import::address(seal, seed, arguments.key.clone())?;
+    address.page = import::find_page(path, &address, world.files.iter().map(|(path, file)| (path, file.text())));
     let old = world.files.get(&address.page);
-    let existing = old.map(|file| existing(&address.page, file));
-    let wish = Wish { retrieved: None, force: arguments.force };
-    let import = import::import(seal, seed, &address, existing.as_ref(), wish, |text| passages(&address.page, text));
+    let source = import::read(Seed { path, bytes: &bytes }, arguments.force || import::is_known(seal, seed))?;
+    let import = import::import(seal, seed, &address, old.map(|file| file.text()), Wish::default(), source);
     if let Some(text) = &import.page {
         save(root, &address.page, old.map(|file| file.text()), text).map_err(|error| error.to_string())?;
     }
@@ -97,17 +94,6 @@ fn import_seed(
         seal.entries.insert(path.clone(), entry);
     }
     Ok(import.report)
-}
-
-/// A source page as the checks read it.
-fn existing(path: &FilePath, file: &Arc<File>) -> Existing {
-    let page = page::parse(path, file, Reading::default());
-    Existing { seed: page.meta.source.seed.map(|seed| seed.value), passages: passages(path, file.text()) }
-}
-
-fn passages(path: &FilePath, text: &str) -> BTreeMap<PassageId, String> {
-    let page = page::parse(path, &Arc::new(File::new(text.to_owned())), Reading::default());
-    page.passages.into_iter().map(|passage| (passage.id, passage.prose.text().to_owned())).collect()
 }
 
 /// One line per seed, and the doubts that the import leaves to a human; or one JSON array.
