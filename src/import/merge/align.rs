@@ -261,15 +261,21 @@ impl Aligner {
             }
         }
         let mut heirs = BTreeMap::new();
-        for at in (0..old.len()).filter(|&at| self.new_of[at].is_none()).collect::<Vec<_>>() {
-            let before = at.checked_sub(1).and_then(|before| heirs.get(&before).copied().or(self.new_of[before]));
-            let after = self.new_of.get(at + 1).copied().flatten();
-            let home = before.into_iter().chain(after).find(|&home| {
+        // What the nearest passages after and before it became.
+        let mut after: Vec<Option<usize>> = self.new_of.clone();
+        (0..after.len().saturating_sub(1)).rev().for_each(|at| after[at] = after[at].or(after[at + 1]));
+        let mut before = None;
+        for (at, text) in old.iter().enumerate() {
+            if self.new_of[at].is_some() || text.len() < PIECE {
+                before = self.new_of[at].or(before);
+                continue;
+            }
+            let home = before.into_iter().chain(after[at]).find(|&home| {
                 let Some(partner) = self.old_of[home] else { return false };
-                let both = if partner < at { [&old[partner], &old[at]] } else { [&old[at], &old[partner]] };
+                let both = if partner < at { [&old[partner], text] } else { [text, &old[partner]] };
                 let gain = shared(&new[home], &Text::concat(both.into_iter()))
                     .saturating_sub(shared(&new[home], &old[partner]));
-                is_piece(&old[at], &new[home]) && gain as f64 >= 0.6 * old[at].len() as f64
+                is_piece(text, &new[home]) && gain as f64 >= 0.6 * text.len() as f64
             });
             heirs.extend(home.map(|home| (at, home)));
         }

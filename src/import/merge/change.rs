@@ -210,7 +210,11 @@ mod tests {
             .collect();
         assert_eq!(
             shown,
-            ["1:13 see @a#p9-p3 p2 Changed(\"[-a-] {+b+}\")", "2:8 @a#p5 p5 SetAside", "2:27 @a#p4 p4 Merged([p1])",]
+            [
+                "1:13 see @a#p9-p3 p2 Changed(\"[-a-] {+b+}\")",
+                "2:8 @a#p5 p5 SetAside",
+                "2:27 @a#p4 p4 Merged([PassageId(1)])",
+            ]
         );
     }
 }

@@ -392,7 +392,7 @@ mod tests {
             "# mine\ntitle: 'A log'   # checked\nkey: b\ntype: report\ndate: 2026-02\npublisher: KXYZ\nseed: seeds/a.txt\nsha256: 11 # old\nrights: full\nnotes:\n  - mine\n  - p2 is odd\nextra:\n  mine: 1 # own\n  roles:\n    Ada Stone: EDITOR\n"
         );
         assert_eq!(front.conflicts, []);
-        assert_eq!(front.respected, ["key", "type", "rights", "notes"]);
+        assert_eq!(front.respected, ["key", "type", "publisher", "rights", "notes", "extra.mine"]);
     }
 
     #[test]

@@ -145,6 +145,10 @@ impl<'a> Lines<'a> {
         self.line(nth).chars().all(|c| c.is_whitespace() || c == '>')
     }
 
+    fn is_comment(&self, nth: usize) -> bool {
+        self.line(nth).trim_start().starts_with("<!--")
+    }
+
     /// Whether a code block may begin on it.
     fn opens_code(&self, nth: usize) -> bool {
         let line = self.line(nth).trim_start_matches(|c: char| c.is_whitespace() || c == '>' || c == '-');
@@ -187,8 +191,9 @@ fn whole(found: Vec<(Range<usize>, What)>, lines: &Lines<'_>, page: &Page) -> Ve
                 continue;
             }
             let stop = (line..range.start).find(|&line| lines.is_blank(line)).unwrap_or(range.start);
+            let stop = (line + 1..stop).find(|&line| lines.is_comment(line)).unwrap_or(stop);
             match units.last_mut() {
-                Some((last, _)) if last.end == line => last.end = stop,
+                Some((last, what)) if last.end == line && goes_on(*what, lines, line) => last.end = stop,
                 _ => units.push((line..stop, What::Note)),
             }
             line = stop;
@@ -199,6 +204,16 @@ fn whole(found: Vec<(Range<usize>, What)>, lines: &Lines<'_>, page: &Page) -> Ve
         }
     }
     units
+}
+
+/// Whether a line right below a unit is a part of it.
+fn goes_on(what: What, lines: &Lines<'_>, line: usize) -> bool {
+    match what {
+        What::Aside(_) => false,
+        // The rule below a title, or below the head of a table.
+        What::Heading => lines.line(line).chars().all(|c| c.is_whitespace() || matches!(c, '=' | '-' | '|' | ':')),
+        What::Passage(_) | What::Note => !lines.is_comment(line),
+    }
 }
 
 fn read(page: &Page, what: What, lines: Span) -> (Kind, PassageHash) {
