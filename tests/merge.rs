@@ -298,13 +298,12 @@ fn human(page: &mut String, dice: &mut Dice, count: usize, marks: &mut usize) ->
             }
             _ => {
                 replace(line.replacen("Now", &format!("*{mark}* Now"), 1));
-                if !page.contains(&mark) {
-                    continue;
-                }
                 (Some(id), written)
             }
         };
-        deeds.push(deed);
+        if !matches!(&deed.1, Deed::Wrote(mark) if !page.contains(mark.as_str())) {
+            deeds.push(deed);
+        }
     }
     deeds
 }
