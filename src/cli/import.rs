@@ -23,7 +23,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 pub(super) struct Arguments {
     #[command(flatten)]
     names: Names,
@@ -52,19 +52,33 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcome, Failure> {
     let root = session.root()?;
+    let reports = import(&root, arguments, session)?;
+    print(&reports, arguments.format, session)?;
+    if arguments.dry_run {
+        session.say("nothing was written");
+    }
+    let failed = reports.iter().any(|report| report.status == Status::Failed);
+    Ok(if failed { Outcome::Unsound } else { Outcome::Sound })
+}
+
+/// Imports documents into a new site, and prints what became of each.
+pub(super) fn import_named(root: &Path, names: Names, session: &mut Session) -> Result<Vec<Report>, Failure> {
+    let arguments = Arguments { names, ..Arguments::default() };
+    let reports = import(root, &arguments, session)?;
+    print(&reports, arguments.format, session)?;
+    Ok(reports)
+}
+
+fn import(root: &Path, arguments: &Arguments, session: &Session) -> Result<Vec<Report>, Failure> {
     let progress = Progress::start(session.shows_progress(), "reading");
-    let world = load(&root)?;
-    let seeds = wanted(&root, &world, &arguments.names)?;
+    let world = load(root)?;
+    let seeds = wanted(root, &world, &arguments.names)?;
     if arguments.key.is_some() && seeds.len() != 1 {
         let message = "`--key` names one source, so it goes with one seed: `ibid import SEED --key KEY`";
         return Err(Failure::Environment(message.to_owned()));
     }
     progress.count("importing", seeds.len());
-    let reports = import_seeds(&root, &world, &seeds, arguments, &session.readers, &progress)?;
-    drop(progress);
-    print(&reports, arguments.format, session)?;
-    let failed = reports.iter().any(|report| report.status == Status::Failed);
-    Ok(if failed { Outcome::Unsound } else { Outcome::Sound })
+    import_seeds(root, &world, &seeds, arguments, &session.readers, &progress)
 }
 
 /// Imports each seed by itself: one that fails does so alone. The reports come in the order of the seeds. A page is

@@ -6,6 +6,7 @@ mod accept;
 mod build;
 mod check;
 mod import;
+mod new;
 mod progress;
 mod readers;
 mod seeds;
@@ -53,6 +54,8 @@ enum Command {
     Check(check::Arguments),
     /// Records a human's correction of a source page in the seal
     Accept(accept::Arguments),
+    /// Makes a site that builds as it stands, with these documents imported
+    New(new::Arguments),
     /// Makes source pages of documents; safe to repeat
     Import(import::Arguments),
     /// Reads seeds for another process of this program
@@ -129,6 +132,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams) -> u
         Command::Check(arguments) => check::run(arguments, &mut session),
         Command::Accept(arguments) => accept::run(arguments, &mut session),
         Command::Import(arguments) => import::run(arguments, &mut session),
+        Command::New(arguments) => new::run(arguments, &mut session),
         Command::ReadSeeds => readers::work().map(|()| Outcome::Sound).map_err(Failure::from),
     };
     match done {

@@ -326,3 +326,30 @@ fn a_correction_counts_once_a_human_has_vouched_for_it() {
     fs::write(&page, text).unwrap();
     assert_eq!(ibid(&["check", "--root", root]).0, 0);
 }
+
+#[test]
+fn a_new_site_builds_without_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let sentence = "The ferry crossed the river in fog every morning of that winter, and nobody complained. ";
+    fs::create_dir_all(at("box/deep")).unwrap();
+    fs::write(at("box/log.txt"), format!("A log\n\n{}\n\n“Never again,” he said.\n", sentence.repeat(4))).unwrap();
+    fs::write(at("box/deep/log.txt"), format!("Another log\n\n“{}”\n", sentence.repeat(4))).unwrap();
+
+    let (code, out, err) = ibid(&["new", &at("site-of_2026"), &at("box")]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("created   seeds/box/deep/log.txt → content/sources/deep-log.md"), "{out}");
+    assert!(out.contains("created   seeds/box/log.txt → content/sources/log.md"), "{out}");
+    let (code, _, err) = ibid(&["build", "--root", &at("site-of_2026"), "--deny-warnings"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("1 quotation verified"), "{err}");
+    assert!(fs::read_to_string(at("site-of_2026/ibid.toml")).unwrap().contains("title = \"Site of 2026\""));
+
+    let (code, _, err) = ibid(&["new", &at("box")]);
+    assert_eq!(code, 2);
+    assert!(err.contains("is not empty"), "{err}");
+    assert_eq!(ibid(&["new", &at("bare"), "--title", "Say \"no\": x"]).0, 0);
+    assert_eq!(ibid(&["build", "--root", &at("bare"), "--deny-warnings"]).0, 0);
+    assert_eq!(ibid(&["new", &at("none"), &at("nowhere.txt")]).0, 2);
+    assert!(!folder.path().join("none").exists(), "nothing is made where a document is missing");
+}

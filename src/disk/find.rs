@@ -27,14 +27,22 @@ pub fn named_files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let pattern = pattern.map_err(|error| Error::new("import", path, format!("the pattern is wrong: {error}")))?;
     let matcher = pattern.compile_matcher();
     let start = if fixed.as_os_str().is_empty() { Path::new(".") } else { &fixed };
-    let files = files_below(start)?.into_iter();
-    Ok(files.filter(|file| matcher.is_match(file.strip_prefix("./").unwrap_or(file))).collect())
+    let is_deep = path.components().any(|part| part.as_os_str() == "**");
+    let depth = if is_deep { usize::MAX } else { path.components().count() - fixed.components().count() };
+    let found = walk(start, depth).filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let matches = |file: &PathBuf| matcher.is_match(file.strip_prefix("./").unwrap_or(file));
+    Ok(found.map(walkdir::DirEntry::into_path).filter(matches).collect())
+}
+
+/// What lies in a folder, so many levels deep, without hidden files and litter.
+fn walk(folder: &Path, depth: usize) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
+    let walk = WalkDir::new(folder).follow_links(true).max_depth(depth).sort_by_file_name().into_iter();
+    walk.filter_entry(|entry| entry.depth() == 0 || !is_litter_name(entry.file_name()))
 }
 
 fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
-    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_litter_name(entry.file_name())) {
+    for entry in walk(folder, usize::MAX) {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(folder).to_owned();
             Error::new(
