@@ -166,16 +166,20 @@ fn hashes(passages: BTreeMap<PassageId, String>) -> BTreeMap<PassageId, PassageH
     passages.into_iter().map(|(id, text)| (id, PassageHash::of(&text))).collect()
 }
 
-/// The addresses of seeds that are imported together, in their order: no two get the same. `key` is for the one seed.
+/// The addresses of seeds that are imported together, in their order: no two get the same, and what lies higher in the
+/// folders gets the simpler one. `key` is for the one seed.
 pub fn addresses(seal: &Seal, seeds: &[Received<'_>], key: Option<&SourceKey>) -> Vec<Result<Address, String>> {
     let mut given: BTreeSet<SourceKey> = seal.entries.values().map(|entry| entry.key.clone()).collect();
-    let mut addresses = Vec::with_capacity(seeds.len());
-    for seed in seeds {
-        let address = address(seal, &given, seed, key.cloned());
+    let depth = |seed: &Received<'_>| seed.path.as_str().matches('/').count();
+    let mut order: Vec<usize> = (0..seeds.len()).collect();
+    order.sort_by_key(|&at| (depth(&seeds[at]), seeds[at].path));
+    let mut addresses = BTreeMap::new();
+    for at in order {
+        let address = address(seal, &given, &seeds[at], key.cloned());
         given.extend(address.iter().map(|address| address.key.clone()));
-        addresses.push(address);
+        addresses.insert(at, address);
     }
-    addresses
+    addresses.into_values().collect()
 }
 
 /// The address of a seed's page: the sealed one, else that of the key that was asked for, else of the first key that is
