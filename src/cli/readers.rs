@@ -224,11 +224,11 @@ mod tests {
         let (dead, again) = read(Some(&["/bin/sh", "-c", "read line; kill -SEGV $$"]), Duration::from_secs(60));
         assert!(dead.unwrap_err().contains("signal: 11"));
         assert!(again.unwrap_err().contains("the reader ended"));
-        let (slow, _) = read(Some(&["/bin/sh", "-c", "sleep 20"]), Duration::from_millis(50));
+        let (slow, _) = read(Some(&["/bin/sh", "-c", "exec sleep 20"]), Duration::from_millis(50));
         assert!(slow.unwrap_err().contains("took longer"));
         let (none, _) = read(Some(&["/nowhere/at/all"]), Duration::from_secs(1));
         assert!(none.unwrap_err().starts_with("no reader could be started"));
-        let (babble, _) = read(Some(&["/bin/sh", "-c", "echo well; sleep 20"]), Duration::from_secs(60));
+        let (babble, _) = read(Some(&["/bin/sh", "-c", "read line; echo well"]), Duration::from_secs(60));
         assert!(babble.unwrap_err().contains("cannot be understood"));
     }
 }
