@@ -7,6 +7,7 @@ mod encoding;
 mod format;
 mod inline;
 mod line;
+mod mail;
 mod markdown;
 mod read;
 pub mod source;

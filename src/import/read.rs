@@ -5,7 +5,7 @@ use super::account::{self, Yield};
 use super::encoding::{Decoded, decode};
 use super::format::{self, Format};
 use super::source::{Content, Source};
-use super::{Seed, line, markdown, subtitle, text};
+use super::{Seed, line, mail, markdown, subtitle, text};
 use crate::seal::PassageHash;
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
@@ -66,8 +66,11 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
     }
 }
 
-fn read_bytes(format: Format, _bytes: &[u8]) -> Result<Yield, String> {
-    Err(format!("no reader for {format:?} yet"))
+fn read_bytes(format: Format, bytes: &[u8]) -> Result<Yield, String> {
+    match format {
+        Format::Mail => mail::read(bytes),
+        _ => Err(format!("no reader for {format:?} yet")),
+    }
 }
 
 fn read_text(decoded: Decoded<'_>, seed: Seed<'_>, force: bool) -> Result<Source, String> {
