@@ -244,8 +244,8 @@ board. See:\r\n\r\n- the log\r\n- the bill,\r\n  unpaid\r\n\r\nAda\r\nStone\r\n\
                 "the log",
                 "the bill,\nunpaid",
                 "Ada\nStone",
-                "quoted-reply: On 1 Feb 2026, Bo wrote:/> All well?/> > Yes./",
-                "signature: -- /Ferries Ltd",
+                "quoted-reply: On 1 Feb 2026, Bo wrote:/> All well?/> > Yes.",
+                "signature: --/Ferries Ltd",
             ]
         );
         assert_eq!(source.notes.len(), 1);
