@@ -3,6 +3,7 @@
 
 mod account;
 mod blocks;
+mod html;
 mod inline;
 mod line;
 mod markdown;
