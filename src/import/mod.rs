@@ -5,6 +5,7 @@ mod account;
 mod blocks;
 mod encoding;
 mod format;
+mod html;
 mod inline;
 mod line;
 mod mail;
