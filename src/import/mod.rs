@@ -2,8 +2,10 @@
 //! and writes what it hands back; nothing here touches a file. A format is one folder or file with a `read`.
 
 mod account;
+mod html;
 mod line;
 mod markdown;
+mod months;
 pub mod source;
 mod text;
 mod yaml;

@@ -1,0 +1,127 @@
+//! The smaller statements of a page, each read where it is explicit: language, licence, copyright line, summary, type.
+
+use super::Stated;
+use super::address::is_address;
+use super::structured::Structured;
+use super::survey::Survey;
+
+/// The declared language of the page.
+pub(super) fn language(survey: &Survey<'_>, structured: &Structured) -> Option<Stated<String>> {
+    let html = survey.language.clone().map(|tag| Stated::new(tag, "<html lang>"));
+    let metas = ["content-language", "og:locale", "dc.language", "dcterms.language", "language"];
+    let metas = metas.iter().filter_map(|name| survey.meta_named(name));
+    let metas = metas.map(|meta| Stated::new(meta.content.clone(), meta.evidence()));
+    let things = structured.things.iter().filter_map(|thing| thing.language.clone());
+    let things = things.map(|tag| Stated::new(tag, "JSON-LD inLanguage"));
+    let tag = |stated: Stated<String>| Some(Stated { value: tag(&stated.value)?, ..stated });
+    html.into_iter().chain(metas).chain(things).find_map(tag)
+}
+
+/// A BCP 47 tag in its usual spelling (`de-CH`), if it has the shape of one.
+fn tag(text: &str) -> Option<String> {
+    let text = text.trim().replace('_', "-");
+    let mut parts = text.split('-');
+    let first = parts.next()?;
+    if !(2..=3).contains(&first.len()) || !first.bytes().all(|b| b.is_ascii_alphabetic()) || text.len() > 35 {
+        return None;
+    }
+    let mut tag = first.to_ascii_lowercase();
+    for part in parts {
+        if part.is_empty() || part.len() > 8 || !part.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return None;
+        }
+        tag.push('-');
+        match part.len() {
+            2 => tag.push_str(&part.to_ascii_uppercase()),
+            4 if part.bytes().all(|b| b.is_ascii_alphabetic()) => {
+                tag.push_str(&part[..1].to_ascii_uppercase());
+                tag.push_str(&part[1..].to_ascii_lowercase());
+            }
+            _ => tag.push_str(&part.to_ascii_lowercase()),
+        }
+    }
+    Some(tag)
+}
+
+/// The licence of the document: its address, else its name.
+pub(super) fn license(survey: &Survey<'_>, structured: &Structured) -> Option<Stated<String>> {
+    let is_license = |rel: &str| rel.split_whitespace().any(|rel| rel == "license" || rel == "licence");
+    let links = survey.links.iter().filter(|link| is_license(&link.rel) && is_address(&link.href));
+    let links = links.map(|link| Stated::new(link.href.clone(), "<link rel=\"license\">"));
+    let things = structured.things.iter().filter_map(|thing| thing.license.clone());
+    let things = things.map(|license| Stated::new(license, "JSON-LD license"));
+    let metas = ["dc.rights.license", "dcterms.license", "license", "citation_license"];
+    let metas = metas.iter().filter_map(|name| survey.meta_named(name));
+    let metas = metas.map(|meta| Stated::new(meta.content.clone(), meta.evidence()));
+    let anchors = survey.elements.iter().filter(|element| element.is_named("a") && is_license(&element.rel));
+    let anchors = anchors.filter_map(|anchor| anchor.attr("href")).filter(|href| is_address(href));
+    let anchors = anchors.map(|href| Stated::new(href, "<a rel=\"license\">"));
+    links.chain(things).chain(metas).chain(anchors).next().or_else(|| commons(survey))
+}
+
+/// The Creative Commons licence that the page links to, if it is one and the same everywhere.
+fn commons(survey: &Survey<'_>) -> Option<Stated<String>> {
+    let anchors = survey.elements.iter().filter(|element| element.is_named("a"));
+    let mut licences = anchors.filter_map(|anchor| anchor.attr("href")).filter(|href| {
+        let path = href.split_once("creativecommons.org/").map(|(_, path)| path);
+        is_address(href) && path.is_some_and(|path| path.starts_with("licenses/") || path.starts_with("publicdomain/"))
+    });
+    let first = licences.next()?;
+    // Pictures under other licences are credited the same way; then none of them is the document's.
+    licences.all(|other| other == first).then(|| Stated::new(first, "link to the licence"))
+}
+
+/// The line that claims the copyright.
+pub(super) fn copyright(survey: &Survey<'_>) -> Option<Stated<String>> {
+    for name in ["copyright", "dc.rights", "dcterms.rights", "rights", "citation_copyright"] {
+        if let Some(meta) = survey.meta_named(name) {
+            return Some(Stated::new(meta.content.clone(), meta.evidence()));
+        }
+    }
+    let is_claim = |line: &str| {
+        let lower = line.to_lowercase();
+        lower.starts_with('©') || lower.starts_with("copyright") || lower.starts_with("(c)")
+    };
+    let dated = |line: &str| line.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 4);
+    let line = survey.lines(0..survey.text.len()).map(|(_, line)| line).filter(|line| line.len() <= 200);
+    let line = line.filter(|line| is_claim(line) && dated(line)).last()?;
+    Some(Stated::new(line.to_owned(), "line of the page"))
+}
+
+/// The description that the page gives of itself.
+pub(super) fn summary(survey: &Survey<'_>) -> Option<Stated<String>> {
+    let names = ["description", "og:description", "dc.description", "dcterms.description", "twitter:description"];
+    let meta = names.iter().find_map(|name| survey.meta_named(name))?;
+    Some(Stated::new(meta.content.clone(), meta.evidence()))
+}
+
+/// The type of document, where the page gives one that says more than that it is a page.
+pub(super) fn kind(survey: &Survey<'_>, structured: &Structured) -> Option<Stated<&'static str>> {
+    if let Some(thing) = structured.things.first() {
+        let kind = match thing.kind.as_str() {
+            "BlogPosting" | "LiveBlogPosting" => Some("post-weblog"),
+            "NewsArticle" | "ReportageNewsArticle" | "AnalysisNewsArticle" | "OpinionNewsArticle"
+            | "BackgroundNewsArticle" => Some("article-newspaper"),
+            "ScholarlyArticle" | "MedicalScholarlyArticle" => Some("article-journal"),
+            "SocialMediaPosting" | "DiscussionForumPosting" => Some("post"),
+            "Report" => Some("report"),
+            "Review" | "CriticReview" => Some("review"),
+            "WebPage" | "AboutPage" | "FAQPage" => Some("webpage"),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            return Some(Stated::new(kind, format!("JSON-LD @type {}", thing.kind)));
+        }
+    }
+    if let Some(meta) = survey.meta_named("citation_journal_title") {
+        return Some(Stated::new("article-journal", meta.evidence()));
+    }
+    let meta = survey.meta_named("og:type")?;
+    let kind = match meta.content.to_lowercase().as_str() {
+        "blog" | "blogpost" => "post-weblog",
+        "website" => "webpage",
+        "book" => "book",
+        _ => return None,
+    };
+    Some(Stated::new(kind, meta.evidence()))
+}

@@ -1,0 +1,3 @@
+//! Web page → Source. `import` calls it with decoded HTML.
+
+mod metadata;
