@@ -45,7 +45,9 @@ const NOBODY: &[&str] = &[
 /// The names in a byline, in order, without doubles; empty when it holds none.
 pub(super) fn names(byline: &str, trust: Trust, site: &Site) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    if byline.len() > 400 {
+    let byline = byline.trim();
+    let byline = &byline[..byline.floor_char_boundary(400)];
+    if byline.contains("://") || byline.contains("www.") {
         return names;
     }
     let line = byline.split(['\n', '|', '•', '·', '–', '—', '\u{2028}']).map(str::trim).find(|part| {

@@ -50,12 +50,16 @@ pub(super) struct Link {
 
 /// What a `<meta>` may hold before it is no longer metadata, in bytes.
 const LONG: usize = 2_000;
-/// How deep boilerplate is looked for; a page that nests deeper is not written by people.
+/// The words of a class that make its element no part of the document.
 const WORDS_OF_ASIDES: &[&str] = &[
-    "aside", "breadcrumb", "breadcrumbs", "carousel", "comment", "comments", "commentlist", "disqus", "footer",
-    "menu", "mostread", "nav", "navbar", "navigation", "newsletter", "popular", "promo", "recent", "recommended",
-    "recommendations", "related", "respond", "sidebar", "slider", "teaser", "teasers", "ticker", "widget", "widgets",
+    "aside", "breadcrumb", "breadcrumbs", "carousel", "disqus", "menu", "mostread", "nav", "navbar", "navigation",
+    "newsletter", "popular", "promo", "recent", "recommended", "recommendations", "related", "respond", "sidebar",
+    "slider", "teasers", "ticker", "widget", "widgets",
 ];
+/// The words of a class that make its element the document, or a part of it.
+const WORDS_OF_ARTICLES: &[&str] = &["article", "entry", "node", "post", "story"];
+/// The words of a class that make its element a reader's answer to the document.
+const WORDS_OF_COMMENTS: &[&str] = &["comment", "comments", "commentlist", "commentmetadata", "kommentare"];
 
 enum Step<'a> {
     Enter(NodeRef<'a>),
@@ -126,8 +130,10 @@ impl<'a> Survey<'a> {
 
     /// Keeps the element when a reader could ask for it.
     fn element(&mut self, node: NodeRef<'a>, name: LocalName) -> Option<usize> {
-        const NAMED: [&str; 13] =
-            ["h1", "h2", "h3", "time", "abbr", "a", "address", "article", "main", "nav", "aside", "footer", "header"];
+        const NAMED: [&str; 17] = [
+            "h1", "h2", "h3", "time", "abbr", "a", "address", "article", "main", "nav", "aside", "footer", "span",
+            "small", "strong", "em", "b",
+        ];
         let attr = |name: &str| node.attr(name).filter(|value| value.len() <= LONG);
         let mut marks = attr("class").map(|class| class.to_lowercase()).unwrap_or_default();
         if let Some(id) = attr("id") {
@@ -231,9 +237,17 @@ impl<'a> Survey<'a> {
 
     fn asides_around(&self, heading: Range<usize>) -> Vec<Range<usize>> {
         let mut asides: Vec<Range<usize>> = Vec::new();
+        // The end of the article that the heading stands in: a footer before it is the article's own.
+        let mut article = 0;
         for element in &self.elements {
             let encloses = element.span.start <= heading.start && heading.end <= element.span.end && !heading.is_empty();
-            if encloses || element.span.is_empty() || !is_aside(element) {
+            if encloses && (element.is_named("article") || element.is_named("main") || element.is_marked(WORDS_OF_ARTICLES)) {
+                article = element.span.end;
+            }
+            let footer = element.is_named("footer") || element.is_marked(&["footer"]);
+            let own = footer && (element.span.start < article || element.is_marked(WORDS_OF_ARTICLES));
+            let aside = is_aside(element) || is_comment(element) || footer && !own;
+            if encloses || element.span.is_empty() || !aside {
                 continue;
             }
             // In document order an element begins at or after the one before it.
@@ -278,9 +292,15 @@ pub(super) fn mark_words(marks: &str) -> impl Iterator<Item = &str> {
     marks.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
+/// Whether an element holds what readers answered.
+pub(super) fn is_comment(element: &Element<'_>) -> bool {
+    !matches!(&*element.name, "html" | "body" | "main" | "article" | "a" | "h1" | "h2")
+        && element.is_marked(WORDS_OF_COMMENTS)
+}
+
 fn is_aside(element: &Element<'_>) -> bool {
     match &*element.name {
-        "nav" | "aside" | "footer" => true,
+        "nav" | "aside" => true,
         "html" | "body" | "main" | "article" | "h1" | "h2" | "time" => false,
         _ => element.is_marked(WORDS_OF_ASIDES),
     }

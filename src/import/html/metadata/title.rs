@@ -28,7 +28,8 @@ pub(super) fn title(survey: &Survey<'_>, structured: &Structured, site: &Site) -
         (agreement >= 50).then_some(((agreement, heading.level == 1, std::cmp::Reverse(nth)), heading))
     });
     if let Some((_, heading)) = best.max_by_key(|(rank, _)| *rank) {
-        let title = Stated::new(heading.text.clone(), format!("<h{}>", heading.level));
+        let text = without_kicker(survey, heading, &declared);
+        let title = Stated::new(text, format!("<h{}>", heading.level));
         return Title { title: Some(title), heading: Some(heading.span.clone()) };
     }
     let only = || {
@@ -81,6 +82,26 @@ fn without_site<'t>(title: &'t str, site: &Site) -> Option<&'t str> {
             None => return Some(title),
         }
     }
+}
+
+/// The heading without the words that stand in an element or on a line of their own before or after what the page
+/// declares as its title: a kicker, a date, a category.
+fn without_kicker(survey: &Survey<'_>, heading: &Heading, declared: &[Stated<String>]) -> String {
+    let whole = survey.text.get(heading.span.clone()).unwrap_or_default();
+    let inner = survey.elements.iter().filter(|element| {
+        heading.span.start <= element.span.start && element.span.end <= heading.span.end
+    });
+    let mut cuts: Vec<usize> = inner.take(40).flat_map(|element| [element.span.start, element.span.end]).collect();
+    cuts.extend(whole.match_indices('\n').take(40).map(|(at, _)| heading.span.start + at));
+    let parts = cuts.into_iter().filter(|cut| heading.span.contains(cut)).flat_map(|cut| {
+        [&survey.text[heading.span.start..cut], &survey.text[cut..heading.span.end]]
+    });
+    let declared: Vec<String> = declared.iter().map(|stated| super::key(&stated.value)).collect();
+    if declared.contains(&super::key(whole)) {
+        return heading.text.clone();
+    }
+    let mut parts = parts.filter(|part| declared.contains(&super::key(part)));
+    parts.next().map_or_else(|| heading.text.clone(), |part| part.replace('\n', " ").trim().to_owned())
 }
 
 struct Heading {
