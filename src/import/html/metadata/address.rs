@@ -1,6 +1,7 @@
 //! The address of the page as it gives it itself, and what an address tells: the name of the host, the date in a path.
 
 use super::Stated;
+use super::calendar::Order;
 use super::structured::Structured;
 use super::survey::Survey;
 use crate::date::{Date, Doubt, Edtf};
@@ -27,7 +28,11 @@ pub(super) fn is_address(text: &str) -> bool {
 /// The host of an address of the web: `example.org`.
 pub(super) fn host(url: &str) -> Option<&str> {
     let scheme = url.get(..8).map(str::to_ascii_lowercase)?;
-    let rest = if scheme.starts_with("https://") { &url[8..] } else { url.get(7..).filter(|_| scheme.starts_with("http://"))? };
+    let rest = if scheme.starts_with("https://") {
+        &url[8..]
+    } else {
+        url.get(7..).filter(|_| scheme.starts_with("http://"))?
+    };
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?;
     (host.contains('.') && !host.starts_with('.') && !host.ends_with('.')).then_some(host)
@@ -35,37 +40,50 @@ pub(super) fn host(url: &str) -> Option<&str> {
 
 /// The names that a host gives its site, folded: `news.example.co.uk` is `newsexamplecouk`, `examplecouk`, `example`.
 pub(super) fn names_of_host(host: &str) -> Vec<String> {
+    let labels = labels(host);
+    let ending: String = host
+        .to_lowercase()
+        .split('.')
+        .skip_while(|label| labels.iter().any(|l| l == label) || *label == "www")
+        .collect();
+    let mut names = Vec::new();
+    for from in 0..labels.len() {
+        let joined = super::key(&labels[from..].concat());
+        names.push(format!("{joined}{}", super::key(&ending)));
+        names.push(joined);
+    }
+    names.extend(labels.iter().map(|label| super::key(label)));
+    names
+}
+
+/// The labels of a host that name somebody, in lower case: not `www`, not `co.uk`; of `blog.example.org`, two.
+pub(super) fn labels(host: &str) -> Vec<String> {
     const SECOND: [&str; 9] = ["co", "com", "org", "net", "ac", "gov", "gv", "or", "edu"];
     let host = host.to_lowercase();
-    let labels: Vec<&str> = host.split('.').filter(|label| *label != "www").collect();
-    let mut last = labels.len().saturating_sub(1);
-    if last > 1 && SECOND.contains(&labels[last - 1]) {
-        last -= 1;
+    let mut labels: Vec<&str> = host.split('.').collect();
+    labels.pop();
+    if labels.len() > 1 && labels.last().is_some_and(|label| SECOND.contains(label)) {
+        labels.pop();
     }
-    let mut names = Vec::new();
-    for from in 0..last {
-        names.push(super::key(&labels[from..].concat()));
-        names.push(super::key(&labels[from..last].concat()));
-    }
-    names.extend(labels[..last].iter().map(|label| super::key(label)));
-    names
+    labels.into_iter().filter(|label| *label != "www").take(8).map(str::to_owned).collect()
 }
 
 /// The date in the path of an address and the part that says so: `/2019/04/12/`, `/2019-04-12-`, `/20190412/`; a month
 /// where no day follows. A year alone is no date: it may be a number, an archive, an event.
-pub(super) fn dated(url: &str) -> Option<(Date, String)> {
+pub(super) fn dated(url: &str, order: Order) -> Option<(Date, String)> {
     let path = url.find("://").and_then(|at| url[at + 3..].find('/').map(|slash| &url[at + 3 + slash..]))?;
     let path = path.split(['?', '#']).next()?;
     let bytes = path.as_bytes();
     let digits = |at: usize, count: usize| {
         let run = bytes.get(at..at + count)?;
         let alone = bytes.get(at + count).is_none_or(|b| !b.is_ascii_digit());
-        (alone && run.iter().all(u8::is_ascii_digit)).then(|| run.iter().fold(0u16, |n, b| n * 10 + u16::from(b - b'0')))
+        (alone && run.iter().all(u8::is_ascii_digit))
+            .then(|| run.iter().fold(0u16, |n, b| n * 10 + u16::from(b - b'0')))
     };
     let short = |at: usize| digits(at, 2).map(|n| (n, 2)).or_else(|| digits(at, 1).map(|n| (n, 1)));
     for at in 1..bytes.len() {
         let before = bytes[at - 1];
-        if !matches!(before, b'/' | b'-' | b'_') || !bytes[at].is_ascii_digit() {
+        if !matches!(before, b'/' | b'-' | b'_' | b'~' | b'.') || !bytes[at].is_ascii_digit() {
             continue;
         }
         let whole = path.get(at..at + 8).filter(|_| digits_run(bytes, at) == 8);
@@ -74,6 +92,9 @@ pub(super) fn dated(url: &str) -> Option<(Date, String)> {
             if let Some(date) = web_date(&text) {
                 return Some((date, format!("address: {}", around(path, at - 1, at + 8))));
             }
+        }
+        if let Some((date, width)) = day_first(path, at, order) {
+            return Some((date, format!("address: {}", around(path, at - 1, at + width))));
         }
         let Some(year) = digits(at, 4) else { continue };
         let Some(separator) = bytes.get(at + 4).copied().filter(|b| matches!(b, b'/' | b'-' | b'_')) else { continue };
@@ -91,6 +112,23 @@ pub(super) fn dated(url: &str) -> Option<(Date, String)> {
         }
     }
     None
+}
+
+/// `12-04-2019`, with as many bytes as it takes, where the order of day and month is known.
+fn day_first(path: &str, at: usize, order: Order) -> Option<(Date, usize)> {
+    let text = path.get(at..at + 10)?;
+    let bytes = text.as_bytes();
+    let apart = matches!(bytes[2], b'-' | b'_' | b'.') && bytes[2] == bytes[5];
+    if !apart || digits_run(path.as_bytes(), at + 6) != 4 {
+        return None;
+    }
+    let (first, second, year) = (&text[..2], &text[3..5], &text[6..]);
+    let date = match order {
+        Order::DayFirst => web_date(&format!("{year}-{second}-{first}")),
+        _ if first > "12" => web_date(&format!("{year}-{second}-{first}")),
+        _ => None,
+    };
+    date.map(|date| (date, 10))
 }
 
 fn digits_run(bytes: &[u8], at: usize) -> usize {

@@ -123,10 +123,15 @@ impl<'t> Scan<'t> {
         let year = match self.number(2, 4..=4) {
             Some(year) => year,
             // Two digits are a year only between points, the way German prints a date.
-            None if gap == "." && self.token(0)?.len() == 2 && self.token(1)?.len() == 2 => self.number(2, 2..=2)? + 2000,
+            None if gap == "." && self.token(0)?.len() == 2 && self.token(1)?.len() == 2 => {
+                self.number(2, 2..=2)? + 2000
+            }
             None => return None,
         };
-        if self.number(2, 2..=2).is_some() && self.gap(2).is_some_and(|gap| gap.starts_with('.') && gap.len() == 1) && self.number(3, 1..=4).is_some() {
+        if self.number(2, 2..=2).is_some()
+            && self.gap(2).is_some_and(|gap| gap.starts_with('.') && gap.len() == 1)
+            && self.number(3, 1..=4).is_some()
+        {
             return None;
         }
         let date = match (gap, self.order) {

@@ -31,28 +31,83 @@ enum Says {
 
 /// Metas that tell the day of publication, best first.
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
-    "publishdate", "publish_date", "publish-date", "pubdate", "publication_date", "publicationdate", "published_time",
-    "published-date", "published_date", "originalpublicationdate", "article_date_original", "article.published",
-    "citation_publication_date", "citation_online_date", "citation_date", "dcterms.issued", "dc.date.issued",
-    "dcterms.available", "dcterms.created", "dc.date.created", "dc.date.publication", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "article:post_date", "bt:pubdate", "displaydate", "ptime", "rnews:datepublished",
-    "release_date", "release-date", "analyticsattributes.articledate", "shareaholic:article_published_time", "dc.date", "dcterms.date", "date", "created", "datecreated", "creation_date", "video:release_date",
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "pubdate",
+    "publication_date",
+    "publicationdate",
+    "published_time",
+    "published-date",
+    "published_date",
+    "originalpublicationdate",
+    "article_date_original",
+    "article.published",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.available",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date.publication",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "article:post_date",
+    "bt:pubdate",
+    "displaydate",
+    "ptime",
+    "rnews:datepublished",
+    "release_date",
+    "release-date",
+    "analyticsattributes.articledate",
+    "shareaholic:article_published_time",
 ];
 
+/// Metas that give a date and do not say of what; what stands at the heading is better.
+const UNSAID: &[&str] =
+    &["date", "dc.date", "dcterms.date", "created", "datecreated", "creation_date", "video:release_date"];
+
 const MODIFIED: &[&str] = &[
-    "article:modified_time", "article:modified", "og:updated_time", "og:modified_time", "datemodified", "last-modified",
-    "lastmod", "last_modified", "modified", "dcterms.modified", "dc.date.modified", "updated_time", "revised", "modificationdate", "dc.date.updated",
+    "article:modified_time",
+    "article:modified",
+    "og:updated_time",
+    "og:modified_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "last_modified",
+    "modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "updated_time",
+    "revised",
+    "modificationdate",
+    "dc.date.updated",
 ];
 
 /// The best dates of the page.
-pub(super) fn dates(page: &Page<'_>, language: Option<&Stated<String>>, url: Option<&Stated<String>>, notes: &mut Vec<String>) -> Dates {
+pub(super) fn dates(
+    page: &Page<'_>,
+    language: Option<&Stated<String>>,
+    url: Option<&Stated<String>>,
+    notes: &mut Vec<String>,
+) -> Dates {
     let order = Order::of(language.map(|language| language.value.as_str()));
-    let path = url.and_then(|url| address::dated(&url.value));
+    let path = url.and_then(|url| address::dated(&url.value, order));
     let mut claims = structured(page, order);
-    claims.extend(metas(page, order));
+    claims.extend(metas(page, order, PUBLISHED, Says::Published));
+    claims.extend(metas(page, order, MODIFIED, Says::Modified));
     claims.extend(elements(page, order));
     claims.extend(lines(page, order));
+    claims.extend(metas(page, order, UNSAID, Says::Unsaid));
     claims.extend(path.map(|(date, evidence)| Claim { date, evidence, says: Says::Published }));
     claims.extend(created(page, order));
     claims.retain(|claim| address::is_of_the_web(claim.date));
@@ -76,8 +131,13 @@ fn published(claims: &[Claim], modified: Option<&Claim>, notes: &mut Vec<String>
     let best = finer.max_by_key(|claim| precision(claim.date)).unwrap_or(first);
     let said = |claim: &&&Claim| claim.says == Says::Published && apart(claim.date, best.date);
     if let Some(other) = open.iter().find(said) {
-        notes.push(format!("{} says {}, {} says {}; the date is the former", best.evidence, best.date, other.evidence, other.date));
-    } else if let Some(modified) = modified.filter(|modified| Edtf::Date(modified.date) < Edtf::Date(best.date) && apart(modified.date, best.date)) {
+        notes.push(format!(
+            "{} says {}, {} says {}; the date is the former",
+            best.evidence, best.date, other.evidence, other.date
+        ));
+    } else if let Some(modified) =
+        modified.filter(|modified| Edtf::Date(modified.date) < Edtf::Date(best.date) && apart(modified.date, best.date))
+    {
         notes.push(format!("{} says {}, before the publication on {}", modified.evidence, modified.date, best.date));
     }
     Some(best.clone())
@@ -105,7 +165,8 @@ fn apart(a: Date, b: Date) -> bool {
 fn structured(page: &Page<'_>, order: Order) -> Vec<Claim> {
     let mut claims = Vec::new();
     for thing in &page.structured.things {
-        let values = [(&thing.published, "datePublished", Says::Published), (&thing.modified, "dateModified", Says::Modified)];
+        let values =
+            [(&thing.published, "datePublished", Says::Published), (&thing.modified, "dateModified", Says::Modified)];
         for (value, name, says) in values {
             let date = value.as_ref().and_then(|value| stamp(value, order));
             claims.extend(date.map(|date| Claim { date, evidence: format!("JSON-LD {name}"), says }));
@@ -120,16 +181,12 @@ fn created(page: &Page<'_>, order: Order) -> Option<Claim> {
     Some(Claim { date, evidence: "JSON-LD dateCreated".to_owned(), says: Says::Unsaid })
 }
 
-fn metas(page: &Page<'_>, order: Order) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    for (names, says) in [(PUBLISHED, Says::Published), (MODIFIED, Says::Modified)] {
-        for name in names {
-            let meta = page.survey.meta_named(name);
-            let claim = meta.and_then(|meta| Some(Claim { date: stamp(&meta.content, order)?, evidence: meta.evidence(), says }));
-            claims.extend(claim);
-        }
-    }
-    claims
+fn metas(page: &Page<'_>, order: Order, names: &[&str], says: Says) -> Vec<Claim> {
+    let claim = |name: &&str| {
+        let meta = page.survey.meta_named(name)?;
+        Some(Claim { date: stamp(&meta.content, order)?, evidence: meta.evidence(), says })
+    };
+    names.iter().filter_map(claim).collect()
 }
 
 /// The dates of elements that are made to hold one, nearest to the heading first.
@@ -152,7 +209,8 @@ fn elements(page: &Page<'_>, order: Order) -> Vec<Claim> {
 
 fn element_claim(page: &Page<'_>, element: &Element<'_>, order: Order) -> Option<(u8, Claim)> {
     let text = page.survey.text_of(element);
-    let machine = || ["datetime", "content", "title", "data-datetime"].iter().find_map(|name| stamp(&element.attr(name)?, order));
+    let machine =
+        || ["datetime", "content", "title", "data-datetime"].iter().find_map(|name| stamp(&element.attr(name)?, order));
     let prop = |name: &str| element.itemprop.split_whitespace().any(|prop| prop == name);
     let says = saying(&element.marks).or_else(|| saying(text.get(..text.len().min(40)).unwrap_or_default()));
     let short = text.len() <= 160;
@@ -177,15 +235,69 @@ fn element_claim(page: &Page<'_>, element: &Element<'_>, order: Order) -> Option
 /// Whether a class says that a date stands there.
 fn is_dated(marks: &str) -> bool {
     mark_words(marks).any(|word| {
-        matches!(word, "published" | "posted" | "datum" | "fecha" | "timestamp" | "dateline" | "time" | "byline" | "meta" | "created" | "postmeta" | "pubdate" | "datetime" | "info" | "submitted" | "datestamp" | "details" | "dachzeile" | "author" | "zeit" | "stand")
-            || word.starts_with("date") || word.ends_with("date") && word != "update" || word.ends_with("datum") || word.ends_with("publish")
+        matches!(
+            word,
+            "published"
+                | "posted"
+                | "datum"
+                | "fecha"
+                | "timestamp"
+                | "dateline"
+                | "time"
+                | "byline"
+                | "meta"
+                | "created"
+                | "postmeta"
+                | "pubdate"
+                | "datetime"
+                | "info"
+                | "submitted"
+                | "datestamp"
+                | "details"
+                | "dachzeile"
+                | "author"
+                | "zeit"
+                | "stand"
+        ) || word.starts_with("date")
+            || word.ends_with("date") && word != "update"
+            || word.ends_with("datum")
+            || word.ends_with("publish")
     })
 }
 
 /// What a class or the beginning of a line says of its date.
 fn saying(text: &str) -> Option<Says> {
-    const CHANGED: [&str; 14] = ["update", "modif", "aktualisiert", "geändert", "changed", "mis à jour", "actualizado", "aggiornato", "atualizado", "bijgewerkt", "edited", "bearbeitet", "revised", "обновлено"];
-    const PUBLISHED: [&str; 13] = ["publish", "veröffentlicht", "posted", "publié", "publicado", "pubblicato", "erstellt", "gepubliceerd", "erschienen", "entry-date", "pubdate", "issued", "created"];
+    const CHANGED: [&str; 14] = [
+        "update",
+        "modif",
+        "aktualisiert",
+        "geändert",
+        "changed",
+        "mis à jour",
+        "actualizado",
+        "aggiornato",
+        "atualizado",
+        "bijgewerkt",
+        "edited",
+        "bearbeitet",
+        "revised",
+        "обновлено",
+    ];
+    const PUBLISHED: [&str; 13] = [
+        "publish",
+        "veröffentlicht",
+        "posted",
+        "publié",
+        "publicado",
+        "pubblicato",
+        "erstellt",
+        "gepubliceerd",
+        "erschienen",
+        "entry-date",
+        "pubdate",
+        "issued",
+        "created",
+    ];
     let text = text.to_lowercase();
     let first = |words: &[&str]| words.iter().filter_map(|word| text.find(word)).min();
     match (first(&PUBLISHED), first(&CHANGED)) {
@@ -209,7 +321,11 @@ fn lines(page: &Page<'_>, order: Order) -> Vec<Claim> {
         let beside = line.len() - range.len();
         let says = saying(line);
         if says.is_some() || beside <= 40 {
-            claims.push(Claim { date, evidence: "line near the heading".to_owned(), says: says.unwrap_or(Says::Unsaid) });
+            claims.push(Claim {
+                date,
+                evidence: "line near the heading".to_owned(),
+                says: says.unwrap_or(Says::Unsaid),
+            });
         }
     }
     claims

@@ -7,12 +7,15 @@ mod calendar;
 mod date;
 mod name;
 mod rights;
+mod site;
 mod structured;
 mod survey;
 mod title;
 
 use crate::date::Edtf;
+use crate::import::source::{Kind, Metadata};
 use dom_query::Document;
+use site::Site;
 use structured::Structured;
 use survey::Survey;
 
@@ -35,8 +38,8 @@ pub(crate) struct Found {
     pub license: Option<Stated<String>>,
     pub copyright: Option<Stated<String>>,
     pub summary: Option<Stated<String>>,
-    /// A type of CSL 1.0.2; only where the page gives its own type.
-    pub kind: Option<Stated<&'static str>>,
+    /// Only where the page gives its own type.
+    pub kind: Option<Stated<Kind>>,
     /// What a human should settle; no final stop.
     pub notes: Vec<String>,
 }
@@ -52,6 +55,39 @@ impl<T> Stated<T> {
     fn new(value: T, evidence: impl Into<String>) -> Self {
         Self { value, evidence: evidence.into() }
     }
+}
+
+impl Found {
+    /// The same as a source keeps it, evidence by field, and the notes.
+    pub fn into_metadata(self) -> (Metadata, Vec<String>) {
+        let mut evidence = std::collections::BTreeMap::new();
+        let mut metadata = Metadata {
+            title: told("title", self.title, &mut evidence),
+            authors: told("authors", self.authors, &mut evidence).unwrap_or_default(),
+            publisher: told("publisher", self.publisher, &mut evidence),
+            date: told("date", self.date, &mut evidence),
+            url: told("url", self.url, &mut evidence),
+            language: told("language", self.language, &mut evidence),
+            copyright: told("copyright", self.copyright, &mut evidence),
+            license: told("license", self.license, &mut evidence),
+            summary: told("summary", self.summary, &mut evidence),
+            kind: told("type", self.kind, &mut evidence).unwrap_or(Kind::Webpage),
+            ..Metadata::default()
+        };
+        metadata.evidence = evidence;
+        (metadata, self.notes)
+    }
+}
+
+/// The value, its evidence put under the field's name in the front matter.
+fn told<T>(
+    field: &str,
+    stated: Option<Stated<T>>,
+    evidence: &mut std::collections::BTreeMap<String, String>,
+) -> Option<T> {
+    let stated = stated?;
+    evidence.insert(field.to_owned(), stated.evidence);
+    Some(stated.value)
 }
 
 /// Reads the metadata of a page.
@@ -91,42 +127,6 @@ struct Page<'p> {
     site: &'p Site,
     /// Where the heading that the title was found in stands in the text.
     heading: Option<std::ops::Range<usize>>,
-}
-
-/// The names that the site goes by.
-struct Site {
-    name: Option<Stated<String>>,
-    /// All names, folded to letters and digits: `og:site_name`, the host with and without its ending, the address in
-    /// the logo.
-    names: Vec<String>,
-}
-
-impl Site {
-    fn of(survey: &Survey<'_>, structured: &Structured, url: Option<&Stated<String>>) -> Self {
-        let declared = ["og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher"];
-        let meta = declared.iter().filter_map(|name| survey.meta_named(name));
-        let mut stated: Vec<Stated<String>> =
-            meta.map(|meta| Stated::new(meta.content.clone(), meta.evidence())).collect();
-        let publisher = structured.things.iter().find_map(|thing| thing.publisher.clone());
-        let at = stated.iter().take_while(|stated| stated.evidence.contains("og:site_name")).count();
-        let named = |name: Option<String>, evidence: &str| name.map(|name| Stated::new(name, evidence));
-        let more = [named(publisher, "JSON-LD publisher"), named(structured.site.clone(), "JSON-LD WebSite name")];
-        stated.splice(at..at, more.into_iter().flatten());
-        stated.retain(|stated| stated.value.chars().count() <= 80 && !stated.value.contains("://"));
-        let mut names: Vec<String> = stated.iter().map(|stated| key(&stated.value)).collect();
-        if let Some(host) = url.and_then(|url| address::host(&url.value)) {
-            names.extend(address::names_of_host(host));
-        }
-        names.retain(|name| name.chars().count() >= 2);
-        Self { name: stated.into_iter().next(), names }
-    }
-
-    /// Whether these words are a name of the site.
-    fn is_named(&self, words: &str) -> bool {
-        let key = key(words);
-        let bare = key.strip_prefix("www").unwrap_or(&key);
-        self.names.iter().any(|name| *name == key || name == bare)
-    }
 }
 
 /// Letters and digits only, in lower case: how two spellings of a name are compared.

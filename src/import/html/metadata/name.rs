@@ -15,31 +15,161 @@ pub(super) enum Trust {
 
 /// The words that open a byline, longest first.
 const OPENINGS: &[&str] = &[
-    "ein gastbeitrag von", "ein beitrag von", "eine analyse von", "ein kommentar von", "veröffentlicht von",
-    "geschrieben von", "verfasst von", "erstellt von", "eingestellt von", "publié par", "rédigé par", "écrit par",
-    "propos recueillis par", "escrito por", "publicado por", "escrito por", "scritto da", "pubblicato da", "a cura di",
-    "posted by", "published by", "written by", "reported by", "story by", "text von", "by:", "von:", "author:",
-    "authors:", "autor:", "autorin:", "autoren:", "autor/in:", "auteur :", "auteur:", "autore:", "text:", "texte:",
-    "texto:", "redaktion:", "redacteur:", "author", "autor", "autorin", "auteur", "by", "von", "par", "por", "da",
-    "di", "av", "af", "door", "przez", "tarafından", "автор:", "автор", "artikel von", "interview:",
+    "ein gastbeitrag von",
+    "ein beitrag von",
+    "eine analyse von",
+    "ein kommentar von",
+    "veröffentlicht von",
+    "geschrieben von",
+    "verfasst von",
+    "erstellt von",
+    "eingestellt von",
+    "publié par",
+    "rédigé par",
+    "écrit par",
+    "propos recueillis par",
+    "escrito por",
+    "publicado por",
+    "escrito por",
+    "scritto da",
+    "pubblicato da",
+    "a cura di",
+    "posted by",
+    "published by",
+    "written by",
+    "reported by",
+    "story by",
+    "text von",
+    "by:",
+    "von:",
+    "author:",
+    "authors:",
+    "autor:",
+    "autorin:",
+    "autoren:",
+    "autor/in:",
+    "auteur :",
+    "auteur:",
+    "autore:",
+    "text:",
+    "texte:",
+    "texto:",
+    "redaktion:",
+    "redacteur:",
+    "author",
+    "autor",
+    "autorin",
+    "auteur",
+    "by",
+    "von",
+    "par",
+    "por",
+    "da",
+    "di",
+    "av",
+    "af",
+    "door",
+    "przez",
+    "tarafından",
+    "автор:",
+    "автор",
+    "artikel von",
+    "interview:",
 ];
 
 /// Words that are part of a role or an office, never of a name.
 const ROLES: &[&str] = &[
-    "editor", "reporter", "correspondent", "writer", "journalist", "journalistin", "columnist", "contributor",
-    "redakteur", "redakteurin", "korrespondent", "korrespondentin", "autor", "autorin", "author", "staff", "chief",
-    "director", "professor", "blogger", "bloggerin", "photographer", "producer", "freelance", "freelancer", "journaliste",
-    "redactor", "redactora", "periodista", "rédacteur", "rédactrice", "senior", "founder", "ceo", "administrator",
-    "volontärin", "volontär", "chefredakteur", "chefredakteurin", "geschäftsführer", "geschäftsführerin",
+    "editor",
+    "reporter",
+    "correspondent",
+    "writer",
+    "journalist",
+    "journalistin",
+    "columnist",
+    "contributor",
+    "redakteur",
+    "redakteurin",
+    "korrespondent",
+    "korrespondentin",
+    "autor",
+    "autorin",
+    "author",
+    "staff",
+    "chief",
+    "director",
+    "professor",
+    "blogger",
+    "bloggerin",
+    "photographer",
+    "producer",
+    "freelance",
+    "freelancer",
+    "journaliste",
+    "redactor",
+    "redactora",
+    "periodista",
+    "rédacteur",
+    "rédactrice",
+    "senior",
+    "founder",
+    "ceo",
+    "administrator",
+    "volontärin",
+    "volontär",
+    "chefredakteur",
+    "chefredakteurin",
+    "geschäftsführer",
+    "geschäftsführerin",
 ];
 
 /// What stands where a name should and names nobody.
 const NOBODY: &[&str] = &[
-    "admin", "administrator", "anonymous", "anonym", "author", "autor", "autorin", "by", "editor", "editorial",
-    "editorialstaff", "guest", "gast", "gastautor", "gastbeitrag", "none", "null", "redakteur", "root", "staff",
-    "staffreporter", "staffwriter", "superuser", "system", "test", "undefined", "unknown", "user", "webmaster",
-    "website", "moderator", "team", "adminuser", "wordpress", "wpadmin", "newsdesk", "newsroom", "share", "home",
-    "kommentare", "comments", "author", "profile", "profil", "drucken", "teilen",
+    "admin",
+    "administrator",
+    "anonymous",
+    "anonym",
+    "author",
+    "autor",
+    "autorin",
+    "by",
+    "editor",
+    "editorial",
+    "editorialstaff",
+    "guest",
+    "gast",
+    "gastautor",
+    "gastbeitrag",
+    "none",
+    "null",
+    "redakteur",
+    "root",
+    "staff",
+    "staffreporter",
+    "staffwriter",
+    "superuser",
+    "system",
+    "test",
+    "undefined",
+    "unknown",
+    "user",
+    "webmaster",
+    "website",
+    "moderator",
+    "team",
+    "adminuser",
+    "wordpress",
+    "wpadmin",
+    "newsdesk",
+    "newsroom",
+    "share",
+    "home",
+    "kommentare",
+    "comments",
+    "author",
+    "profile",
+    "profil",
+    "drucken",
+    "teilen",
 ];
 
 /// The names in a byline, in order, without doubles; empty when it holds none.
@@ -50,21 +180,78 @@ pub(super) fn names(byline: &str, trust: Trust, site: &Site) -> Vec<String> {
     if byline.contains("://") || byline.contains("www.") {
         return names;
     }
-    let line = byline.split(['\n', '|', '•', '·', '–', '—', '\u{2028}']).map(str::trim).find(|part| {
-        !bare(part).is_empty() && !starts_with_date(part)
-    });
+    let line = byline
+        .split(['\n', '|', '•', '·', '–', '—', '\u{2028}'])
+        .map(str::trim)
+        .find(|part| !bare(part).is_empty() && !starts_with_date(part));
     let line = bare(line.unwrap_or_default());
     let line = until_rest(line);
     for part in split(line) {
-        let part = bare(part).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '*' | '"' | '/' | '»' | '«'));
+        let part = bare(part)
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '*' | '"' | '/' | '»' | '«'));
         if is_role(part) {
             continue;
         }
-        if is_name(part, trust) && !site.is_named(part) && !names.iter().any(|name| super::key(name) == super::key(part)) {
+        if is_name(part, trust)
+            && !site.is_named(part)
+            && !names.iter().any(|name| super::key(name) == super::key(part))
+        {
             names.push(part.to_owned());
         }
     }
     names
+}
+
+/// Whether a name is that of a firm, an office, an association.
+pub(super) fn is_organisation(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "ag",
+        "agency",
+        "agentur",
+        "association",
+        "bundesamt",
+        "bundesministerium",
+        "company",
+        "corp",
+        "corporation",
+        "departement",
+        "department",
+        "eingetragener",
+        "foundation",
+        "gmbh",
+        "group",
+        "gruppe",
+        "inc",
+        "institut",
+        "institute",
+        "kg",
+        "limited",
+        "llc",
+        "ltd",
+        "media",
+        "medien",
+        "ministerium",
+        "ministry",
+        "office",
+        "publisher",
+        "redaktion",
+        "sa",
+        "se",
+        "stiftung",
+        "union",
+        "universität",
+        "university",
+        "verband",
+        "verein",
+        "verlag",
+        "zeitung",
+    ];
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let ends = |word: &str| {
+        ["verband", "ministerium", "verein", "stiftung", "verlag", "institut"].iter().any(|end| word.ends_with(end))
+    };
+    name.to_lowercase().replace(' ', "").ends_with("e.v.")
+        || words.any(|word| WORDS.contains(&word.as_str()) || ends(&word))
 }
 
 /// The byline without the words that open it.
@@ -97,10 +284,13 @@ fn bare(byline: &str) -> &str {
 /// The byline up to a date, an hour, a bracket, an address.
 fn until_rest(line: &str) -> &str {
     let mut end = line.len();
-    if let Some(at) = line.find([ '(', '[', '<']) {
+    if let Some(at) = line.find(['(', '[', '<']) {
         end = end.min(at);
     }
-    for mark in [" on ", " am ", " vom ", " le ", " il ", " el ", " in ", " für ", " for ", " at ", " auf ", " aus ", " bei ", ", den "] {
+    for mark in [
+        " on ", " am ", " vom ", " le ", " il ", " el ", " in ", " für ", " for ", " at ", " auf ", " aus ", " bei ",
+        ", den ",
+    ] {
         if let Some(at) = line.find(mark) {
             end = end.min(at);
         }
@@ -108,7 +298,8 @@ fn until_rest(line: &str) -> &str {
     // A word that holds digits after the first word belongs to a date.
     let mut at = 0;
     for (nth, word) in line.split(' ').enumerate() {
-        let is_date = word.starts_with(|c: char| c.is_ascii_digit()) || word.ends_with(',') && month(&word[..word.len() - 1]).is_some();
+        let is_date = word.starts_with(|c: char| c.is_ascii_digit())
+            || word.ends_with(',') && month(&word[..word.len() - 1]).is_some();
         if nth > 0 && is_date && at > 0 {
             end = end.min(at - 1);
             break;
@@ -120,13 +311,17 @@ fn until_rest(line: &str) -> &str {
 
 fn starts_with_date(part: &str) -> bool {
     let first = part.split([' ', ',', '.']).next().unwrap_or_default();
-    part.starts_with(|c: char| c.is_ascii_digit()) && !first.contains(char::is_alphabetic) || month(first).is_some() && part.contains(|c: char| c.is_ascii_digit())
+    part.starts_with(|c: char| c.is_ascii_digit()) && !first.contains(char::is_alphabetic)
+        || month(first).is_some() && part.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The parts between `and`, `,`, `;`, `/` and their like.
 fn split(line: &str) -> Vec<&str> {
     let mut parts = vec![line];
-    for separator in [" and ", " und ", " et ", " y ", " e ", " & ", " och ", " en ", " og ", " mit ", " with ", ",", ";", " / ", "/", " + "] {
+    for separator in [
+        " and ", " und ", " et ", " y ", " e ", " & ", " och ", " en ", " og ", " mit ", " with ", ",", ";", " / ",
+        "/", " + ",
+    ] {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     parts
@@ -139,10 +334,16 @@ fn is_role(part: &str) -> bool {
 fn is_name(part: &str, trust: Trust) -> bool {
     let count = part.chars().count();
     let letters = part.chars().filter(|c| c.is_alphabetic()).count();
-    if !(2..=60).contains(&count) || letters * 2 < count || part.contains("://") || part.contains(['@', '<', '>', '{', '}', '=', '#']) {
+    if !(2..=60).contains(&count)
+        || letters * 2 < count
+        || part.contains("://")
+        || part.contains(['@', '<', '>', '{', '}', '=', '#'])
+    {
         return false;
     }
-    if NOBODY.contains(&super::key(part).as_str()) || part.ends_with(['.', '?', '!', ':']) && part.split(' ').count() > 4 {
+    if NOBODY.contains(&super::key(part).as_str())
+        || part.ends_with(['.', '?', '!', ':']) && part.split(' ').count() > 4
+    {
         return false;
     }
     let words: Vec<&str> = part.split_whitespace().collect();
@@ -151,8 +352,13 @@ fn is_name(part: &str, trust: Trust) -> bool {
         Trust::Declared => words.len() <= 6 && !is_host,
         Trust::Printed => {
             let particle = |word: &&str| word.chars().count() <= 4 && word.chars().all(char::is_lowercase);
-            let capital = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
-            words.len() <= 5 && !is_host && words.iter().all(|word| capital(word) || particle(word)) && words.iter().any(capital)
+            let capital = |word: &&str| {
+                word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+            };
+            words.len() <= 5
+                && !is_host
+                && words.iter().all(|word| capital(word) || particle(word))
+                && words.iter().any(capital)
         }
     }
 }

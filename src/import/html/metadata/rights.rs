@@ -4,6 +4,7 @@ use super::Stated;
 use super::address::is_address;
 use super::structured::Structured;
 use super::survey::Survey;
+use crate::import::source::Kind;
 
 /// The declared language of the page.
 pub(super) fn language(survey: &Survey<'_>, structured: &Structured) -> Option<Stated<String>> {
@@ -95,33 +96,27 @@ pub(super) fn summary(survey: &Survey<'_>) -> Option<Stated<String>> {
     Some(Stated::new(meta.content.clone(), meta.evidence()))
 }
 
-/// The type of document, where the page gives one that says more than that it is a page.
-pub(super) fn kind(survey: &Survey<'_>, structured: &Structured) -> Option<Stated<&'static str>> {
-    if let Some(thing) = structured.things.first() {
+/// The type of the document, where the page gives one that has a name in CSL.
+pub(super) fn kind(survey: &Survey<'_>, structured: &Structured) -> Option<Stated<Kind>> {
+    let thing = structured.things.iter().find_map(|thing| {
         let kind = match thing.kind.as_str() {
-            "BlogPosting" | "LiveBlogPosting" => Some("post-weblog"),
-            "NewsArticle" | "ReportageNewsArticle" | "AnalysisNewsArticle" | "OpinionNewsArticle"
-            | "BackgroundNewsArticle" => Some("article-newspaper"),
-            "ScholarlyArticle" | "MedicalScholarlyArticle" => Some("article-journal"),
-            "SocialMediaPosting" | "DiscussionForumPosting" => Some("post"),
-            "Report" => Some("report"),
-            "Review" | "CriticReview" => Some("review"),
-            "WebPage" | "AboutPage" | "FAQPage" => Some("webpage"),
-            _ => None,
+            "BlogPosting" => Kind::PostWeblog,
+            "Report" => Kind::Report,
+            "Book" => Kind::Book,
+            "WebPage" | "AboutPage" | "FAQPage" => Kind::Webpage,
+            kind if kind.ends_with("NewsArticle") => Kind::ArticleNewspaper,
+            _ => return None,
         };
-        if let Some(kind) = kind {
-            return Some(Stated::new(kind, format!("JSON-LD @type {}", thing.kind)));
-        }
-    }
-    if let Some(meta) = survey.meta_named("citation_journal_title") {
-        return Some(Stated::new("article-journal", meta.evidence()));
-    }
-    let meta = survey.meta_named("og:type")?;
-    let kind = match meta.content.to_lowercase().as_str() {
-        "blog" | "blogpost" => "post-weblog",
-        "website" => "webpage",
-        "book" => "book",
-        _ => return None,
-    };
-    Some(Stated::new(kind, meta.evidence()))
+        Some(Stated::new(kind, format!("JSON-LD @type {}", thing.kind)))
+    });
+    thing.or_else(|| {
+        let meta = survey.meta_named("og:type")?;
+        let kind = match meta.content.to_lowercase().as_str() {
+            "blog" | "blogpost" => Kind::PostWeblog,
+            "book" => Kind::Book,
+            "website" => Kind::Webpage,
+            _ => return None,
+        };
+        Some(Stated::new(kind, meta.evidence()))
+    })
 }

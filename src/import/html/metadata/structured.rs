@@ -215,7 +215,8 @@ fn values(script: &str) -> Vec<Value> {
 /// The block without the comment or CDATA marks that hid it from browsers of old.
 fn unwrapped(script: &str) -> &str {
     let mut body = script.trim().trim_start_matches('\u{feff}').trim_end_matches(';').trim_end();
-    for (open, close) in [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>"), ("/*<![CDATA[*/", "/*]]>*/")] {
+    for (open, close) in [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>"), ("/*<![CDATA[*/", "/*]]>*/")]
+    {
         if let Some(inner) = body.strip_prefix(open) {
             body = inner.strip_suffix(close).unwrap_or(inner).trim();
         }

@@ -52,9 +52,30 @@ pub(super) struct Link {
 const LONG: usize = 2_000;
 /// The words of a class that make its element no part of the document.
 const WORDS_OF_ASIDES: &[&str] = &[
-    "aside", "breadcrumb", "breadcrumbs", "carousel", "disqus", "menu", "mostread", "nav", "navbar", "navigation",
-    "newsletter", "popular", "promo", "recent", "recommended", "recommendations", "related", "respond", "sidebar",
-    "slider", "teasers", "ticker", "widget", "widgets",
+    "aside",
+    "breadcrumb",
+    "breadcrumbs",
+    "carousel",
+    "disqus",
+    "menu",
+    "mostread",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "popular",
+    "promo",
+    "recent",
+    "recommended",
+    "recommendations",
+    "related",
+    "respond",
+    "sidebar",
+    "slider",
+    "teasers",
+    "ticker",
+    "widget",
+    "widgets",
 ];
 /// The words of a class that make its element the document, or a part of it.
 const WORDS_OF_ARTICLES: &[&str] = &["article", "entry", "node", "post", "story"];
@@ -240,8 +261,11 @@ impl<'a> Survey<'a> {
         // The end of the article that the heading stands in: a footer before it is the article's own.
         let mut article = 0;
         for element in &self.elements {
-            let encloses = element.span.start <= heading.start && heading.end <= element.span.end && !heading.is_empty();
-            if encloses && (element.is_named("article") || element.is_named("main") || element.is_marked(WORDS_OF_ARTICLES)) {
+            let encloses =
+                element.span.start <= heading.start && heading.end <= element.span.end && !heading.is_empty();
+            if encloses
+                && (element.is_named("article") || element.is_named("main") || element.is_marked(WORDS_OF_ARTICLES))
+            {
                 article = element.span.end;
             }
             let footer = element.is_named("footer") || element.is_marked(&["footer"]);
@@ -309,9 +333,36 @@ fn is_aside(element: &Element<'_>) -> bool {
 fn is_block(name: &str) -> bool {
     !matches!(
         name,
-        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font" | "i" | "img"
-            | "ins" | "kbd" | "label" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strong" | "sub" | "sup"
-            | "time" | "tt" | "u" | "var" | "wbr"
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
     )
 }
 

@@ -37,8 +37,10 @@ pub(super) fn title(survey: &Survey<'_>, structured: &Structured, site: &Site) -
         first.next().filter(|_| first.next().is_none())
     };
     let title = declared.into_iter().next();
+    // What stands only in `<title>` may name a part of the site; a reader sees the heading.
+    let weak = title.as_ref().is_none_or(|title| title.evidence == "<title>");
     match (title, only()) {
-        (None, Some(heading)) => {
+        (_, Some(heading)) if weak => {
             let title = Stated::new(heading.text.clone(), "<h1>");
             Title { title: Some(title), heading: Some(heading.span.clone()) }
         }
@@ -49,10 +51,18 @@ pub(super) fn title(survey: &Survey<'_>, structured: &Structured, site: &Site) -
 /// What the page declares, best first, without the site's name.
 fn declared(survey: &Survey<'_>, structured: &Structured, site: &Site) -> Vec<Stated<String>> {
     const METAS: [&str; 9] = [
-        "og:title", "citation_title", "parsely-title", "sailthru.title", "dcterms.title", "dc.title", "twitter:title",
-        "title", "headline",
+        "og:title",
+        "citation_title",
+        "parsely-title",
+        "sailthru.title",
+        "dcterms.title",
+        "dc.title",
+        "twitter:title",
+        "title",
+        "headline",
     ];
-    let thing = structured.things.first().filter(|thing| thing.kind != "WebPage").and_then(|thing| thing.headline.clone());
+    let thing =
+        structured.things.first().filter(|thing| thing.kind != "WebPage").and_then(|thing| thing.headline.clone());
     let thing = thing.map(|headline| Stated::new(headline, "JSON-LD headline"));
     let metas = METAS.iter().filter_map(|name| survey.meta_named(name));
     let metas = metas.map(|meta| Stated::new(meta.content.clone(), meta.evidence()));
@@ -73,7 +83,7 @@ fn without_site<'t>(title: &'t str, site: &Site) -> Option<&'t str> {
     }
     loop {
         let cut = SEPARATORS.iter().find_map(|separator| {
-            let end = title.rsplit_once(separator).filter(|(_, tail)| *separator != ": " && site.is_named(tail));
+            let end = title.rsplit_once(separator).filter(|(_, tail)| *separator != ": " && site.is_spoken_of(tail));
             let start = title.split_once(separator).filter(|(head, _)| site.is_named(head));
             end.map(|(head, _)| head).or(start.map(|(_, tail)| tail))
         });
@@ -88,14 +98,16 @@ fn without_site<'t>(title: &'t str, site: &Site) -> Option<&'t str> {
 /// declares as its title: a kicker, a date, a category.
 fn without_kicker(survey: &Survey<'_>, heading: &Heading, declared: &[Stated<String>]) -> String {
     let whole = survey.text.get(heading.span.clone()).unwrap_or_default();
-    let inner = survey.elements.iter().filter(|element| {
-        heading.span.start <= element.span.start && element.span.end <= heading.span.end
-    });
+    let inner = survey
+        .elements
+        .iter()
+        .filter(|element| heading.span.start <= element.span.start && element.span.end <= heading.span.end);
     let mut cuts: Vec<usize> = inner.take(40).flat_map(|element| [element.span.start, element.span.end]).collect();
     cuts.extend(whole.match_indices('\n').take(40).map(|(at, _)| heading.span.start + at));
-    let parts = cuts.into_iter().filter(|cut| heading.span.contains(cut)).flat_map(|cut| {
-        [&survey.text[heading.span.start..cut], &survey.text[cut..heading.span.end]]
-    });
+    let parts = cuts
+        .into_iter()
+        .filter(|cut| heading.span.contains(cut))
+        .flat_map(|cut| [&survey.text[heading.span.start..cut], &survey.text[cut..heading.span.end]]);
     let declared: Vec<String> = declared.iter().map(|stated| super::key(&stated.value)).collect();
     if declared.contains(&super::key(whole)) {
         return heading.text.clone();
