@@ -43,6 +43,14 @@ pub(super) fn stamp(value: &str, order: Order) -> Option<Date> {
     dates(value, order).into_iter().next().map(|(date, _)| date).or_else(|| month_and_year(value))
 }
 
+/// The hour of a moment that is given in Greenwich's time: `2019-04-12T23:30:00Z`, `…+00:00`.
+pub(super) fn greenwich(value: &str) -> Option<u8> {
+    let value = value.trim();
+    let ends = ["Z", "z", "+00:00", "+0000", "-00:00"].iter().any(|end| value.ends_with(end));
+    let hour = value.get(11..13).filter(|_| ends && matches!(value.as_bytes()[10], b'T' | b't' | b' '))?;
+    hour.parse().ok().filter(|hour| *hour < 24)
+}
+
 /// `November 2022`, alone or with a weekday's worth of other words.
 fn month_and_year(value: &str) -> Option<Date> {
     let tokens = tokens(value);

@@ -4,6 +4,7 @@
 mod address;
 mod author;
 mod calendar;
+mod claim;
 mod date;
 mod name;
 mod rights;
@@ -102,8 +103,7 @@ pub(crate) fn metadata(document: &Document) -> Found {
     }
     let language = rights::language(&survey, &structured);
     let page = Page { survey: &survey, structured: &structured, site: &site, heading };
-    let mut notes = Vec::new();
-    let dates = date::dates(&page, language.as_ref(), url.as_ref(), &mut notes);
+    let dates = date::dates(&page, language.as_ref(), url.as_ref());
     Found {
         title,
         authors: author::authors(&page),
@@ -116,7 +116,7 @@ pub(crate) fn metadata(document: &Document) -> Found {
         copyright: rights::copyright(&survey),
         summary: rights::summary(&survey),
         kind: rights::kind(&survey, &structured),
-        notes,
+        notes: dates.notes,
     }
 }
 

@@ -28,9 +28,10 @@ pub(super) fn title(survey: &Survey<'_>, structured: &Structured, site: &Site) -
         (agreement >= 50).then_some(((agreement, heading.level == 1, std::cmp::Reverse(nth)), heading))
     });
     if let Some((_, heading)) = best.max_by_key(|(rank, _)| *rank) {
-        let text = without_kicker(survey, heading, &declared);
-        let title = Stated::new(text, format!("<h{}>", heading.level));
-        return Title { title: Some(title), heading: Some(heading.span.clone()) };
+        let span = without_kicker(survey, heading, &declared);
+        let text = survey.text[span.clone()].replace('\n', " ");
+        let title = Stated::new(text.trim().to_owned(), format!("<h{}>", heading.level));
+        return Title { title: Some(title), heading: Some(span) };
     }
     let only = || {
         let mut first = headings.iter().filter(|heading| heading.level == 1);
@@ -96,24 +97,18 @@ fn without_site<'t>(title: &'t str, site: &Site) -> Option<&'t str> {
 
 /// The heading without the words that stand in an element or on a line of their own before or after what the page
 /// declares as its title: a kicker, a date, a category.
-fn without_kicker(survey: &Survey<'_>, heading: &Heading, declared: &[Stated<String>]) -> String {
-    let whole = survey.text.get(heading.span.clone()).unwrap_or_default();
-    let inner = survey
-        .elements
-        .iter()
-        .filter(|element| heading.span.start <= element.span.start && element.span.end <= heading.span.end);
-    let mut cuts: Vec<usize> = inner.take(40).flat_map(|element| [element.span.start, element.span.end]).collect();
-    cuts.extend(whole.match_indices('\n').take(40).map(|(at, _)| heading.span.start + at));
-    let parts = cuts
-        .into_iter()
-        .filter(|cut| heading.span.contains(cut))
-        .flat_map(|cut| [&survey.text[heading.span.start..cut], &survey.text[cut..heading.span.end]]);
+fn without_kicker(survey: &Survey<'_>, heading: &Heading, declared: &[Stated<String>]) -> Range<usize> {
+    const CUTS: usize = 40;
+    let Range { start, end } = heading.span;
+    let within = |element: &&Element<'_>| start <= element.span.start && element.span.end <= end;
+    let inner = survey.elements.iter().filter(within).take(CUTS);
+    let breaks = survey.text[start..end].match_indices('\n').take(CUTS).map(|(at, _)| start + at);
+    let cuts = inner.flat_map(|element| [element.span.start, element.span.end]).chain(breaks);
+    let parts = cuts.filter(|cut| (start..=end).contains(cut)).flat_map(|cut| [start..cut, cut..end]);
     let declared: Vec<String> = declared.iter().map(|stated| super::key(&stated.value)).collect();
-    if declared.contains(&super::key(whole)) {
-        return heading.text.clone();
-    }
-    let mut parts = parts.filter(|part| declared.contains(&super::key(part)));
-    parts.next().map_or_else(|| heading.text.clone(), |part| part.replace('\n', " ").trim().to_owned())
+    let whole = std::iter::once(start..end);
+    let mut parts = whole.chain(parts);
+    parts.find(|part| declared.contains(&super::key(&survey.text[part.clone()]))).unwrap_or(start..end)
 }
 
 struct Heading {
