@@ -1,23 +1,31 @@
-//! The authors: what the page declares, else what it prints as a byline. The site is never its own author.
+//! The authors: what the page declares and shows, what it prints as a byline, what it only declares. The site is
+//! never its own author.
 
-use super::name::{Trust, is_organisation, names};
+use super::byline;
+use super::name::{Trust, are_full, is_organisation, names};
 use super::survey::{Element, mark_words};
-use super::{Page, Stated};
+use super::{Page, Stated, key};
 
 type Authors = Stated<Vec<String>>;
+
+/// How far from the heading a byline is looked for, in bytes, before it and after it.
+const NEAR: (usize, usize) = (300, 1_200);
+/// The most elements that are compared; a page with more is a list.
+const MOST: usize = 200;
 
 /// The authors by the best evidence that names any. What the page declares and also shows comes first; what it only
 /// declares comes last, for that is often who typed it in.
 pub(super) fn authors(page: &Page<'_>) -> Option<Authors> {
     let shown = page.survey.text.to_lowercase();
-    let is_shown = |authors: &Authors| authors.value.iter().any(|name| shown.contains(&name.to_lowercase()));
+    let is_shown = |authors: &&Authors| authors.value.iter().take(20).any(|name| shown.contains(&name.to_lowercase()));
     let declared = [structured(page), metas(page)];
-    let first = declared.iter().flatten().find(|authors| is_shown(authors)).cloned();
+    let first = declared.iter().flatten().find(is_shown).cloned();
     first
         .or_else(|| microdata(page))
         .or_else(|| linked(page))
         .or_else(|| marked(page))
         .or_else(|| printed(page))
+        .or_else(|| labelled(page))
         .or_else(|| declared.into_iter().flatten().find(|authors| authors.value.iter().all(|name| is_full(name))))
 }
 
@@ -31,7 +39,8 @@ fn structured(page: &Page<'_>) -> Option<Authors> {
     let thing = page.structured.things.iter().find(|thing| !thing.authors.is_empty())?;
     [false, true].into_iter().find_map(|organisation| {
         let parties = thing.authors.iter().filter(|party| party.is_organisation == organisation);
-        let found = distinct(parties.flat_map(|party| names(&party.name, Trust::Declared, page.site)));
+        let trust = if organisation { Trust::Declared } else { Trust::Author };
+        let found = distinct(parties.flat_map(|party| names(&party.name, trust, page.site)));
         stated(found, "JSON-LD author")
     })
 }
@@ -71,70 +80,79 @@ fn inverted(content: &str, name: &str) -> String {
 
 fn microdata(page: &Page<'_>) -> Option<Authors> {
     let is = |element: &Element<'_>, prop: &str| element.itemprop.split_whitespace().any(|word| word == prop);
-    let authors: Vec<&Element<'_>> =
-        open(page).filter(|element| is(element, "author") || is(element, "creator")).take(20).collect();
-    let found = distinct(authors.iter().flat_map(|author| {
-        let within =
-            |element: &&Element<'_>| author.span.start <= element.span.start && element.span.end <= author.span.end;
-        let name = page.survey.elements.iter().filter(|element| is(element, "name")).find(within);
+    let authors = open(page).filter(|element| is(element, "author") || is(element, "creator")).take(20);
+    let found = distinct(authors.flat_map(|author| {
+        // In document order what stands within an element begins at or after it.
+        let after = page.survey.elements.partition_point(|element| element.span.start < author.span.start);
+        let within = page.survey.elements[after..].iter().take_while(|element| element.span.start < author.span.end);
+        let name = within.take(MOST).find(|element| is(element, "name"));
         let text = name.map(|name| page.survey.text_of(name)).filter(|text| !text.is_empty());
         let content = author.attr("content").unwrap_or_default();
         let text = text.unwrap_or_else(|| page.survey.text_of(author));
-        names(if text.is_empty() { &content } else { text }, Trust::Declared, page.site)
+        names(if text.is_empty() { &content } else { text }, Trust::Author, page.site)
     }));
     stated(found, "itemprop=\"author\"")
 }
 
-/// Links to the author's page.
+/// Links to the author's page that say so.
 fn linked(page: &Page<'_>) -> Option<Authors> {
     let authors = open(page).filter(|element| element.rel.split_whitespace().any(|rel| rel == "author"));
     let found =
-        distinct(authors.take(10).flat_map(|author| names(page.survey.text_of(author), Trust::Declared, page.site)));
-    stated(found.into_iter().take(6).collect(), "<a rel=\"author\">")
+        distinct(authors.take(6).flat_map(|author| names(page.survey.text_of(author), Trust::Author, page.site)));
+    stated(found, "<a rel=\"author\">")
 }
 
 /// Elements whose class says that an author stands there; the nearest to the heading that names one.
 fn marked(page: &Page<'_>) -> Option<Authors> {
-    for trusted in [true, false] {
-        let fits =
-            |element: &&Element<'_>| if trusted { is_authors(&element.marks) } else { is_credit(&element.marks) };
-        let mut elements: Vec<&Element<'_>> = open(page).filter(fits).take(200).collect();
-        elements.sort_by_key(|element| distance(page, element.span.start));
-        for element in elements {
+    let is_authors = |element: &&Element<'_>| is_authors(&element.marks);
+    let is_credit = |element: &&Element<'_>| is_credit(&element.marks);
+    let by_class = nearest(page, open(page).filter(is_authors)).into_iter().find_map(|element| {
+        let text = page.survey.text_of(element);
+        // A box about the author is running text after the name.
+        let long = text.len() > 80;
+        let trust = if is_exact(element) && !long { Trust::User } else { Trust::Printed };
+        let found = names(text, trust, page.site);
+        let fits = !long || are_full(&found);
+        by_mark(found, element).filter(|_| fits)
+    });
+    by_class.or_else(|| {
+        nearest(page, open(page).filter(is_credit)).into_iter().find_map(|element| {
             let text = page.survey.text_of(element);
-            let said = trusted || opens(text) || follows_opening(page, element.span.start);
-            let found = if said { names(text, Trust::Printed, page.site) } else { Vec::new() };
-            if !found.is_empty() {
-                let fits = |mark: &&str| is_authors(mark) || is_credit(mark);
-                let mark = element.marks.split_whitespace().find(fits).unwrap_or_default();
-                return stated(found, &format!("class \"{mark}\""));
-            }
-        }
-    }
-    None
+            let said = byline::is_opened(text) || follows_opening(page, element.span.start);
+            let trust = if is_exact(element) { Trust::User } else { Trust::Printed };
+            let found = if said { names(text, trust, page.site) } else { Vec::new() };
+            by_mark(found, element)
+        })
+    })
+}
+
+fn by_mark(found: Vec<String>, element: &Element<'_>) -> Option<Authors> {
+    let mut marks = element.marks.split_whitespace();
+    let mark = marks.find(|mark| is_authors(mark) || is_credit(mark)).unwrap_or_default();
+    stated(found, &format!("class \"{mark}\""))
+}
+
+/// Whether the class names the author and nothing else: `author`, `byline`, `username`.
+fn is_exact(element: &Element<'_>) -> bool {
+    element
+        .marks
+        .split_whitespace()
+        .any(|mark| matches!(mark, "author" | "author-name" | "byline" | "post-author" | "username"))
 }
 
 /// Whether a class says that it holds an author: `byline`, `post-author`, `autorenzeile`.
 fn is_authors(marks: &str) -> bool {
     mark_words(marks).any(|word| {
         let has = |stem: &str| word.find(stem).is_some_and(|at| !word[at + stem.len()..].starts_with(['i', 'o']));
-        word == "fn" || word == "verfasser" || has("author") || has("autor") || has("auteur") || has("byline")
+        word == "verfasser" || has("author") || has("autor") || has("auteur") || has("byline")
     })
 }
 
 /// Whether a class says that it holds something about the document, the author perhaps.
 fn is_credit(marks: &str) -> bool {
+    #[rustfmt::skip]
     const WORDS: [&str; 10] = [
-        "username",
-        "redaktion",
-        "signature",
-        "posted",
-        "credit",
-        "credits",
-        "submitted",
-        "meta",
-        "postmeta",
-        "created",
+        "created", "credit", "credits", "meta", "posted", "postmeta", "redaktion", "signature", "submitted", "username",
     ];
     mark_words(marks).any(|word| WORDS.contains(&word))
 }
@@ -142,51 +160,39 @@ fn is_credit(marks: &str) -> bool {
 /// Whether the words just before a place open a byline: `von <a class="username">`.
 fn follows_opening(page: &Page<'_>, place: usize) -> bool {
     let text = &page.survey.text;
-    let from = text.floor_char_boundary(place.saturating_sub(16));
-    let before = text[from..place].trim_end_matches([' ', ':']).to_lowercase();
-    ["by", "von", "par", "por", "autor", "author", "auteur"]
-        .iter()
-        .any(|opening| before.strip_suffix(opening).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '\n'])))
+    byline::opens(&text[text.floor_char_boundary(place.saturating_sub(16))..place])
 }
 
 /// `By Ada Ferry` on a line near the heading.
 fn printed(page: &Page<'_>) -> Option<Authors> {
-    let heading = page.heading.clone()?;
-    let near = heading.start.saturating_sub(300)..(heading.end + 1_200).min(page.survey.text.len());
-    page.survey
-        .lines(near)
-        .filter(|(at, line)| line.len() <= 120 && !page.survey.is_aside(*at) && opens(line))
-        .find_map(|(_, line)| {
-            let found = names(line, Trust::Printed, page.site);
-            let full = found.iter().all(|name| name.contains(' '));
-            stated(found, "byline").filter(|_| full)
-        })
+    let lines = page.survey.lines(near(page)?).filter(|(at, line)| line.len() <= 120 && !page.survey.is_aside(*at));
+    lines.filter(|(_, line)| byline::is_opened(line)).find_map(|(_, line)| {
+        let found = names(line, Trust::Printed, page.site);
+        let said = byline::is_labelled(line) || are_full(&found);
+        stated(found, "byline").filter(|_| said)
+    })
 }
 
-/// Whether a line opens the way bylines do.
-fn opens(line: &str) -> bool {
-    let first: String = line.trim_start().chars().take(24).collect::<String>().to_lowercase();
-    [
-        "by ",
-        "von ",
-        "par ",
-        "por ",
-        "written by",
-        "posted by",
-        "text: ",
-        "text von",
-        "autor: ",
-        "autorin: ",
-        "author: ",
-        "published by",
-        "geschrieben von",
-        "verfasst von",
-        "erstellt von",
-        "veröffentlicht von",
-        "ein beitrag von",
-    ]
-    .iter()
-    .any(|opening| first.starts_with(opening))
+/// `Author: Ada Ferry` on a line anywhere in the document.
+fn labelled(page: &Page<'_>) -> Option<Authors> {
+    let from = page.heading.as_ref()?.end;
+    let lines = page.survey.lines(from..page.survey.text.len());
+    let lines = lines.filter(|(at, line)| line.len() <= 120 && byline::is_labelled(line) && !page.survey.is_aside(*at));
+    let mut found = lines.map(|(_, line)| names(line, Trust::Printed, page.site)).filter(|found| are_full(found));
+    found.find_map(|found| stated(found, "byline"))
+}
+
+/// The part of the text around the heading in which bylines stand.
+fn near(page: &Page<'_>) -> Option<std::ops::Range<usize>> {
+    let heading = page.heading.as_ref()?;
+    Some(heading.start.saturating_sub(NEAR.0)..(heading.end + NEAR.1).min(page.survey.text.len()))
+}
+
+/// Elements in the order of their distance from the heading.
+fn nearest<'p>(page: &Page<'_>, elements: impl Iterator<Item = &'p Element<'p>>) -> Vec<&'p Element<'p>> {
+    let mut elements: Vec<&Element<'_>> = elements.take(MOST).collect();
+    elements.sort_by_key(|element| distance(page, element.span.start));
+    elements
 }
 
 /// The elements that stand in the document itself.
@@ -206,7 +212,7 @@ fn distance(page: &Page<'_>, place: usize) -> usize {
 fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();
     for name in names.take(100) {
-        if !distinct.iter().any(|other| super::key(other) == super::key(&name)) {
+        if !distinct.iter().any(|other| key(other) == key(&name)) {
             distinct.push(name);
         }
     }

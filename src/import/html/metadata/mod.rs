@@ -3,6 +3,7 @@
 
 mod address;
 mod author;
+mod byline;
 mod calendar;
 mod claim;
 mod date;

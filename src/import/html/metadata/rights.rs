@@ -3,7 +3,7 @@
 use super::Stated;
 use super::address::is_address;
 use super::structured::Structured;
-use super::survey::Survey;
+use super::survey::{Element, Survey};
 use crate::import::source::Kind;
 
 /// The declared language of the page.
@@ -54,22 +54,36 @@ pub(super) fn license(survey: &Survey<'_>, structured: &Structured) -> Option<St
     let metas = ["dc.rights.license", "dcterms.license", "license", "citation_license"];
     let metas = metas.iter().filter_map(|name| survey.meta_named(name));
     let metas = metas.map(|meta| Stated::new(meta.content.clone(), meta.evidence()));
-    let anchors = survey.elements.iter().filter(|element| element.is_named("a") && is_license(&element.rel));
-    let anchors = anchors.filter_map(|anchor| anchor.attr("href")).filter(|href| is_address(href));
-    let anchors = anchors.map(|href| Stated::new(href, "<a rel=\"license\">"));
-    links.chain(things).chain(metas).chain(anchors).next().or_else(|| commons(survey))
+    links.chain(things).chain(metas).next().or_else(|| {
+        let said = alone(anchors(survey, |anchor, _| is_license(&anchor.rel)));
+        said.map(|href| Stated::new(href, "<a rel=\"license\">")).or_else(|| commons(survey))
+    })
 }
 
-/// The Creative Commons licence that the page links to, if it is one and the same everywhere.
+/// A Creative Commons licence linked from what surrounds the document, its footer mostly. A link within the document may
+/// be the licence of a picture.
 fn commons(survey: &Survey<'_>) -> Option<Stated<String>> {
-    let anchors = survey.elements.iter().filter(|element| element.is_named("a"));
-    let mut licences = anchors.filter_map(|anchor| anchor.attr("href")).filter(|href| {
+    let linked = anchors(survey, |anchor, href| {
         let path = href.split_once("creativecommons.org/").map(|(_, path)| path);
-        is_address(href) && path.is_some_and(|path| path.starts_with("licenses/") || path.starts_with("publicdomain/"))
+        let is_license = path.is_some_and(|path| path.starts_with("licenses/") || path.starts_with("publicdomain/"));
+        is_license && survey.is_aside(anchor.span.start)
     });
-    let first = licences.next()?;
-    // Pictures under other licences are credited the same way; then none of them is the document's.
-    licences.all(|other| other == first).then(|| Stated::new(first, "link to the licence"))
+    alone(linked).map(|href| Stated::new(href, "link to the licence"))
+}
+
+/// The absolute addresses of links that fit.
+fn anchors<'s>(
+    survey: &'s Survey<'_>,
+    fits: impl Fn(&Element<'_>, &str) -> bool + 's,
+) -> impl Iterator<Item = String> + 's {
+    let anchors = survey.elements.iter().filter(|element| element.is_named("a"));
+    anchors.filter_map(move |anchor| anchor.attr("href").filter(|href| is_address(href) && fits(anchor, href)))
+}
+
+/// The first, if all others are the same: where they differ, none is the document's for certain.
+fn alone(mut values: impl Iterator<Item = String>) -> Option<String> {
+    let first = values.next()?;
+    values.all(|other| other == first).then_some(first)
 }
 
 /// The line that claims the copyright.

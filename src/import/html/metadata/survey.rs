@@ -319,13 +319,16 @@ pub(super) fn mark_words(marks: &str) -> impl Iterator<Item = &str> {
 /// Whether an element holds what readers answered.
 pub(super) fn is_comment(element: &Element<'_>) -> bool {
     !matches!(&*element.name, "html" | "body" | "main" | "article" | "a" | "h1" | "h2")
-        && element.is_marked(WORDS_OF_COMMENTS)
+        && (element.is_marked(WORDS_OF_COMMENTS)
+            || matches!(element.itemprop.as_str(), "comment" | "review" | "reviews"))
 }
 
 fn is_aside(element: &Element<'_>) -> bool {
     match &*element.name {
         "nav" | "aside" => true,
         "html" | "body" | "main" | "article" | "h1" | "h2" | "time" => false,
+        // Builders of pages call every one of their blocks a widget.
+        _ if element.marks.contains("elementor") => false,
         _ => element.is_marked(WORDS_OF_ASIDES),
     }
 }
