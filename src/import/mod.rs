@@ -10,6 +10,8 @@ mod inline;
 mod line;
 mod mail;
 mod markdown;
+#[cfg_attr(not(test), expect(dead_code, reason = "the reader of web pages calls it"))]
+mod months;
 mod read;
 pub mod source;
 mod subtitle;
