@@ -8,6 +8,7 @@ mod format;
 mod inline;
 mod line;
 mod markdown;
+mod pdf;
 mod read;
 pub mod source;
 mod subtitle;

@@ -5,7 +5,7 @@ use super::account::{self, Yield};
 use super::encoding::{Decoded, decode};
 use super::format::{self, Format};
 use super::source::Source;
-use super::{Seed, line, subtitle, text};
+use super::{Seed, line, pdf, subtitle, text};
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
@@ -42,8 +42,11 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
     }
 }
 
-fn read_bytes(format: Format, _bytes: &[u8]) -> Result<Yield, String> {
-    Err(format!("no reader for {format:?} yet"))
+fn read_bytes(format: Format, bytes: &[u8]) -> Result<Yield, String> {
+    match format {
+        Format::Pdf => pdf::read(bytes),
+        _ => Err(format!("no reader for {format:?} yet")),
+    }
 }
 
 fn read_text(decoded: Decoded<'_>, seed: Seed<'_>, force: bool) -> Result<Source, String> {
