@@ -61,7 +61,7 @@ fn rejoin(mut placed: Vec<Placed>, indents: bool, measure: &Measure) -> Vec<Para
             let rest = placed.remove(next);
             let (whole, column) = (&mut placed[at], rest.last);
             whole.paragraph.lines.extend(rest.paragraph.lines);
-            whole.paragraph.full = rest.paragraph.full;
+            whole.paragraph.room = rest.paragraph.room;
             whole.last = column;
         }
         at += 1;
@@ -113,7 +113,7 @@ fn goes_on(one: &Paragraph, other: &Paragraph, indents: bool, adjacent: bool) ->
     let lower = next.chars().next().is_some_and(char::is_lowercase);
     match (ended, lower) {
         (false, true) => true,
-        _ if !adjacent || !one.full || other.indented && indents => false,
+        _ if !adjacent || one.has_room_for(other) || other.indented && indents => false,
         // A full line that ends a sentence is the end of a paragraph where the next one has no other way to show its start.
         (true, _) if !indents && one.lines.len() == 1 => false,
         _ => true,

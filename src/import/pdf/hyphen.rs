@@ -17,7 +17,7 @@ pub(super) struct Vocabulary {
     compounds: BTreeSet<String>,
     /// The hyphens that stand within its lines. Another one at a line's end is there only to break a word.
     own: BTreeSet<char>,
-    /// The document breaks lines only at the hyphens that its words have.
+    /// A hyphen at a line's end is the word's own, unless it is of a kind that is used only there.
     unbroken: bool,
 }
 
@@ -65,21 +65,28 @@ impl Vocabulary {
         }
     }
 
-    /// Whether the hyphens at the ends of lines are those of compounds, as in a browser: of those that the document itself
-    /// explains, none breaks a word.
+    /// Whether hyphens at the ends of lines belong to their words: the document breaks words with a hyphen of another kind,
+    /// or, as in a browser, not at all; then, of those that it explains itself, none breaks a word.
     fn keeps_hyphens<'a>(&self, paragraphs: impl Iterator<Item = &'a [Line]>) -> bool {
         let (mut compounds, mut broken) = (0, 0);
         for pair in paragraphs.flat_map(|lines| lines.windows(2)) {
             let (one, other) = (pair[0].text(), pair[1].text());
             let Some((left, right)) = halves(&one, &other) else { continue };
-            let own = hyphen(one.trim_end()).is_some_and(|(_, sign)| sign == '-' || self.own.contains(&sign));
-            if !own || self.words.contains(&format!("{left}{right}")) {
+            if hyphen(one.trim_end()).is_some_and(|(_, sign)| self.is_for_breaks(sign)) {
+                return true;
+            }
+            if self.words.contains(&format!("{left}{right}")) {
                 broken += 1;
             } else if self.is_compound(&left, &right) {
                 compounds += 1;
             }
         }
         compounds > 0 && broken == 0
+    }
+
+    /// Whether a hyphen is used only to break words.
+    fn is_for_breaks(&self, sign: char) -> bool {
+        sign != '-' && !self.own.contains(&sign)
     }
 
     fn is_compound(&self, left: &str, right: &str) -> bool {
@@ -103,7 +110,7 @@ impl Vocabulary {
         if self.compounds.contains(&format!("{left}-{right}")) && !self.words.contains(&joined) {
             return End::Compound;
         }
-        if self.words.contains(&joined) || (sign != '-' && !self.own.contains(&sign)) {
+        if self.words.contains(&joined) || self.is_for_breaks(sign) {
             return End::Broken(length);
         }
         // `state-of-the-` has shown that it is one of those words.

@@ -26,7 +26,7 @@ pub(super) fn take(lines: &mut Vec<Line>, measure: &Measure, open: Option<&mut P
     for line in small.drain(..) {
         match (mark(&line), notes.last_mut()) {
             (Some(mark), _) => {
-                notes.push(Paragraph { lines: vec![line], kind: Kind::Note(mark), full: false, indented: false });
+                notes.push(Paragraph { lines: vec![line], kind: Kind::Note(mark), room: f32::MAX, indented: false });
             }
             (None, Some(last)) => last.lines.push(line),
             (None, None) => unreachable!("the first line has a mark"),

@@ -18,8 +18,8 @@ const INDENT_MOST: f32 = 8.0;
 pub(super) struct Paragraph {
     pub lines: Vec<Line>,
     pub kind: Kind,
-    /// The first word of what follows would not have fitted on its last line, as far as the column tells.
-    pub full: bool,
+    /// How much room its last line leaves, in points.
+    pub room: f32,
     /// Its first line is indented.
     pub indented: bool,
 }
@@ -42,6 +42,12 @@ pub(super) enum Kind {
 impl Paragraph {
     pub fn page(&self) -> u32 {
         self.lines.first().map_or(1, |line| line.page)
+    }
+
+    /// Whether the first word of another would have fitted on its last line.
+    pub fn has_room_for(&self, other: &Paragraph) -> bool {
+        let (Some(last), Some(first)) = (self.lines.last(), other.lines.first()) else { return true };
+        first.first_word() + 0.6 * last.size < self.room
     }
 
     pub fn text(&self) -> String {
@@ -133,13 +139,12 @@ impl Block<'_> {
             }
             let lines = self.lines[from..at].to_vec();
             let indented = self.extents[from].start - self.column.start > INDENT * lines[0].size;
-            let last = &lines[lines.len() - 1];
-            let full = self.extents[at - 1].end + 2.6 * last.size >= self.end();
+            let room = self.end() - self.extents[at - 1].end;
             let kind = match item::mark(&lines[0].text()) {
                 Some(mark) if self.is_item(from, mark) => Kind::Item(mark.length),
                 _ => Kind::Text,
             };
-            let mut paragraph = Paragraph { lines, kind, full, indented };
+            let mut paragraph = Paragraph { lines, kind, room, indented };
             if is_heading(&paragraph, self.measure) {
                 paragraph.kind = Kind::Heading;
             }

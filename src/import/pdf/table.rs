@@ -74,7 +74,8 @@ fn table(lines: &[Line]) -> Option<(usize, Paragraph)> {
     }
     let rows = rows(lines, &columns)?;
     let headed = lines[0].is_bold() && lines[1..].iter().any(|line| !line.is_bold());
-    let table = Paragraph { lines: lines.to_vec(), kind: Kind::Table { rows, headed }, full: false, indented: false };
+    let table =
+        Paragraph { lines: lines.to_vec(), kind: Kind::Table { rows, headed }, room: f32::MAX, indented: false };
     Some((count, table))
 }
 
