@@ -12,6 +12,7 @@ mod mail;
 mod markdown;
 #[cfg_attr(not(test), expect(dead_code, reason = "the reader of web pages calls it"))]
 mod months;
+mod pdf;
 mod read;
 pub mod source;
 mod subtitle;

@@ -4,9 +4,11 @@
 use super::account::{self, Yield};
 use super::encoding::{Decoded, decode};
 use super::format::{self, Format};
+use crate::seal::PassageHash;
+use super::source::Source;
 use super::source::{Content, Source};
 use super::{Seed, line, mail, markdown, subtitle, text};
-use crate::seal::PassageHash;
+use super::{Seed, line, pdf, subtitle, text};
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
@@ -69,6 +71,7 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
 fn read_bytes(format: Format, bytes: &[u8]) -> Result<Yield, String> {
     match format {
         Format::Mail => mail::read(bytes),
+        Format::Pdf => pdf::read(bytes),
         _ => Err(format!("no reader for {format:?} yet")),
     }
 }
