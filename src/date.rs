@@ -120,6 +120,20 @@ impl Edtf {
     }
 }
 
+/// As it is written.
+impl serde::Serialize for Edtf {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Edtf {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Edtf::parse(&text).ok_or_else(|| serde::de::Error::custom("no EDTF date"))
+    }
+}
+
 /// Chronological: by the first possible day, then the broader date first, so a year leads its months.
 impl Ord for Edtf {
     fn cmp(&self, other: &Self) -> Ordering {

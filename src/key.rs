@@ -1,5 +1,6 @@
 //! The names that citations use: a source's key and a passage's id. Parsed once; inside, the type is the proof.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::num::NonZeroU32;
 
@@ -8,7 +9,7 @@ use std::num::NonZeroU32;
 pub struct SourceKey(String);
 
 /// The id of a passage, printed `p12`: given once, never reused, never renumbered.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct PassageId(NonZeroU32);
 
 /// The word that a citation uses in place of a key for the writer's own judgement.

@@ -1,7 +1,9 @@
 //! A stretch of a file, in bytes. Used wherever something must be found again: marks, passages, diagnostics.
 
+use serde::{Deserialize, Serialize};
+
 /// Byte offsets into one file's text, zero-based, half-open. Both ends lie on character boundaries.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Span {
     pub start: usize,
     pub end: usize,

@@ -10,8 +10,8 @@ use walkdir::WalkDir;
 const LAYERS: &[&[&str]] = &[
     &["span", "path", "key", "date", "diagnostic", "prose", "seal", "fields"],
     &["config", "meta", "world"],
-    &["import"],
     &["page"],
+    &["import"],
     &["corpus"],
     &["bind"],
     &["extract"],

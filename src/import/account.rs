@@ -2,13 +2,83 @@
 //! the metadata or boilerplate, in the seed's order. Part of every import, not a test of it.
 
 use super::line::{Line, ink};
-use super::source::{Block, Content, Field, Form, Label, Metadata, Source};
+use super::source::{Block, Content, Field, Form, Label, Locator, Metadata, Source};
+use super::words::Words;
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// Stands in a word where a hyphen at a line's end was taken out.
+const SOFT_HYPHEN: char = '\u{AD}';
+
+/// What a reader makes of a seed that has no lines of its own.
+#[derive(Debug)]
+pub(crate) struct Yield {
+    pub source: Source,
+    /// All that the document shows, white space as it may be: gathered on a way of its own, not from the blocks.
+    pub received: String,
+}
+
+/// Compares a source with all that a reader found in its document, in any order: for formats that have no lines. The
+/// reader gathers `received` on its own way, not from the blocks. The error names the characters.
+pub(crate) fn whole(received: &str, source: &Source) -> Result<(), String> {
+    let mut balance: BTreeMap<char, i64> = BTreeMap::new();
+    for c in ink(received).nfkc() {
+        *balance.entry(c).or_default() += 1;
+    }
+    let mut joins = 0;
+    for block in &source.blocks {
+        let kept = shown(&source.metadata, block).ok_or("a label or a value was lost")?;
+        joins += kept.chars().filter(|&c| c == SOFT_HYPHEN).count() as i64;
+        for c in ink(&kept).nfkc() {
+            *balance.entry(c).or_default() -= 1;
+        }
+    }
+    // Where a word was put together again, a soft hyphen stands for the hyphen that the document shows.
+    for (c, count) in &mut balance {
+        if matches!(c, '-' | '\u{2010}') && *count > 0 {
+            let joined = joins.min(*count);
+            (*count, joins) = (*count - joined, joins - joined);
+        }
+    }
+    balance.retain(|_, count| *count != 0);
+    let Some((c, count)) = balance.first_key_value() else { return Ok(()) };
+    let (what, count) = if *count > 0 { ("lost", *count) } else { ("added", -count) };
+    Err(format!("the character `{c}` was {what} {count} times, and {} others do not add up", balance.len() - 1))
+}
+
+/// What a block shows of its document, in the order of its own.
+fn shown(metadata: &Metadata, block: &Block) -> Option<String> {
+    Some(match &block.content {
+        Content::Heading { text, .. } => text.clone(),
+        Content::Boilerplate { raw, .. } => raw.concat(),
+        Content::TableHead(cells) => cells.iter().map(Words::shown).collect(),
+        Content::Metadata(values) => {
+            values.iter().all(|(field, value)| holds(metadata, *field, value)).then_some(())?;
+            values.iter().map(|(_, value)| value.as_str()).collect()
+        }
+        Content::Passage(passage) => {
+            let label = match &passage.label {
+                Some(label) => shows(metadata, label).then_some(label.raw.as_str())?,
+                None => "",
+            };
+            let words = match &passage.form {
+                Form::Row(cells) => cells.iter().map(|&cell| passage.words.slice(cell).shown()).collect(),
+                _ => passage.words.shown(),
+            };
+            let mark = match &passage.form {
+                Form::Item { mark, .. } if mark != "-" => mark,
+                _ => "",
+            };
+            [mark, label, &words].concat()
+        }
+    })
+}
 
 /// Compares a source with the lines that it was read from. The error names the line.
 pub(crate) fn account(lines: &[Line<'_>], source: &Source) -> Result<(), String> {
     let mut next = 1;
     for block in &source.blocks {
-        let range = block.lines;
+        let Locator::Lines(range) = block.at else { return Err("a block has no lines".to_owned()) };
         if range.first < next || range.last < range.first || range.last > lines.len() {
             return Err(format!("lines {range} are accounted for twice, or are not there"));
         }
@@ -44,17 +114,18 @@ fn received(lines: &[Line<'_>], block: &Block) -> String {
 fn kept(metadata: &Metadata, block: &Block) -> Option<String> {
     match &block.content {
         Content::Heading { text, .. } => Some(ink(text)),
+        Content::TableHead(cells) => Some(cells.iter().map(|cell| ink(&cell.text)).collect()),
         Content::Boilerplate { raw, .. } => Some(raw.iter().map(|line| ink(line)).collect()),
         Content::Passage(passage) => {
             let mark = match &passage.form {
-                Form::Item(mark) => mark,
-                Form::Paragraph | Form::Quote => "",
+                Form::Item { mark, .. } => mark,
+                _ => "",
             };
             let label = match &passage.label {
                 Some(label) => shows(metadata, label).then_some(label.raw.as_str())?,
                 None => "",
             };
-            Some(ink(mark) + &ink(label) + &ink(&passage.text))
+            Some(ink(mark) + &ink(label) + &ink(&passage.words.text))
         }
         Content::Metadata(values) => {
             values.iter().all(|(field, value)| holds(metadata, *field, value)).then_some(())?;
@@ -113,7 +184,7 @@ mod tests {
 
         let mut source = read(TEXT);
         let Content::Passage(passage) = &mut source.blocks[2].content else { panic!("the second turn is a passage") };
-        passage.text = "Four.".into();
+        passage.words = "Four.".into();
         assert!(account(&lines, &source).unwrap_err().starts_with("lines 5-5 do not"));
 
         let mut source = read(TEXT);
@@ -125,7 +196,7 @@ mod tests {
         assert!(account(&lines, &source).unwrap_err().starts_with("lines 1-1: a label or a value"));
 
         let mut source = read(TEXT);
-        source.blocks[1].lines = LineRange { first: 1, last: 4 };
+        source.blocks[1].at = Locator::Lines(LineRange { first: 1, last: 4 });
         assert!(account(&lines, &source).unwrap_err().contains("twice"));
     }
 }

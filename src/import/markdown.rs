@@ -1,10 +1,12 @@
-//! Source → the Markdown of its page: front matter, passages with their ids, boilerplate in fences. `import` calls it.
-//! Whatever Markdown, a citation or a fence would make of the seed's own characters is escaped: the words come back.
+//! Source → the Markdown of its page: front matter, passages with their ids, boilerplate in fences. `import` calls it;
+//! `inline.rs` writes the words, so that whatever Markdown would make of the seed's own characters is escaped.
 
-use super::source::{Block, Content, Form, Metadata, Passage, Source};
+use super::inline::{Place, block_words, escape_heading};
+use super::source::{Block, Content, Form, Label, Locator, Metadata, Passage, Source};
+use super::words::Words;
 use super::yaml::scalar;
 use crate::date::Date;
-use crate::key::SourceKey;
+use crate::key::{PassageId, SourceKey};
 use crate::path::FilePath;
 use crate::world::Sha256;
 use std::fmt::Write;
@@ -20,19 +22,28 @@ pub(crate) struct Origin<'a> {
 /// The text of the source page.
 pub(crate) fn page(origin: &Origin<'_>, source: &Source) -> String {
     let mut page = front_matter(origin, source);
-    let mut previous: Option<&Block> = None;
+    let mut writer = Writer::default();
     for block in source.blocks.iter().filter(|block| !matches!(block.content, Content::Metadata(_))) {
-        if !previous.is_some_and(|previous| same_list(previous, block)) {
-            page.push('\n');
-        }
-        push_block(&mut page, block);
-        previous = Some(block);
+        writer.block(&mut page, block);
     }
     page
 }
 
 fn front_matter(origin: &Origin<'_>, source: &Source) -> String {
-    let Metadata { title, kind, authors, publisher, speakers, date, copyright, summary } = &source.metadata;
+    let Metadata {
+        title,
+        kind,
+        authors,
+        publisher,
+        speakers,
+        date,
+        url,
+        language,
+        copyright,
+        license,
+        summary,
+        evidence,
+    } = &source.metadata;
     let mut lines = vec!["---".to_owned()];
     let mut line = |name: &str, value: Option<String>| lines.extend(value.map(|value| format!("{name}: {value}")));
     let list = |names: &[String]| {
@@ -47,6 +58,8 @@ fn front_matter(origin: &Origin<'_>, source: &Source) -> String {
     line("publisher", publisher.as_deref().map(scalar));
     line("speakers", list(&names));
     line("date", date.map(|date| date.to_string()));
+    line("url", url.as_deref().map(scalar));
+    line("language", language.as_deref().map(scalar));
     line("summary", summary.as_deref().map(scalar));
     line("copyright", copyright.as_deref().map(scalar));
     line("seed", Some(scalar(origin.seed.as_str())));
@@ -57,54 +70,139 @@ fn front_matter(origin: &Origin<'_>, source: &Source) -> String {
         lines.push("notes:".to_owned());
         lines.extend(source.notes.iter().map(|note| format!("  - {}", scalar(note))));
     }
-    let roles: Vec<String> = speakers
-        .iter()
-        .filter_map(|speaker| Some(format!("    {}: {}", scalar(&speaker.name), scalar(speaker.role.as_deref()?))))
-        .collect();
-    if !roles.is_empty() {
+    let roles: Vec<(&str, &str)> =
+        speakers.iter().filter_map(|speaker| Some((speaker.name.as_str(), speaker.role.as_deref()?))).collect();
+    let evidence: Vec<(&str, &str)> =
+        evidence.iter().map(|(field, evidence)| (field.as_str(), evidence.as_str())).collect();
+    if license.is_some() || !roles.is_empty() || !evidence.is_empty() {
         lines.push("extra:".to_owned());
-        lines.push("  roles:".to_owned());
-        lines.extend(roles);
+        lines.extend(license.iter().map(|license| format!("  license: {}", scalar(license))));
+    }
+    for (name, entries) in [("roles", roles), ("evidence", evidence)] {
+        if !entries.is_empty() {
+            lines.push(format!("  {name}:"));
+            lines.extend(entries.iter().map(|(key, value)| format!("    {}: {}", scalar(key), scalar(value))));
+        }
     }
     lines.push("---\n".to_owned());
     lines.join("\n")
 }
 
-/// Items that follow each other are one list, without blank lines between.
-fn same_list(previous: &Block, block: &Block) -> bool {
-    let item =
-        |block: &Block| matches!(&block.content, Content::Passage(passage) if matches!(passage.form, Form::Item(_)));
-    item(previous) && item(block)
+/// Writes blocks one after another. Items of one list and rows of one table stand together, other blocks apart.
+#[derive(Debug, Default)]
+struct Writer {
+    /// For each list that is open, the outermost first, the column at which its items' words begin.
+    items: Vec<usize>,
+    in_table: bool,
 }
 
-fn push_block(page: &mut String, block: &Block) {
-    let written = match &block.content {
-        Content::Metadata(_) => Ok(()),
-        Content::Heading { level, text } => {
-            writeln!(page, "{} {}", "#".repeat(usize::from(*level)), escape_heading(text))
+impl Writer {
+    fn block(&mut self, page: &mut String, block: &Block) {
+        let form = match &block.content {
+            Content::Passage(passage) => Some(&passage.form),
+            _ => None,
+        };
+        let (item, row) = (matches!(form, Some(Form::Item { .. })), matches!(form, Some(Form::Row(_))));
+        if !(item && !self.items.is_empty() || row && self.in_table) {
+            page.push('\n');
         }
-        Content::Passage(passage) => writeln!(page, "{}", passage_line(passage)),
-        Content::Boilerplate { class, rule, raw } => {
-            let fence = fence(raw);
-            let head = format!("{fence} boilerplate {} lines={} rule={rule}", class.as_str(), block.lines);
-            writeln!(page, "{head}\n{}\n{fence}", raw.join("\n"))
+        if !item {
+            self.items.clear();
         }
-    };
-    written.expect("writing to a string cannot fail");
+        self.in_table = row || matches!(block.content, Content::TableHead(_));
+        match &block.content {
+            Content::Metadata(_) => {}
+            Content::Heading { level, text } => {
+                let marks = "#".repeat(usize::from(*level));
+                page.push_str(&format!("{marks} {}\n", escape_heading(text)));
+            }
+            Content::Passage(passage) => self.passage(page, passage, &block.at),
+            Content::TableHead(cells) => {
+                page.push_str(&row_of(cells.iter().cloned(), ""));
+                page.push_str(&format!("|{}\n", " --- |".repeat(cells.len())));
+            }
+            Content::Boilerplate { class, rule, raw } => {
+                let fence = fence(raw);
+                let head = format!("{fence} boilerplate {}{} rule={rule}", class.as_str(), block.at);
+                page.push_str(&format!("{head}\n{}\n{fence}\n", raw.join("\n")));
+            }
+        }
+    }
+
+    fn passage(&mut self, page: &mut String, passage: &Passage, at: &Locator) {
+        let id = id(passage.id, at);
+        let (opening, rest) = match &passage.form {
+            Form::Paragraph => (String::new(), String::new()),
+            Form::Item { mark, depth } => self.item(mark, *depth),
+            Form::Quote => ("> ".to_owned(), "> ".to_owned()),
+            Form::Note(label) => (format!("[^{label}]: "), "    ".to_owned()),
+            Form::Row(cells) => {
+                let cells = cells.iter().map(|&cell| passage.words.slice(cell));
+                return page.push_str(&row_of(cells, &id));
+            }
+            Form::Code { language } => {
+                let fence = code_fence(&passage.words.text);
+                let language = language.as_deref().unwrap_or_default();
+                return page.push_str(&format!("{fence}{language}\n{}\n{fence}\n\n{id}\n", passage.words.text));
+            }
+        };
+        let words = labelled(passage.label.as_ref(), &passage.words);
+        let written = format!("{} {id}", words.trim_end());
+        page.push_str(&opening);
+        page.push_str(&written.replace('\n', &format!("\n{rest}")));
+        page.push('\n');
+    }
+
+    /// What stands before an item's first line, and before its others.
+    fn item(&mut self, mark: &str, depth: usize) -> (String, String) {
+        // An item cannot stand deeper than one level below the item before it.
+        self.items.truncate(depth);
+        let column = self.items.last().copied().unwrap_or(0);
+        let mark = if is_number(mark) { mark } else { "-" };
+        self.items.push(column + mark.len() + 1);
+        (format!("{}{mark} ", " ".repeat(column)), " ".repeat(column + mark.len() + 1))
+    }
 }
 
-fn passage_line(passage: &Passage) -> String {
-    let opening = match &passage.form {
-        Form::Paragraph => String::new(),
-        Form::Item(mark) if mark.starts_with(|c: char| c.is_ascii_digit()) => format!("{mark} "),
-        Form::Item(_) => "- ".to_owned(),
-        Form::Quote => "> ".to_owned(),
+/// Whether Markdown counts with this mark: `2.`, `2)`.
+fn is_number(mark: &str) -> bool {
+    let digits = mark.strip_suffix(['.', ')']).unwrap_or_default();
+    (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn id(id: PassageId, at: &Locator) -> String {
+    let attribute = match at {
+        Locator::Page(_) | Locator::Time(_) => at.to_string(),
+        Locator::None | Locator::Lines(_) | Locator::Part(_) => String::new(),
     };
-    let text = match &passage.label {
-        Some(label) => format!("**{}:** {}", escape_inline(&label.shown), escape_inline(&passage.text)),
-        None => escape(&passage.text),
-    };
-    format!("{opening}{} {{#{}}}", text.trim_end(), passage.id)
+    format!("{{#{id}{attribute}}}")
+}
+
+fn labelled(label: Option<&Label>, words: &Words) -> String {
+    match label {
+        Some(label) => {
+            let shown = block_words(&label.shown.as_str().into(), Place::Within);
+            format!("**{shown}:** {}", block_words(words, Place::Within))
+        }
+        None => block_words(words, Place::Start),
+    }
+}
+
+fn row_of(cells: impl Iterator<Item = Words>, id: &str) -> String {
+    let mut row = String::new();
+    let mut cells = cells.peekable();
+    while let Some(cell) = cells.next() {
+        let id = if cells.peek().is_none() { id } else { "" };
+        write!(row, "| {} ", format!("{} {id}", block_words(&cell, Place::Cell)).trim()).expect("a string takes all");
+    }
+    row.push_str("|\n");
+    row
+}
+
+/// Backticks enough that no line of the code ends it.
+fn code_fence(code: &str) -> String {
+    let ticks = |line: &str| line.trim_start().chars().take_while(|&c| c == '`').count();
+    "`".repeat((code.lines().map(ticks).max().unwrap_or(0) + 1).max(3))
 }
 
 /// Colons enough that no line of the block ends it.
@@ -114,112 +212,89 @@ fn fence(raw: &[String]) -> String {
     ":".repeat((longest + 1).max(3))
 }
 
-fn escape_heading(text: &str) -> String {
-    let escaped = escape(text);
-    // A heading may be closed by number signs, so the last one has to be a character.
-    match escaped.strip_suffix('#') {
-        Some(rest) if !rest.ends_with('\\') => format!("{rest}\\#"),
-        _ => escaped,
-    }
-}
-
-/// Escapes a text that stands at the start of a block.
-fn escape(text: &str) -> String {
-    let inline = escape_inline(text);
-    let opens = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=9).contains(&digits) && text[digits..].starts_with(['.', ')']) && opens(&text[digits + 1..]) {
-        return format!("{}\\{}", &text[..digits], &inline[digits..]);
-    }
-    let mark = text.chars().next().unwrap_or(' ');
-    let meant = match mark {
-        '#' | '>' | ':' => true,
-        '+' | '-' => opens(&text[1..]) || text[1..].starts_with(mark),
-        _ => false,
-    };
-    if meant { format!("\\{inline}") } else { inline }
-}
-
-/// Escapes what means something anywhere in a line: to CommonMark, to its usual extensions, and to ibid.
-fn escape_inline(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut chars = text.char_indices().peekable();
-    let mut previous = ' ';
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map_or(' ', |&(_, next)| next);
-        let within_word = previous.is_alphanumeric() && next.is_alphanumeric();
-        let meant = match c {
-            '\\' | '`' | '*' | '[' | ']' | '{' | '~' | '^' | '$' => true,
-            '_' => !within_word,
-            '<' => !next.is_whitespace(),
-            '&' => is_entity(&text[at + 1..]),
-            '@' => !previous.is_alphanumeric() && next.is_ascii_alphanumeric(),
-            _ => false,
-        };
-        if meant {
-            out.push('\\');
-        }
-        out.push(c);
-        previous = c;
-    }
-    out
-}
-
-/// Whether what follows an ampersand may make an entity of it: `amp;`, `#8212;`.
-fn is_entity(after: &str) -> bool {
-    let name = after.trim_start_matches('#').trim_start_matches(|c: char| c.is_ascii_alphanumeric());
-    name.starts_with(';')
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::source::{Class, Label, LineRange};
+    use super::super::blocks::Blocks;
+    use super::super::source::Class;
     use super::*;
-    use crate::key::PassageId;
+    use crate::page::{self, Reading};
+    use crate::world::File;
+    use std::sync::Arc;
 
-    fn passage(form: Form, label: Option<&str>, text: &str) -> String {
-        let label = label.map(|shown| Label { shown: shown.to_owned(), raw: shown.to_owned() });
-        passage_line(&Passage { id: PassageId::new(1).unwrap(), form, label, text: text.to_owned() })
+    /// What is written of these blocks.
+    fn written(fill: impl Fn(&mut Blocks)) -> String {
+        let mut blocks = Blocks::default();
+        fill(&mut blocks);
+        let (mut page, mut writer) = (String::new(), Writer::default());
+        blocks.into_blocks().iter().for_each(|block| writer.block(&mut page, block));
+        page
+    }
+
+    /// What a parser finds: each passage's id, attributes and words.
+    fn found(page: &str) -> Vec<String> {
+        let path = FilePath::new("content/sources/a.md").unwrap();
+        let file = Arc::new(File::new(page.to_owned()));
+        let page = page::parse(&path, &file, Reading::default());
+        assert_eq!((page.unnumbered, page.findings), (vec![], vec![]));
+        let shown = page.passages.iter().map(|passage| {
+            let attributes: Vec<String> =
+                passage.attributes.iter().map(|(name, value)| format!("{name}={value} ")).collect();
+            format!("{} {}{}", passage.id, attributes.concat(), passage.prose.text())
+        });
+        shown.collect()
+    }
+
+    fn item(mark: &str, depth: usize) -> Form {
+        Form::Item { mark: mark.into(), depth }
     }
 
     #[test]
-    fn passages_end_in_their_ids() {
-        assert_eq!(passage(Form::Paragraph, Some("Stone"), "Four ferries."), "**Stone:** Four ferries. {#p1}");
-        assert_eq!(passage(Form::Item("•".into()), None, "one"), "- one {#p1}");
-        assert_eq!(passage(Form::Item("2.".into()), None, "two"), "2. two {#p1}");
-        assert_eq!(passage(Form::Quote, None, "words"), "> words {#p1}");
-    }
-
-    #[test]
-    fn what_would_mean_something_is_escaped() {
-        for (text, escaped) in [
-            ("# no heading", "\\# no heading"),
-            ("1. no list", "1\\. no list"),
-            ("1986. A year", "1986\\. A year"),
-            ("1.5 m", "1.5 m"),
-            ("-5 degrees", "-5 degrees"),
-            ("---", "\\---"),
-            ("- no item", "\\- no item"),
-            ("::: no fence", "\\::: no fence"),
-            ("see [@key#p1]", "see \\[\\@key#p1\\]"),
-            ("write to @key#p1 or a@b.org", "write to \\@key#p1 or a@b.org"),
-            ("no id {#p3}", "no id \\{#p3}"),
-            ("snake_case and _stress_", "snake_case and \\_stress\\_"),
-            ("a < b <c>", "a < b \\<c>"),
-            ("R&D &amp; so", "R&D \\&amp; so"),
-            ("back\\slash", "back\\\\slash"),
-        ] {
-            assert_eq!(escape(text), escaped);
-        }
-        assert_eq!(escape_heading("In C #"), "In C \\#");
+    fn every_form_of_passage_is_read_back() {
+        let page = written(|blocks| {
+            let stone = Label { shown: "Stone".into(), raw: "ADA STONE:".into() };
+            blocks.passage(Locator::None, Form::Paragraph, Some(stone), "Four ferries.");
+            blocks.passage(Locator::Page(7), Form::Quote, None, "two\nlines");
+            blocks.passage(Locator::None, item("2.", 0), None, "two");
+            blocks.passage(Locator::None, item("•", 1), None, "inner\n- no item");
+            blocks.passage(Locator::None, item("10.", 0), None, "ten");
+            blocks.passage(Locator::Time(3_724_500), Form::Paragraph, None, "heard");
+            let head = vec!["".into(), "b|".into()];
+            blocks.table(
+                head,
+                vec![(Locator::None, vec!["`x|y`".into()]), (Locator::None, vec!["c".into(), "d".into()])],
+            );
+            blocks.passage(Locator::None, Form::Code { language: Some("rust".into()) }, None, "let x;\n```");
+            blocks.passage(Locator::None, Form::Note("1".into()), None, "a note\nin two lines");
+        });
+        assert_eq!(
+            page,
+            "\n**Stone:** Four ferries. {#p1}\n\n> two\\\n> lines {#p2 page=7}\n\n2. two {#p3}\n   - inner\\\n     \\- no item {#p4}\n10. ten {#p5}\n\n\
+             heard {#p6 t=01:02:04}\n\n|  | b\\| |\n| --- | --- |\n| \\`x\\|y\\` | {#p7} |\n| c | d {#p8} |\n\n\
+             ````rust\nlet x;\n```\n````\n\n{#p9}\n\n[^1]: a note\\\n    in two lines {#p10}\n"
+        );
+        assert_eq!(
+            found(&page),
+            [
+                "p1 Four ferries.",
+                "p2 page=7 two\nlines",
+                "p3 two",
+                "p4 inner\n- no item",
+                "p5 ten",
+                "p6 t=01:02:04 heard",
+                "p7 `x|y`",
+                "p8 c | d",
+                "p9 let x;\n```",
+                "p10 a note\nin two lines",
+            ]
+        );
     }
 
     #[test]
     fn a_fence_is_longer_than_any_inside_it() {
-        let raw = vec![":::: x".to_owned(), "y".to_owned()];
-        let content = Content::Boilerplate { class: Class::Related, rule: "tail", raw };
-        let mut page = String::new();
-        push_block(&mut page, &Block { lines: LineRange { first: 3, last: 4 }, content });
-        assert_eq!(page, "::::: boilerplate related lines=3-4 rule=tail\n:::: x\ny\n:::::\n");
+        let page = written(|blocks| {
+            let raw = vec![":::: x".to_owned(), "y".to_owned()];
+            blocks.aside(Locator::Part("nav.menu a".into()), Class::Related, "tail", raw);
+        });
+        assert_eq!(page, "\n::::: boilerplate related part=nav.menu-a rule=tail\n:::: x\ny\n:::::\n");
     }
 }

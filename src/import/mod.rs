@@ -2,10 +2,17 @@
 //! and writes what it hands back; nothing here touches a file. A format is one folder or file with a `read`.
 
 mod account;
+mod blocks;
+mod encoding;
+mod format;
+mod inline;
 mod line;
 mod markdown;
+mod read;
 pub mod source;
+mod subtitle;
 mod text;
+pub mod words;
 mod yaml;
 
 use crate::date::Date;
@@ -14,12 +21,10 @@ use crate::path::{FilePath, slugify};
 use crate::seal::{Entry, PassageHash, Seal};
 use crate::world::Sha256;
 use markdown::Origin;
+pub use read::read;
 use serde::Serialize;
 use source::Source;
 use std::collections::BTreeMap;
-
-/// The reader of plain text; the number grows when the same seed would be read otherwise than before.
-const IMPORTER: &str = "text 1";
 
 /// A document as received.
 #[derive(Clone, Copy, Debug)]
@@ -139,13 +144,13 @@ fn draw_up(
         page: address.page.clone(),
         key: address.key.clone(),
         sha256,
-        importer: IMPORTER.to_owned(),
+        importer: source.importer.clone(),
         written: Sha256::of(page.as_bytes()),
         passages: hashes(passages(&page)),
         retired: BTreeMap::new(),
         accepted: Vec::new(),
     };
-    let meant = hashes(source.passages().map(|passage| (passage.id, passage.text.clone())).collect());
+    let meant = hashes(source.passages().map(|passage| (passage.id, passage.words.text.clone())).collect());
     let lost = meant.keys().chain(entry.passages.keys()).find(|id| meant.get(id) != entry.passages.get(id));
     match lost {
         Some(id) => Err(format!("`{id}` would not come back from its page as it went in")),
@@ -181,17 +186,6 @@ pub fn address(seal: &Seal, seed: Seed<'_>, key: Option<SourceKey>) -> Result<Ad
         }
         None => Ok(Address { key, page }),
     }
-}
-
-/// Reads a seed and proves that nothing of it is lost.
-pub fn read(seed: Seed<'_>, force: bool) -> Result<Source, String> {
-    let text = line::decode(seed.bytes)?;
-    let source = text::read(text);
-    if let Some(reason) = text::refuse(text, &source).filter(|_| !force) {
-        return Err(format!("{reason}; `--force` imports it all the same"));
-    }
-    account::account(&line::lines(text), &source)?;
-    Ok(source)
 }
 
 /// What an import may do.
@@ -305,7 +299,7 @@ mod tests {
     }
 
     fn words(text: &str) -> BTreeMap<PassageId, String> {
-        text::read(text).passages().map(|passage| (passage.id, passage.text.clone())).collect()
+        text::read(text).passages().map(|passage| (passage.id, passage.words.text.clone())).collect()
     }
 
     fn error(import: Import) -> String {
@@ -402,9 +396,9 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_fail_with_their_place() {
         let desk = Desk::new();
-        let seed = Seed { path: &desk.path, bytes: b"caf\xE9" };
+        let seed = Seed { path: &desk.path, bytes: b"caf\0" };
         let address = address(&desk.seal, seed, None).unwrap();
         let import = import(&desk.seal, seed, &address, None, Wish::default(), |_| BTreeMap::new());
-        assert!(error(import).starts_with("byte 3 (0xE9) is not UTF-8"));
+        assert!(error(import).contains("no text"));
     }
 }

@@ -147,7 +147,7 @@ mod tests {
     fn set_aside(text: &str) -> Vec<String> {
         let blocks = read(text).blocks;
         let raw = |content: Content| match content {
-            Content::Boilerplate { raw, rule: "frame", .. } => Some(raw.join("/")),
+            Content::Boilerplate { raw, rule, .. } if rule == "frame" => Some(raw.join("/")),
             _ => None,
         };
         blocks.into_iter().filter_map(|block| raw(block.content)).collect()

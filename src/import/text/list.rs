@@ -47,12 +47,12 @@ mod tests {
     use crate::import::text::read;
 
     fn forms(text: &str) -> Vec<(Form, String)> {
-        read(text).passages().map(|passage| (passage.form.clone(), passage.text.clone())).collect()
+        read(text).passages().map(|passage| (passage.form.clone(), passage.words.text.clone())).collect()
     }
 
     #[test]
     fn two_bullets_make_a_list_and_one_does_not() {
-        let item = |text: &str| (Form::Item("•".into()), text.to_owned());
+        let item = |text: &str| (Form::Item { mark: "•".into(), depth: 0 }, text.to_owned());
         assert_eq!(forms("Title\n\n• one\n• two\n"), [item("one"), item("two")]);
         assert_eq!(forms("Title\n\n• one\n"), [(Form::Paragraph, "• one".into())]);
     }
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn numbers_make_a_list_while_they_count() {
         let forms = forms("Title\n\n1. one\n2. two\n\nThen.\n\n4. four\n6. six\n");
-        assert_eq!(forms[1], (Form::Item("2.".into()), "two".into()));
+        assert_eq!(forms[1], (Form::Item { mark: "2.".into(), depth: 0 }, "two".into()));
         assert_eq!(forms[3], (Form::Paragraph, "4. four".into()));
     }
 

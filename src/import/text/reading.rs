@@ -2,8 +2,8 @@
 //! claimed, never another's; what nobody claims is prose. `text/mod.rs` runs the rules in order.
 
 use super::paragraph::Paragraph;
-use crate::import::source::{Block, Class, Content, Field, Form, Label, LineRange, Metadata, Passage, Source};
-use crate::key::PassageId;
+use crate::import::blocks::Blocks;
+use crate::import::source::{Class, Field, Form, Label, LineRange, Locator, Metadata, Source};
 
 /// A document while it is read.
 pub(crate) struct Reading<'a> {
@@ -115,43 +115,40 @@ impl<'a> Reading<'a> {
 
     /// Numbers the passages and turns every paragraph into its block.
     pub fn into_source(self) -> Source {
-        let mut blocks: Vec<Block> = Vec::new();
+        let mut blocks = Blocks::default();
         let mut ids = vec![None; self.paragraphs.len()];
-        let mut next_id = 1;
         // A label that stands alone on its line belongs to the paragraph after it.
         let mut waiting: Option<(Label, LineRange)> = None;
+        let set_aside = |blocks: &mut Blocks, (label, range): (Label, LineRange)| {
+            blocks.aside(Locator::Lines(range), Class::Label, "turns", vec![label.raw]);
+        };
         for (index, (paragraph, part)) in self.paragraphs.iter().zip(&self.parts).enumerate() {
             let range = paragraph.range();
+            let at = Locator::Lines(range);
             let takes_label = part.is_none();
-            if let Some((label, range)) = waiting.take_if(|_| !takes_label) {
-                push(&mut blocks, Block { lines: range, content: aside(Class::Label, "turns", vec![label.raw]) });
+            if let Some(waiting) = waiting.take_if(|_| !takes_label) {
+                set_aside(&mut blocks, waiting);
             }
-            let content = match part {
-                Some(Part::Metadata(values)) => Content::Metadata(values.clone()),
-                Some(Part::Heading(level)) => Content::Heading { level: *level, text: paragraph.text.clone() },
+            match part {
+                Some(Part::Metadata(values)) => blocks.metadata(at, values.clone()),
+                Some(Part::Heading(level)) => blocks.heading(at, *level, paragraph.text.as_str()),
                 Some(Part::Boilerplate(class, rule)) => {
-                    aside(*class, rule, paragraph.lines.iter().map(|line| line.raw.to_owned()).collect())
+                    let raw = paragraph.lines.iter().map(|line| line.raw.to_owned()).collect();
+                    blocks.aside(at, *class, rule, raw);
                 }
-                Some(Part::Turn(label)) if label.raw == paragraph.text => {
-                    waiting = Some((label.clone(), range));
-                    continue;
-                }
+                Some(Part::Turn(label)) if label.raw == paragraph.text => waiting = Some((label.clone(), range)),
                 passage => {
-                    let id = PassageId::new(next_id).expect("counted from 1");
-                    next_id += 1;
-                    ids[index] = Some(id);
-                    passage_of(id, passage.as_ref(), &paragraph.text)
+                    let (form, label, text) = passage_of(passage.as_ref(), &paragraph.text);
+                    let (label, range) = match waiting.take() {
+                        Some((label, lines)) => (Some(label), range.join(lines)),
+                        None => (label, range),
+                    };
+                    ids[index] = Some(blocks.passage(Locator::Lines(range), form, label, text));
                 }
-            };
-            let mut block = Block { lines: range, content };
-            if let (Content::Passage(passage), Some((label, range))) = (&mut block.content, waiting.take()) {
-                passage.label = Some(label);
-                block.lines = block.lines.join(range);
             }
-            push(&mut blocks, block);
         }
-        if let Some((label, range)) = waiting {
-            push(&mut blocks, Block { lines: range, content: aside(Class::Label, "turns", vec![label.raw]) });
+        if let Some(waiting) = waiting {
+            set_aside(&mut blocks, waiting);
         }
         let notes = self.doubts.iter().map(|doubt| match doubt.paragraph {
             None => doubt.text.clone(),
@@ -160,41 +157,22 @@ impl<'a> Reading<'a> {
                 None => format!("line {} {}", self.paragraphs[index].range().first, doubt.text),
             },
         });
-        Source { notes: notes.collect(), metadata: self.metadata, blocks }
+        Source { notes: notes.collect(), metadata: self.metadata, blocks: blocks.into_blocks(), ..Source::default() }
     }
 }
 
-fn aside(class: Class, rule: &'static str, raw: Vec<String>) -> Content {
-    Content::Boilerplate { class, rule, raw }
-}
-
-fn passage_of(id: PassageId, part: Option<&Part>, text: &str) -> Content {
-    let (form, label, text) = match part {
+/// What a paragraph is as a passage: its form, the label that it begins with, its words.
+fn passage_of<'a>(part: Option<&Part>, text: &'a str) -> (Form, Option<Label>, &'a str) {
+    match part {
         Some(Part::Turn(label)) => {
             let text = text.strip_prefix(label.raw.as_str()).unwrap_or(text);
             (Form::Paragraph, Some(label.clone()), text.trim_start())
         }
         Some(Part::Item(mark)) => {
-            (Form::Item(mark.clone()), None, text.strip_prefix(mark.as_str()).unwrap_or(text).trim_start())
+            let text = text.strip_prefix(mark.as_str()).unwrap_or(text).trim_start();
+            (Form::Item { mark: mark.clone(), depth: 0 }, None, text)
         }
         Some(Part::Quote) => (Form::Quote, None, text),
         _ => (Form::Paragraph, None, text),
-    };
-    Content::Passage(Passage { id, form, label, text: text.to_owned() })
-}
-
-/// Adds a block; boilerplate of one class and rule that stands together becomes one block.
-fn push(blocks: &mut Vec<Block>, block: Block) {
-    if let Some(last) = blocks.last_mut()
-        && let Content::Boilerplate { class, rule, raw } = &mut last.content
-        && let Content::Boilerplate { class: next_class, rule: next_rule, raw: next_raw } = &block.content
-        && (*class, *rule) == (*next_class, *next_rule)
-    {
-        let gap = block.lines.first - last.lines.last - 1;
-        raw.extend(std::iter::repeat_n(String::new(), gap));
-        raw.extend_from_slice(next_raw);
-        last.lines = last.lines.join(block.lines);
-        return;
     }
-    blocks.push(block);
 }

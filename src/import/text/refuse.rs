@@ -27,7 +27,7 @@ pub(crate) fn refuse(text: &str, source: &Source) -> Option<String> {
         ("page you requested could not be found", "is an error page"),
     ];
     let folded = text.to_lowercase();
-    let prose: usize = source.passages().map(|passage| words(&passage.text)).sum();
+    let prose: usize = source.passages().map(|passage| words(&passage.words.text)).sum();
     // A long text may speak of robots; a wall never says much.
     let wall = WALLS.iter().find(|(phrase, _)| prose < 200 && folded.contains(phrase));
     match wall {

@@ -115,6 +115,7 @@ mod tests {
             Content::Passage(_) => "passage",
             Content::Heading { .. } => "heading",
             Content::Metadata(_) => "metadata",
+            Content::TableHead(_) => "table",
         };
         blocks.iter().map(|block| class(&block.content)).collect()
     }

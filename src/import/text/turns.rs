@@ -115,7 +115,7 @@ mod tests {
         source
             .passages()
             .map(|passage| {
-                (passage.label.as_ref().map_or(String::new(), |label| label.shown.clone()), passage.text.clone())
+                (passage.label.as_ref().map_or(String::new(), |label| label.shown.clone()), passage.words.text.clone())
             })
             .collect()
     }
