@@ -3,12 +3,14 @@
 
 use super::byline;
 use super::calendar::dates;
-use super::paragraph::words;
+use super::paragraph::{ends_sentence, words};
 use super::reading::Reading;
 use crate::date::{Date, Doubt, Edtf};
 use crate::import::source::Class;
 
 const RULE: &str = "dateline";
+/// How many open paragraphs below the title a dateline stands at most.
+const REACH: usize = 15;
 
 #[rustfmt::skip]
 const PUBLISHED: [&str; 24] = [
@@ -26,11 +28,15 @@ const UPDATED: [&str; 17] = [
 pub(crate) fn dateline(reading: &mut Reading<'_>, comments: &[(usize, Date)]) {
     byline::byline(reading);
     clocks(reading);
+    let found = marked(reading);
+    if let Some((index, _)) = found.filter(|&(index, _)| reading.is_open(index)) {
+        reading.set_aside(index, Class::Dateline, RULE);
+    }
+    stamps(reading);
     let first_comment = comments.iter().copied().min_by_key(|&(_, date)| Edtf::Date(date));
-    if let Some((index, date)) = marked(reading) {
-        if reading.is_open(index) {
-            reading.set_aside(index, Class::Dateline, RULE);
-        }
+    if let Some((index, date)) = found {
+        let evidence = format!("line {}: {}", reading.line(index), reading.paragraphs[index].text);
+        reading.metadata.evidence.insert("date".to_owned(), evidence);
         reading.metadata.date = Some(date);
         return;
     }
@@ -77,7 +83,7 @@ fn marked(reading: &Reading<'_>) -> Option<(usize, Edtf)> {
         lines().filter(|index| (at..at + 4).contains(index)).find_map(dated)
     };
     // Alone on its line a date is a dateline only above the text.
-    let head: Vec<usize> = reading.open().take(15).collect();
+    let head: Vec<usize> = reading.open().take(REACH).collect();
     let alone =
         || lines().filter(|index| head.contains(index)).filter(|&index| is_dateline(reading, index)).find_map(dated);
     let updated = || lines().filter(|&index| says(index, &UPDATED)).find_map(dated);
@@ -88,9 +94,10 @@ fn marked(reading: &Reading<'_>) -> Option<(usize, Edtf)> {
 fn is_dateline(reading: &Reading<'_>, index: usize) -> bool {
     let text = &reading.paragraphs[index].text;
     let Some((_, range)) = dates(text).into_iter().next() else { return false };
-    let beside = words(text) - words(&text[range]);
+    let beside = words(text) - words(&text[range.clone()]);
     let clock = text.contains(|c: char| c.is_ascii_digit()) && text.contains(':');
-    let folded = text.to_lowercase();
+    // What stands before an update is the day of publication.
+    let folded = text[..range.start].to_lowercase();
     (beside <= 3 || clock && beside <= 9) && !text.ends_with('.') && !UPDATED.iter().any(|mark| folded.contains(mark))
 }
 
@@ -101,6 +108,27 @@ fn copyright_year(reading: &Reading<'_>) -> Option<(usize, Date)> {
     let year = years.filter_map(|digits| digits.parse().ok()).filter(|year| (1800..2200).contains(year)).max()?;
     let line = reading.paragraphs.iter().find(|paragraph| paragraph.text.contains(copyright.as_str()))?.range().first;
     Some((line, Date { year, month: None, day: None, doubt: Doubt::None }))
+}
+
+/// Claims the lines above the text that have a day and a clock, or a day and a word for publishing, whatever else they
+/// have: names, places, sections.
+fn stamps(reading: &mut Reading<'_>) {
+    const LONGEST: usize = 25;
+    let head: Vec<usize> = reading.open().take(REACH).collect();
+    for index in head {
+        let paragraph = &reading.paragraphs[index];
+        let text = &paragraph.text;
+        if paragraph.is_long_prose() && ends_sentence(text) {
+            break;
+        }
+        let folded = text.to_lowercase();
+        let clock = || folded.contains(':') && text.contains(|c: char| c.is_ascii_digit());
+        let says = || PUBLISHED.iter().chain(&UPDATED).any(|mark| folded.contains(mark));
+        let stamp = paragraph.words <= LONGEST && !text.ends_with('.') && !dates(text).is_empty();
+        if stamp && (clock() || says()) {
+            reading.set_aside(index, Class::Dateline, RULE);
+        }
+    }
 }
 
 /// Claims the hour at which a briefing began or ended, and the line that releases a text to the press.

@@ -14,7 +14,7 @@ const TEASER: i64 = 12;
 const RUN: i64 = 150;
 /// What the head of a comment section or of a form costs, and what a lesser mark does.
 const BARRIER: i64 = 170;
-const MARK: i64 = 25;
+const MARK: i64 = 60;
 /// After so many words' worth of other lines, what follows is another text.
 const DROP: i64 = 160;
 /// Fewer short lines than this at an end are no frame: a text may begin with a list, and end with one.
@@ -58,8 +58,23 @@ pub(crate) fn furniture(reading: &mut Reading<'_>) {
         })
         .collect();
     for (index, class) in found {
+        if !reading.is_open(index) {
+            continue;
+        }
         reading.set_aside(index, class, RULE);
+        // What is listed under such a mark is what the mark announces.
+        let mut next = index + 1;
+        while class == Class::Related && reading.is_open(next) && is_link(reading, next) {
+            reading.set_aside(next, class, RULE);
+            next += 1;
+        }
     }
+}
+
+/// A list item that is no sentence.
+fn is_link(reading: &Reading<'_>, index: usize) -> bool {
+    let text = &reading.paragraphs[index].text;
+    bullet(text).is_some() && !ends_sentence(text)
 }
 
 /// The run from the first on of the greatest sum, given up where the sum has fallen by `DROP`.
@@ -132,6 +147,8 @@ fn weight(reading: &Reading<'_>, index: usize) -> i64 {
         5.. if ended => certain,
         25.. => certain / 2,
         _ if matches!(reading.part(index), Some(Part::Turn(_))) => words,
+        // Under the title a short line that stands alone may be a heading, or one of a text made of them.
+        _ if reading.has_menu && words < TEASER && paragraph.stands_alone => -COST / 3,
         _ => -COST,
     }
 }

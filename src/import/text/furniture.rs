@@ -1,7 +1,7 @@
 //! The words of the furniture that sites put around a text, language by language. Tables only, and how a line is
 //! looked up in them; what follows from a mark is for the rules to decide.
 
-use super::paragraph::words;
+use super::paragraph::{bullet, words};
 use crate::import::source::Class;
 
 /// A longer line is no mark, whatever it begins with.
@@ -9,7 +9,8 @@ const LONGEST: usize = 12;
 
 /// Lines that begin so.
 #[rustfmt::skip]
-const BEGIN: [(Class, &[&str]); 9] = [
+const BEGIN: [(Class, &[&str]); 10] = [
+    (Class::Advertisement, &["advertisement "]),
     (Class::Form, &[
         "leave a reply", "leave a comment", "post a comment", "post comment", "add a comment", "your email address will not be",
         "save my name", "required fields are", "join the conversation", "cancel reply", "view the discussion", "write a comment",
@@ -43,8 +44,8 @@ const BEGIN: [(Class, &[&str]); 9] = [
         "compartilhe", "delen op", "deel dit", "поделиться"]),
     (Class::Subscribe, &[
         "subscribe to ", "subscribe for", "sign up for ", "sign up to ", "sign up:", "get our newsletter", "get our daily",
-        "join our ", "support our ", "support us", "advertisement ", "story continues below", "article continues", "continue reading",
-        "continued below", "click here ", "click to ", "download our", "download the app", "get app", "get the app", "newsletter",
+        "join our ", "support our ", "support us", "story continues below", "article continues", "continue reading",
+        "continued below", "to read the full", "click here ", "click to ", "download our", "download the app", "get app", "get the app", "newsletter",
         "breaking news email", "breaking news alerts", "receive our", "weekly magazine", "newsletter abonnieren", "jetzt abonnieren",
         "abonnez-vous", "suscríbete", "suscribirse", "iscriviti", "assine ", "inscreva-se", "abonneer", "meld je aan", "подпишитесь",
         "подписаться"]),
@@ -64,17 +65,18 @@ const BEGIN: [(Class, &[&str]); 9] = [
 
 /// Lines that are no more than this.
 #[rustfmt::skip]
-const WHOLE: [(Class, &[&str]); 8] = [
+const WHOLE: [(Class, &[&str]); 9] = [
     (Class::Comment, &["comments", "comment", "reader comments", "view comments", "show comments", "discussion",
         "kommentare", "commentaires", "comentarios", "comentários", "commenti", "reacties", "комментарии",
         "kommentar", "commenter", "comentario", "comentar", "comente", "comentário", "commento", "reactie", "комментарий"]),
     (Class::Related, &["related", "recommended", "mehr", "sections", "podcasts", "all podcasts", "videos", "guides", "ähnliche artikel", "en relación", "correlati"]),
     (Class::Share, &["share", "reply", "report", "tweet", "print", "email", "facebook", "twitter", "linkedin", "whatsapp", "pinterest", "instagram",
         "teilen", "partager", "compartir", "condividi", "compartilhar", "delen", "drucken", "imprimer", "imprimir", "stampa"]),
-    (Class::Subscribe, &["subscribe", "sign up", "subscribe now", "advertisement", "sponsored", "sponsored links", "advert", "ad",
-        "anzeige", "werbung", "publicité", "publicidad", "anuncio", "pubblicità", "publicidade", "advertentie", "реклама", "iklan"]),
+    (Class::Subscribe, &["subscribe", "sign up", "subscribe now"]),
+    (Class::Advertisement, &["advertisement", "sponsored", "sponsored links", "advert", "ad", "anzeige", "werbung", "publicité",
+        "publicidad", "anuncio", "pubblicità", "publicidade", "advertentie", "реклама", "iklan"]),
     (Class::Tags, &["topics", "categories", "themen"]),
-    (Class::Form, &["error", "processing...", "loading", "loading...", "cancel", "submit", "send"]),
+    (Class::Form, &["error", "processing...", "loading", "loading...", "cancel", "submit", "send", "previous next"]),
     (Class::Caption, &["caption", "gallery", "photos", "video", "play", "close", "bildunterschrift"]),
     (Class::Navigation, &["menu", "home", "search", "log in", "login", "sign in", "navigation", "back", "top", "x", "suche",
         "startseite", "recherche", "accueil", "buscar", "inicio", "cerca", "zoeken", "поиск", "главная"]),
@@ -109,6 +111,7 @@ pub(crate) fn mark(text: &str) -> Option<Class> {
     if text.len() > 2000 {
         return None;
     }
+    let text = bullet(text).map_or(text, |(_, words)| words);
     let folded = text.trim().to_lowercase();
     let folded = folded.trim_end_matches([':', '.', '!', '»', '>', '*', ' ']);
     let count = words(folded);
@@ -126,7 +129,8 @@ pub(crate) fn mark(text: &str) -> Option<Class> {
     let whole = || WHOLE.iter().find(|(_, phrases)| phrases.contains(&folded));
     if let Some((class, _)) = begins.or_else(whole) {
         // A sentence may begin with the words of a menu, not with those of a form.
-        let asks = matches!(class, Class::Form | Class::Subscribe | Class::Share | Class::Comment);
+        let asks =
+            matches!(class, Class::Form | Class::Subscribe | Class::Share | Class::Comment | Class::Advertisement);
         return (asks || !sentence).then_some(*class);
     }
     let rates = count <= 4 && (folded.ends_with("rating") || folded.ends_with("ratings"));

@@ -9,6 +9,7 @@ mod calendar;
 mod caption;
 mod comment;
 mod dateline;
+mod ending;
 mod frame;
 mod furniture;
 mod head;
@@ -47,6 +48,7 @@ pub(crate) fn read(text: &str) -> Source {
     frame::frame(&mut reading);
     frame::furniture(&mut reading);
     if !spoken {
+        ending::ending(&mut reading);
         head::head(&mut reading);
         reading.metadata.kind = kind(&reading);
     }

@@ -61,18 +61,25 @@ fn find(reading: &Reading<'_>) -> Option<usize> {
         let counts = reading.is_open(index) && paragraph.is_long_prose() && !is_legal(&paragraph.text);
         if counts { paragraph.words } else { 0 }
     };
+    /// What a line that is no prose takes from a run of prose, in words.
+    const COST: usize = 6;
     let count = reading.paragraphs.len();
     let mut prose_after = vec![0; count + 1];
     let mut words_after = vec![0; count + 1];
+    // The most prose that stands together anywhere after a paragraph, and that which begins with it.
+    let mut run_after = vec![0; count + 1];
+    let mut run = 0_usize;
     for index in (0..count).rev() {
         prose_after[index] = prose_after[index + 1] + prose(index);
         words_after[index] = words_after[index + 1] + reading.paragraphs[index].words;
+        run = if prose(index) > 0 { run + prose(index) } else { run.saturating_sub(COST) };
+        run_after[index] = run.max(run_after[index + 1]);
     }
     reading.open().find(|&index| {
         let Some(class) = mark(&reading.paragraphs[index].text) else { return false };
         let before = prose_after[0] - prose_after[index];
         let (after, all) = (prose_after[index + 1], words_after[index]);
-        let thin = after * 100 < all * 15;
+        let thin = after * 100 < all * 15 && run_after[index + 1] <= (before / 8).max(40);
         let strong = matches!(class, Class::Comment | Class::Form) && before >= after;
         // Near the top a mark belongs to the page's head.
         before > 0 && (thin || strong)

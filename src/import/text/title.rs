@@ -107,7 +107,7 @@ fn resembles(title: &str, paragraph: &Paragraph<'_>) -> bool {
     let of_title: BTreeSet<&str> = title.split(' ').filter(|word| !word.is_empty()).collect();
     let of_line: BTreeSet<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
     let shared = of_title.intersection(&of_line).count();
-    shared * 4 >= of_title.len().max(of_line.len()) * 3
+    shared == of_title.len() || shared * 4 >= of_title.len().max(of_line.len()) * 3
 }
 
 /// The first line, where it is short enough and no part of a page's frame; else the first line that is repeated.
