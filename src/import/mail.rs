@@ -3,10 +3,11 @@
 
 use super::account::Yield;
 use super::blocks::Blocks;
+use super::html::{self, Chapter};
 use super::line::{fold_space, lines};
 use super::source::{Class, Form, Kind, Locator, Metadata, Source};
 use crate::date::Edtf;
-use mail_parser::{Address, Message, MessageParser, MimeHeaders};
+use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
 /// Lines narrower than this were broken by hand, not by a program that wraps.
 const WRAPPED: usize = 55;
@@ -84,18 +85,22 @@ fn people(address: &Address<'_>) -> Vec<String> {
     address.iter().map(one).collect()
 }
 
-/// What the message says: its plain text.
+/// What the message says: its plain text where it has one, else its HTML.
 fn body(message: &Message<'_>, blocks: &mut Blocks, received: &mut String) -> Result<(), String> {
-    let texts: Vec<String> =
-        (0..message.text_body_count()).filter_map(|at| message.body_text(at)).map(|text| text.into_owned()).collect();
-    if texts.iter().all(|text| text.trim().is_empty()) {
-        return Err("the message has no text".to_owned());
+    let before = received.len();
+    for part in (0u32..).map_while(|at| message.text_part(at)) {
+        match &part.body {
+            PartType::Text(text) => {
+                plain(text, blocks);
+                received.push_str(text);
+            }
+            PartType::Html(html) => {
+                received.push_str(&html::blocks(blocks, html, Chapter::default(), &Locator::None));
+            }
+            _ => {}
+        }
     }
-    for text in &texts {
-        plain(text, blocks);
-        received.push_str(text);
-    }
-    Ok(())
+    if received[before..].trim().is_empty() { Err("the message has no text".to_owned()) } else { Ok(()) }
 }
 
 /// What a line of a plain text is.
@@ -250,6 +255,15 @@ board. See:\r\n\r\n- the log\r\n- the bill,\r\n  unpaid\r\n\r\nAda\r\nStone\r\n\
         );
         assert_eq!(source.notes.len(), 1);
         assert!(source.notes[0].contains("“bill.pdf”"));
+    }
+
+    #[test]
+    fn a_message_in_html_is_read_too() {
+        let message = "From: a@a.example\r\nTo: b@b.example\r\nSubject: x\r\nContent-Type: text/html\r\n\r\n\
+                       <p>The <b>ferry</b> sank.</p><script>alert(1)</script>";
+        let Yield { source, received } = read(message.as_bytes()).unwrap();
+        whole(&received, &source).unwrap();
+        assert_eq!(source.passages().next().unwrap().words.text, "The ferry sank.");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod account;
 mod blocks;
+mod commonmark;
 mod encoding;
 mod format;
 mod html;
