@@ -9,7 +9,6 @@ mod html;
 mod inline;
 mod line;
 mod markdown;
-#[cfg_attr(not(test), expect(dead_code, reason = "the reader of web pages calls it"))]
 mod months;
 mod read;
 pub mod source;
