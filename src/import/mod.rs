@@ -11,7 +11,6 @@ mod inline;
 mod line;
 mod mail;
 mod markdown;
-#[cfg_attr(not(test), expect(dead_code, reason = "the reader of web pages calls it"))]
 mod months;
 mod pdf;
 mod read;

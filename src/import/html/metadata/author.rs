@@ -178,7 +178,8 @@ fn labelled(page: &Page<'_>) -> Option<Authors> {
     let from = page.heading.as_ref()?.end;
     let lines = page.survey.lines(from..page.survey.text.len());
     let lines = lines.filter(|(at, line)| line.len() <= 120 && byline::is_labelled(line) && !page.survey.is_aside(*at));
-    let mut found = lines.map(|(_, line)| names(line, Trust::Printed, page.site)).filter(|found| are_full(found));
+    let mut found =
+        lines.take(MOST).map(|(_, line)| names(line, Trust::Printed, page.site)).filter(|found| are_full(found));
     found.find_map(|found| stated(found, "byline"))
 }
 

@@ -140,3 +140,31 @@ fn begins_with_date(line: &str) -> bool {
         && (month(first).is_some()
             || line.starts_with(|c: char| c.is_ascii_digit()) && !first.contains(char::is_alphabetic))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_opens_and_follows_names_is_cut_away() {
+        for (line, names) in [
+            ("By Ada Ferry and Bo Reed", vec!["Ada Ferry", "Bo Reed"]),
+            ("Von Ada Ferry, Bo Reed und Cy Stone", vec!["Ada Ferry", "Bo Reed", "Cy Stone"]),
+            ("Posted by: Ada Ferry on 12 April 2019", vec!["Ada Ferry"]),
+            ("12.04.2019 | Autorin: Ada Ferry", vec!["Ada Ferry"]),
+            ("Ada Ferry (dpa)", vec!["Ada Ferry"]),
+            ("Politics By Ada Ferry", vec!["Ada Ferry"]),
+            ("Par Ada Ferry le 12/04/2019", vec!["Ada Ferry"]),
+            ("Text: Ada Ferry Fotos: Bo Reed", vec!["Ada Ferry Fotos: Bo Reed"]),
+        ] {
+            assert_eq!(parts(line), names, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_told_from_a_sentence() {
+        assert!(is_labelled("Author: Ada Ferry") && is_labelled("geschrieben von Ada Ferry"));
+        assert!(!is_labelled("Authors of all kinds met") && !is_labelled("By the river"));
+        assert!(is_opened("By the river") && !is_opened("Bystanders saw it"));
+    }
+}

@@ -327,6 +327,8 @@ fn is_aside(element: &Element<'_>) -> bool {
     match &*element.name {
         "nav" | "aside" => true,
         "html" | "body" | "main" | "article" | "h1" | "h2" | "time" => false,
+        // A page may tell its readers what day it is.
+        _ if element.is_marked(&["current"]) && element.is_marked(&["clock", "date", "time"]) => true,
         // Builders of pages call every one of their blocks a widget.
         _ if element.marks.contains("elementor") => false,
         _ => element.is_marked(WORDS_OF_ASIDES),
