@@ -52,7 +52,8 @@ impl Blocks {
         for (nth, cell) in cells.into_iter().enumerate() {
             // The empty cells at the end of a row hold nothing but its id.
             if nth > 0 && nth < filled {
-                words.text.push_str(" | ");
+                // As a passage is read back, without white space around it.
+                words.text.push_str(if words.text.is_empty() { "| " } else { " | " });
             }
             let start = words.text.len();
             words.append(cell);

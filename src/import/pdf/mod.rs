@@ -49,6 +49,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Yield, String> {
     }
     let asides = margin::asides(&mut leaves);
     let em = measure::em(leaves.iter().flat_map(|leaf| &leaf.pieces));
+    for leaf in &mut leaves {
+        line::initials(&mut leaf.pieces, em);
+    }
     let pages: Vec<Vec<column::Column>> = leaves.into_iter().map(|leaf| column::columns(leaf.pieces, em)).collect();
     let measure = measure::measure(pages.iter().flatten());
     let paragraphs = flow::flow(pages, &measure);
@@ -268,7 +271,7 @@ impl Writer {
                 }
                 self.blocks.passage(at, Form::Item { mark, depth: 0 }, None, words);
             }
-            Kind::Note(mark) => match self.labels.get(&(paragraph.page(), mark.clone())) {
+            Kind::Note(mark) => match self.labels.get(&(paragraph.page(), note::bare(mark).to_owned())) {
                 Some(label) => {
                     let text = paragraph.lines[0].text();
                     let skip = text.find(mark.as_str()).map_or(0, |start| start + mark.len());
@@ -300,19 +303,19 @@ fn labels(paragraphs: &[Paragraph]) -> Notes {
     let mut taken: Vec<String> = Vec::new();
     for paragraph in paragraphs {
         let Kind::Note(mark) = &paragraph.kind else { continue };
-        let page = paragraph.page();
+        let (page, mark) = (paragraph.page(), note::bare(mark));
         let refers = |line: &line::Line| {
-            line.page == page && line.parts.iter().any(|part| part.raised && part.text.trim() == mark)
+            line.page == page && line.parts.iter().any(|part| part.raised && note::bare(&part.text) == mark)
         };
         let others = paragraphs.iter().filter(|other| !matches!(other.kind, Kind::Note(_)));
-        if !others.flat_map(|other| &other.lines).any(refers) || notes.contains_key(&(page, mark.clone())) {
+        if !others.flat_map(|other| &other.lines).any(refers) || notes.contains_key(&(page, mark.to_owned())) {
             continue;
         }
         let name: String = mark.chars().filter(char::is_ascii_alphanumeric).collect();
         let name = if name.is_empty() { format!("n{}", mark.chars().count()) } else { name };
         let label = if taken.contains(&name) { format!("{page}-{name}") } else { name };
         taken.push(label.clone());
-        notes.insert((page, mark.clone()), label);
+        notes.insert((page, mark.to_owned()), label);
     }
     notes
 }
