@@ -31,7 +31,7 @@ use margin::{Aside, Leaf};
 use measure::Measure;
 use paragraph::{Kind, Paragraph};
 use sheet::{Bundle, Sheet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A page with fewer characters than this that shows an image is a picture of a page.
 const LEAST: usize = 24;
@@ -160,6 +160,8 @@ struct Writer {
     /// The sizes of headings, the largest first.
     levels: Vec<i32>,
     title: Option<usize>,
+    /// Where the items begin that the next one may stand in.
+    open: Vec<f32>,
     /// Characters that the document shows and a block stands for without showing them: the marks of notes.
     unshown: String,
     remarks: Vec<String>,
@@ -184,6 +186,7 @@ impl Writer {
             labels: labels(paragraphs),
             levels,
             title,
+            open: Vec::new(),
             unshown: String::new(),
             remarks: Vec::new(),
         };
@@ -250,7 +253,18 @@ impl Writer {
         }
     }
 
+    /// In how many items an item stands: those before it that begin further left, with nothing but items between.
+    fn depth(&mut self, paragraph: &Paragraph) -> usize {
+        let line = &paragraph.lines[0];
+        while self.open.pop_if(|open| *open > line.x - 0.8 * line.size).is_some() {}
+        self.open.push(line.x);
+        self.open.len() - 1
+    }
+
     fn paragraph(&mut self, nth: usize, paragraph: &Paragraph) {
+        if !matches!(paragraph.kind, Kind::Item(_)) {
+            self.open.clear();
+        }
         let at = Locator::Page(paragraph.page());
         let words = |skip| compose::words(&paragraph.lines, skip, &self.vocabulary, &self.labels);
         match &paragraph.kind {
@@ -269,7 +283,8 @@ impl Writer {
                 if mark == "-" {
                     self.unshown.push('-');
                 }
-                self.blocks.passage(at, Form::Item { mark, depth: 0 }, None, words);
+                let depth = self.depth(paragraph);
+                self.blocks.passage(at, Form::Item { mark, depth }, None, words);
             }
             Kind::Note(mark) => match self.labels.get(&(paragraph.page(), note::bare(mark).to_owned())) {
                 Some(label) => {
@@ -299,22 +314,23 @@ fn rank(paragraph: &Paragraph) -> i32 {
 
 /// A label for each note that a raised mark on its page refers to: its mark, and where that is taken the page before it.
 fn labels(paragraphs: &[Paragraph]) -> Notes {
+    let mut references: BTreeSet<(u32, &str)> = BTreeSet::new();
+    for line in paragraphs.iter().filter(|one| !matches!(one.kind, Kind::Note(_))).flat_map(|one| &one.lines) {
+        let raised = line.parts.iter().filter(|part| part.raised);
+        references.extend(raised.map(|part| (line.page, note::bare(&part.text))));
+    }
     let mut notes = Notes::new();
-    let mut taken: Vec<String> = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for paragraph in paragraphs {
         let Kind::Note(mark) = &paragraph.kind else { continue };
         let (page, mark) = (paragraph.page(), note::bare(mark));
-        let refers = |line: &line::Line| {
-            line.page == page && line.parts.iter().any(|part| part.raised && note::bare(&part.text) == mark)
-        };
-        let others = paragraphs.iter().filter(|other| !matches!(other.kind, Kind::Note(_)));
-        if !others.flat_map(|other| &other.lines).any(refers) || notes.contains_key(&(page, mark.to_owned())) {
+        if !references.contains(&(page, mark)) || notes.contains_key(&(page, mark.to_owned())) {
             continue;
         }
         let name: String = mark.chars().filter(char::is_ascii_alphanumeric).collect();
         let name = if name.is_empty() { format!("n{}", mark.chars().count()) } else { name };
         let label = if taken.contains(&name) { format!("{page}-{name}") } else { name };
-        taken.push(label.clone());
+        taken.insert(label.clone());
         notes.insert((page, mark.to_owned()), label);
     }
     notes

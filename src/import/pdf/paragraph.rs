@@ -237,5 +237,7 @@ fn is_heading(paragraph: &Paragraph, measure: &Measure) -> bool {
         && paragraph.lines.iter().all(|line| line.is_bold() && line.size >= 0.95 * measure.em)
         && !text.ends_with(['.', ',', ';', ':'])
         && !matches!(paragraph.kind, Kind::Item(mark) if item::is_bullet(&text[..mark.min(text.len())]));
-    lettered && ((large && count <= 300) || (bold && count <= 160))
+    // An entry of a table of contents is as large as the heading that it names.
+    let led = text.contains("....") || text.contains(". . . .");
+    lettered && !led && ((large && count <= 300) || (bold && count <= 160))
 }

@@ -55,7 +55,10 @@ fn table(lines: &[Line]) -> Option<(usize, Paragraph)> {
     let mut columns: Vec<(f32, f32)> = Vec::new();
     let (mut count, mut most, mut filled) = (0, 0, 0);
     for (nth, line) in lines.iter().enumerate() {
-        if nth > 0 && line.base - lines[nth - 1].base > APART * line.size {
+        let far = nth > 0 && line.base - lines[nth - 1].base > APART * line.size;
+        // A line of its own in other type is a heading.
+        let other = line.cells.len() == 1 && (line.size - lines[0].size).abs() > 0.09 * line.size;
+        if far || other {
             break;
         }
         let next = with(&columns, &line.cells, GAP * line.size);
