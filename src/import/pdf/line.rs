@@ -75,6 +75,15 @@ impl Line {
         self.width() * word / all
     }
 
+    /// Whether a sentence could end with it, whatever note is referred to there.
+    pub fn ends_sentence(&self) -> bool {
+        const CLOSING: [char; 8] = ['"', '\'', '”', '’', '»', '“', ')', ']'];
+        let parts = self.parts.iter().filter(|part| !part.raised);
+        let text: String = parts.map(|part| part.text.as_str()).collect();
+        let text = text.trim_end().trim_end_matches(CLOSING);
+        text.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '؟', '۔'])
+    }
+
     /// Puts lines on one baseline together, from left to right; where the script runs the other way, from right to left.
     pub fn join(mut lines: Vec<Line>) -> Line {
         lines.sort_by(|one, other| one.x.total_cmp(&other.x));
@@ -143,13 +152,16 @@ fn split(row: Vec<&Run>) -> Vec<Vec<&Run>> {
 }
 
 fn end(strip: &[&Run]) -> f32 {
-    strip.iter().map(|run| ink_right(run)).fold(f32::MIN, f32::max)
+    strip.iter().map(|run| ink(run)).fold(f32::MIN, f32::max)
 }
 
-/// Where a run's last character ends that is not a space.
-fn ink_right(run: &Run) -> f32 {
-    let all = run.text.chars().count().max(1) as f32;
+/// Where a run's last character ends that is not a space, as far as its font tells.
+fn ink(run: &Run) -> f32 {
+    let all = run.text.chars().count() as f32;
     let spaces = run.text.chars().rev().take_while(|c| c.is_whitespace()).count() as f32;
+    if run.ink < run.right || spaces == 0.0 || spaces == all {
+        return run.ink;
+    }
     (run.right - spaces * 0.25 * run.size).max(run.x + (run.right - run.x) * (all - spaces) / all * 0.5)
 }
 
@@ -233,12 +245,15 @@ fn line(page: u32, strip: Vec<&Run>) -> Option<Line> {
     let gap = word_gap(&strip, whole);
     let mut parts: Vec<Part> = Vec::new();
     for (nth, run) in strip.iter().enumerate() {
-        let mut text = String::new();
-        if nth > 0 && is_apart(strip[nth - 1], run, gap) {
-            text.push(' ');
+        let gap = if nth == 0 { Gap::None } else { between(strip[nth - 1], run, gap) };
+        if gap == Gap::Closed
+            && let Some(last) = parts.last_mut()
+        {
+            last.text.truncate(last.text.trim_end().len());
         }
+        let mut text = if gap == Gap::Space { " ".to_owned() } else { String::new() };
         text.push_str(&run.text);
-        let raised = run.size <= 0.85 * whole && base - run.base > 0.12 * whole;
+        let raised = (run.size <= 0.85 * whole && base - run.base > 0.12 * whole) || is_superior(run);
         let part = Part { text, bold: run.bold, italic: run.italic, raised };
         match parts.last_mut() {
             Some(last) if (last.bold, last.italic, last.raised) == (part.bold, part.italic, raised) => {
@@ -275,14 +290,73 @@ fn word_gap(strip: &[&Run], size: f32) -> f32 {
     (WORD_GAP * size).max(1.6 * gaps[gaps.len() / 2])
 }
 
-fn is_apart(one: &Run, other: &Run, gap: f32) -> bool {
-    let (Some(last), Some(first)) = (one.text.chars().next_back(), other.text.chars().next()) else { return false };
-    let spaced = last.is_whitespace() || first.is_whitespace();
-    !spaced && other.x - one.right > gap && !(is_unspaced(last) && is_unspaced(first))
+/// Whether a run is of figures that a font has for raised ones: on the line, but narrower than any others.
+fn is_superior(run: &Run) -> bool {
+    let figures = run.text.trim();
+    let count = figures.chars().count();
+    (1..=3).contains(&count)
+        && figures.bytes().all(|b| b.is_ascii_digit())
+        && run.ink - run.x < 0.36 * run.size * count as f32
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// Nothing is to be added to what the runs say.
+    None,
+    Space,
+    /// The one run ends in a space on which the other is drawn: what a browser makes of a soft hyphen.
+    Closed,
+}
+
+fn between(one: &Run, other: &Run, gap: f32) -> Gap {
+    let (Some(last), Some(first)) = (one.text.chars().next_back(), other.text.chars().next()) else { return Gap::None };
+    let measured = one.ink < one.right;
+    if last.is_whitespace() && measured && other.x - one.ink < 0.05 * one.size && other.x - one.ink > -0.2 * one.size {
+        return Gap::Closed;
+    }
+    let spaced = last.is_whitespace() || first.is_whitespace() || (is_unspaced(last) && is_unspaced(first));
+    if !spaced && other.x - one.right > gap { Gap::Space } else { Gap::None }
 }
 
 /// Whether a character belongs to a script that puts no spaces between words.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF64}'
         | '\u{20000}'..='\u{3FFFF}' | '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+}
+
+/// Puts a large initial back before its line, and the lines beside it to its left edge, where they would begin without it.
+pub(super) fn initials(pieces: &mut Vec<Line>, em: f32) {
+    let is_initial = |line: &Line| {
+        let text = line.text();
+        let mut letters = text.trim().chars();
+        line.size > 1.8 * em && letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    };
+    while let Some(at) = pieces.iter().position(is_initial) {
+        let mut initial = pieces.remove(at);
+        let (x, right) = (initial.x, initial.right);
+        let beside = |line: &Line| {
+            (right - 0.3 * em..right + em).contains(&line.x)
+                && line.base > initial.top()
+                && line.top() < initial.base + 0.5 * em
+        };
+        let mut lines: Vec<&mut Line> = pieces.iter_mut().filter(|line| beside(line)).collect();
+        lines.sort_by(|one, other| one.base.total_cmp(&other.base));
+        let Some(first) = lines.first_mut() else {
+            // It stands alone after all: what is not larger than the text is not looked at again.
+            initial.size = em;
+            pieces.insert(at, initial);
+            continue;
+        };
+        let letter = initial.parts.iter().map(|part| part.text.trim()).collect::<String>();
+        if let (Some(part), Some(cell)) = (first.parts.first_mut(), first.cells.first_mut()) {
+            part.text.insert_str(0, &letter);
+            cell.text.insert_str(0, &letter);
+        }
+        for line in lines {
+            line.x = x;
+            if let Some(cell) = line.cells.first_mut() {
+                cell.x = x;
+            }
+        }
+    }
 }

@@ -31,7 +31,7 @@ use margin::{Aside, Leaf};
 use measure::Measure;
 use paragraph::{Kind, Paragraph};
 use sheet::{Bundle, Sheet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A page with fewer characters than this that shows an image is a picture of a page.
 const LEAST: usize = 24;
@@ -49,6 +49,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Yield, String> {
     }
     let asides = margin::asides(&mut leaves);
     let em = measure::em(leaves.iter().flat_map(|leaf| &leaf.pieces));
+    for leaf in &mut leaves {
+        line::initials(&mut leaf.pieces, em);
+    }
     let pages: Vec<Vec<column::Column>> = leaves.into_iter().map(|leaf| column::columns(leaf.pieces, em)).collect();
     let measure = measure::measure(pages.iter().flatten());
     let paragraphs = flow::flow(pages, &measure);
@@ -157,6 +160,8 @@ struct Writer {
     /// The sizes of headings, the largest first.
     levels: Vec<i32>,
     title: Option<usize>,
+    /// Where the items begin that the next one may stand in.
+    open: Vec<f32>,
     /// Characters that the document shows and a block stands for without showing them: the marks of notes.
     unshown: String,
     remarks: Vec<String>,
@@ -181,6 +186,7 @@ impl Writer {
             labels: labels(paragraphs),
             levels,
             title,
+            open: Vec::new(),
             unshown: String::new(),
             remarks: Vec::new(),
         };
@@ -247,7 +253,18 @@ impl Writer {
         }
     }
 
+    /// In how many items an item stands: those before it that begin further left, with nothing but items between.
+    fn depth(&mut self, paragraph: &Paragraph) -> usize {
+        let line = &paragraph.lines[0];
+        while self.open.pop_if(|open| *open > line.x - 0.8 * line.size).is_some() {}
+        self.open.push(line.x);
+        self.open.len() - 1
+    }
+
     fn paragraph(&mut self, nth: usize, paragraph: &Paragraph) {
+        if !matches!(paragraph.kind, Kind::Item(_)) {
+            self.open.clear();
+        }
         let at = Locator::Page(paragraph.page());
         let words = |skip| compose::words(&paragraph.lines, skip, &self.vocabulary, &self.labels);
         match &paragraph.kind {
@@ -266,9 +283,10 @@ impl Writer {
                 if mark == "-" {
                     self.unshown.push('-');
                 }
-                self.blocks.passage(at, Form::Item { mark, depth: 0 }, None, words);
+                let depth = self.depth(paragraph);
+                self.blocks.passage(at, Form::Item { mark, depth }, None, words);
             }
-            Kind::Note(mark) => match self.labels.get(&(paragraph.page(), mark.clone())) {
+            Kind::Note(mark) => match self.labels.get(&(paragraph.page(), note::bare(mark).to_owned())) {
                 Some(label) => {
                     let text = paragraph.lines[0].text();
                     let skip = text.find(mark.as_str()).map_or(0, |start| start + mark.len());
@@ -296,23 +314,24 @@ fn rank(paragraph: &Paragraph) -> i32 {
 
 /// A label for each note that a raised mark on its page refers to: its mark, and where that is taken the page before it.
 fn labels(paragraphs: &[Paragraph]) -> Notes {
+    let mut references: BTreeSet<(u32, &str)> = BTreeSet::new();
+    for line in paragraphs.iter().filter(|one| !matches!(one.kind, Kind::Note(_))).flat_map(|one| &one.lines) {
+        let raised = line.parts.iter().filter(|part| part.raised);
+        references.extend(raised.map(|part| (line.page, note::bare(&part.text))));
+    }
     let mut notes = Notes::new();
-    let mut taken: Vec<String> = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for paragraph in paragraphs {
         let Kind::Note(mark) = &paragraph.kind else { continue };
-        let page = paragraph.page();
-        let refers = |line: &line::Line| {
-            line.page == page && line.parts.iter().any(|part| part.raised && part.text.trim() == mark)
-        };
-        let others = paragraphs.iter().filter(|other| !matches!(other.kind, Kind::Note(_)));
-        if !others.flat_map(|other| &other.lines).any(refers) || notes.contains_key(&(page, mark.clone())) {
+        let (page, mark) = (paragraph.page(), note::bare(mark));
+        if !references.contains(&(page, mark)) || notes.contains_key(&(page, mark.to_owned())) {
             continue;
         }
         let name: String = mark.chars().filter(char::is_ascii_alphanumeric).collect();
         let name = if name.is_empty() { format!("n{}", mark.chars().count()) } else { name };
         let label = if taken.contains(&name) { format!("{page}-{name}") } else { name };
-        taken.push(label.clone());
-        notes.insert((page, mark.clone()), label);
+        taken.insert(label.clone());
+        notes.insert((page, mark.to_owned()), label);
     }
     notes
 }

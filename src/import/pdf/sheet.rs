@@ -64,6 +64,8 @@ pub(super) struct Run {
     pub text: String,
     pub x: f32,
     pub right: f32,
+    /// Where its last character ends that is not a space.
+    pub ink: f32,
     /// The baseline.
     pub base: f32,
     pub size: f32,
@@ -204,7 +206,9 @@ fn sheet(number: u32, mut frame: Frame, facts: Facts, spans: Vec<TextSpan>) -> S
         let (x, base) = frame.place((span.x, span.y));
         let size = if span.font_size.abs() < 0.5 { 0.5 } else { span.font_size.abs() };
         let width = if span.width > 0.0 { span.width } else { 0.5 * size * span.text.chars().count() as f32 };
-        let run = Run { x, right: x + width, base, size, bold: span.is_bold, italic: span.is_italic, text: span.text };
+        let ink = x + span.ink_width.filter(|_| span.width_measured).unwrap_or(width).min(width);
+        let (bold, italic, right) = (span.is_bold, span.is_italic, x + width);
+        let run = Run { text: span.text, x, right, ink, base, size, bold, italic };
         if !sheet.runs.iter().rev().take(8).any(|other| is_same(other, &run)) {
             sheet.runs.push(run);
         }
