@@ -1,7 +1,7 @@
 //! How long it takes to import a document again: 10,000 passages of which some changed, on a page that a human edited.
 
 use ibid::import::source::{Block, Content, Form, Locator, Passage, Source};
-use ibid::import::{Received, Status, Wish, address, import};
+use ibid::import::{Received, Status, Wish, addresses, import};
 use ibid::key::PassageId;
 use ibid::path::FilePath;
 use ibid::seal::Seal;
@@ -21,8 +21,7 @@ fn sentence(number: u64) -> String {
         state ^= state << 17;
         (state % bound) as usize
     };
-    let words: Vec<String> =
-        (0..40).map(|_| [PARTS[below(12)], PARTS[below(12)], PARTS[below(12)]].concat()).collect();
+    let words: Vec<String> = (0..40).map(|_| [PARTS[below(12)], PARTS[below(12)], PARTS[below(12)]].concat()).collect();
     format!("Now {}.", words.join(" "))
 }
 
@@ -60,14 +59,14 @@ fn merge(bencher: divan::Bencher<'_, '_>, size: u64, change: impl Fn(&[String]) 
     let texts: Vec<String> = (0..size).map(sentence).collect();
     let received = |version: &[u8]| Received { path: &path, sha256: Sha256::of(version) };
     let mut seal = Seal::default();
-    let place = address(&seal, received(b"1"), None).expect("nobody has the key");
-    let first = import(&seal, received(b"1"), &place, None, Wish::default(), source(&texts));
+    let place = addresses(&seal, &[received(b"1")], None).remove(0).expect("nobody has the key");
+    let first = import(&seal, &received(b"1"), &source(&texts), &place, None, Wish::default());
     seal.entries.insert(path.clone(), first.entry.expect("a first import is sealed"));
     let page = first.page.expect("a first import writes its page");
     let page = page.replace("rights: excerpt", "rights: full") + "\nA note of mine.\n";
     let changed = change(&texts);
     bencher.with_inputs(|| source(&changed)).bench_values(|source| {
-        let import = import(&seal, received(b"2"), &place, Some(&page), Wish::default(), source);
+        let import = import(&seal, &received(b"2"), &source, &place, Some(&page), Wish::default());
         assert_eq!(import.report.status, Status::Updated, "{:?}", import.report.error);
         import
     });

@@ -2,7 +2,7 @@
 //! that could make something else of them.
 #![expect(clippy::disallowed_methods, reason = "reads the seeds and the spec")]
 
-use ibid::import::{Address, Import, Received, Seed, Status, Wish, address, import, read};
+use ibid::import::{Import, Received, Seed, Status, Wish, addresses, import, read};
 use ibid::key::PassageId;
 use ibid::path::FilePath;
 use ibid::seal::{PassageHash, Seal};
@@ -49,10 +49,11 @@ fn passages(page: &str) -> BTreeMap<PassageId, String> {
 
 fn import_text(text: &str) -> Import {
     let path = FilePath::new("seeds/a.txt").unwrap();
-    let seed = Received { path: &path, sha256: Sha256::of(text.as_bytes()) };
-    let address: Address = address(&Seal::default(), seed, None).unwrap();
+    let seal = Seal::default();
+    let received = Received { path: &path, sha256: Sha256::of(text.as_bytes()) };
+    let address = addresses(&seal, &[received], None).remove(0).unwrap();
     let source = read(Seed { path: &path, bytes: text.as_bytes() }, true).unwrap();
-    let import = import(&Seal::default(), seed, &address, None, Wish::default(), source);
+    let import = import(&seal, &received, &source, &address, None, Wish::default());
     if let (Some(page), Some(entry)) = (&import.page, &import.entry) {
         let read = passages(page).into_iter().map(|(id, text)| (id, PassageHash::of(&text))).collect();
         assert_eq!(entry.passages, read, "ibid reads its page as any other parser does");

@@ -2,7 +2,7 @@
 //! human wrote is lost without a word, and what is merged can be merged again.
 
 use ibid::import::source::{Block, Class, Content, Form, Label, Locator, Metadata, Passage, Source};
-use ibid::import::{Address, Import, Received, Settle, Status, Wish, address, import};
+use ibid::import::{Import, Received, Settle, Status, Wish, addresses, import};
 use ibid::key::PassageId;
 use ibid::page::{self, Page, Reading};
 use ibid::path::FilePath;
@@ -204,8 +204,8 @@ fn run(seal: &Seal, document: &Document, page: Option<&str>, on_conflict: Settle
     let path = seed();
     let sha256 = Sha256::of(format!("{:?}", document.source()).as_bytes());
     let received = Received { path: &path, sha256 };
-    let address: Address = address(seal, received, None).unwrap();
-    import(seal, received, &address, page, Wish { on_conflict, ..Wish::default() }, document.source())
+    let address = addresses(seal, &[received], None).remove(0).unwrap();
+    import(seal, &received, &document.source(), &address, page, Wish { on_conflict, ..Wish::default() })
 }
 
 /// What a human did to a page, and what shows that it is still done.

@@ -3,12 +3,17 @@
 
 mod account;
 mod blocks;
+mod commonmark;
 mod encoding;
 mod format;
+mod html;
 mod inline;
 mod line;
+mod mail;
 mod markdown;
 pub mod merge;
+mod months;
+mod pdf;
 mod read;
 pub mod source;
 mod subtitle;
@@ -27,10 +32,10 @@ use crate::world::Sha256;
 use markdown::Origin;
 use merge::change::Changes;
 pub use merge::{Settle, change};
-pub use read::read;
+pub use read::{LARGEST, read};
 use serde::Serialize;
 use source::{Content, Source};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document as received.
 #[derive(Clone, Copy, Debug)]
@@ -112,20 +117,19 @@ impl Status {
 /// Decides about one seed, which was read as `source`. `existing` is the text of the page at `address`, if there is one.
 pub fn import(
     seal: &Seal,
-    seed: Received<'_>,
+    seed: &Received<'_>,
+    source: &Source,
     address: &Address,
     existing: Option<&str>,
     wish: Wish,
-    source: Source,
 ) -> Import {
     let existing = existing.map(|text| merge::parsed(&address.page, text.to_owned()));
     let sealed = seal.entries.get(seed.path);
-    let job = Job { seed, address, wish };
+    let job = Job { seed: *seed, address, wish };
     let decided = belongs(&job, existing.as_ref()).and_then(|()| match (sealed, existing.as_ref()) {
         (None, None) => job.create(source),
         (None, Some(page)) => job.seal_again(page, source),
         (Some(sealed), None) => job.restore(sealed, source),
-        (Some(sealed), Some(page)) if sealed.sha256 == seed.sha256 => Ok(job.leave(sealed, page, &source)),
         (Some(sealed), Some(page)) => job.merge(sealed, page, source),
     });
     decided.unwrap_or_else(|error| Import {
@@ -154,15 +158,15 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn create(&self, source: Source) -> Result<Import, String> {
-        let (page, entry) = self.draw_up(&source)?;
+    fn create(&self, source: &Source) -> Result<Import, String> {
+        let (page, entry) = self.draw_up(source)?;
         let text = Some(page.file.text().to_owned());
-        Ok(Import { page: text, entry: Some(entry), report: self.report(Status::Created, &source) })
+        Ok(Import { page: text, entry: Some(entry), report: self.report(Status::Created, source) })
     }
 
     /// The seal was lost; a page with the very passages of this import can be sealed again, whatever else was edited.
-    fn seal_again(&self, page: &Page, source: Source) -> Result<Import, String> {
-        let (_, entry) = self.draw_up(&source)?;
+    fn seal_again(&self, page: &Page, source: &Source) -> Result<Import, String> {
+        let (_, entry) = self.draw_up(source)?;
         if page.passage_hashes() != entry.passages {
             return Err(format!(
                 "`{}` names this seed, but the seal does not know it and its passages differ; restore `ibid.lock`, or \
@@ -170,13 +174,13 @@ impl Job<'_> {
                 self.address.page
             ));
         }
-        Ok(Import { page: None, entry: Some(entry), report: self.report(Status::Unchanged, &source) })
+        Ok(Import { page: None, entry: Some(entry), report: self.report(Status::Unchanged, source) })
     }
 
     /// The page was lost: its passages come back with the ids under which they are sealed.
-    fn restore(&self, sealed: &Entry, mut source: Source) -> Result<Import, String> {
-        let numbering = merge::number(sealed, None, &source);
-        renumber(&mut source, &numbering.ids);
+    fn restore(&self, sealed: &Entry, source: &Source) -> Result<Import, String> {
+        let numbering = merge::number(sealed, None, source);
+        let source = renumbered(source, &numbering.ids);
         let (page, mut entry) = self.draw_up(&source)?;
         entry.retired.clone_from(&sealed.retired);
         let gone = sealed.passages.keys().filter(|id| !entry.passages.contains_key(id));
@@ -186,22 +190,13 @@ impl Job<'_> {
         Ok(Import { page: text, entry: Some(entry), report: self.report(Status::Created, &source) })
     }
 
-    /// The very document that was imported; at most its page has moved.
-    fn leave(&self, sealed: &Entry, page: &Page, source: &Source) -> Import {
-        let moved = sealed.page != self.address.page;
-        let entry = moved.then(|| Entry { page: self.address.page.clone(), ..sealed.clone() });
-        let mut report = self.report(Status::Unchanged, source);
-        (report.passages, report.boilerplate) = (page.passages.len(), page.boilerplate.len());
-        Import { page: None, entry, report }
-    }
-
-    /// Another document than the one that was imported: its page takes what is new and keeps what a human wrote.
-    fn merge(&self, sealed: &Entry, page: &Page, mut source: Source) -> Result<Import, String> {
+    /// What was imported before: its page takes what is new in the document and keeps what a human wrote.
+    fn merge(&self, sealed: &Entry, page: &Page, source: &Source) -> Result<Import, String> {
         if let Some(fault) = page.findings.iter().find(|finding| is_unreadable(finding.code)) {
             return Err(format!("`{}` has to be mended first: {}", self.address.page, fault.message));
         }
-        let numbering = merge::number(sealed, Some(page), &source);
-        renumber(&mut source, &numbering.ids);
+        let numbering = merge::number(sealed, Some(page), source);
+        let source = renumbered(source, &numbering.ids);
         let (new, mut entry) = self.draw_up(&source)?;
         let merged = merge::merge(sealed, page, &new, &numbering, self.wish.on_conflict)
             .map_err(|error| format!("`{}` cannot be merged: {error}", self.address.page))?;
@@ -222,6 +217,11 @@ impl Job<'_> {
         self.prove(sealed, page, &result, &mut entry)?;
         let mut report = self.report(Status::Updated, &source);
         (report.passages, report.boilerplate) = (result.passages.len(), result.boilerplate.len());
+        if result.file.text() == page.file.text() && sealed.sha256 == entry.sha256 {
+            // The same document, read as it was: at most the seal learns where its page lies now.
+            report.status = Status::Unchanged;
+            return Ok(Import { page: None, entry: Some(entry).filter(|entry| entry != sealed), report });
+        }
         report.changes = Some(merged.changes);
         Ok(Import { page: Some(result.file.text().to_owned()), entry: Some(entry), report })
     }
@@ -298,7 +298,8 @@ fn is_unreadable(code: Code) -> bool {
 }
 
 /// Gives the passages these ids, in order, and the notes that speak of them.
-fn renumber(source: &mut Source, ids: &[PassageId]) {
+fn renumbered(source: &Source, ids: &[PassageId]) -> Source {
+    let mut source = source.clone();
     let mut new: BTreeMap<String, String> = BTreeMap::new();
     let mut ids = ids.iter();
     for block in &mut source.blocks {
@@ -320,11 +321,7 @@ fn renumber(source: &mut Source, ids: &[PassageId]) {
         });
         *note = parts.collect::<Vec<_>>().join("\"");
     }
-}
-
-/// Whether this very document was imported before: what was once taken by force is taken again without being asked for.
-pub fn is_known(seal: &Seal, seed: Received<'_>) -> bool {
-    seal.entries.get(seed.path).is_some_and(|entry| entry.sha256 == seed.sha256)
+    source
 }
 
 /// The page of a seed where a human has put it: at the sealed place, else wherever below `content/` a page names the seed.
@@ -346,9 +343,30 @@ pub fn find_page<'a>(
     found.map_or(address.page.clone(), |(path, _)| path.clone())
 }
 
-/// The address of a seed's page: the sealed one, else the key that was asked for, else the slug of the file's stem.
-/// The error says which other seed holds it.
-pub fn address(seal: &Seal, seed: Received<'_>, key: Option<SourceKey>) -> Result<Address, String> {
+/// The addresses of seeds that are imported together, in their order: no two get the same, and what lies higher in the
+/// folders gets the simpler one. `key` is for the one seed.
+pub fn addresses(seal: &Seal, seeds: &[Received<'_>], key: Option<&SourceKey>) -> Vec<Result<Address, String>> {
+    let mut given: BTreeSet<SourceKey> = seal.entries.values().map(|entry| entry.key.clone()).collect();
+    let depth = |seed: &Received<'_>| seed.path.as_str().matches('/').count();
+    let mut order: Vec<usize> = (0..seeds.len()).collect();
+    order.sort_by_key(|&at| (depth(&seeds[at]), seeds[at].path));
+    let mut addresses = BTreeMap::new();
+    for at in order {
+        let address = address(seal, &given, &seeds[at], key.cloned());
+        given.extend(address.iter().map(|address| address.key.clone()));
+        addresses.insert(at, address);
+    }
+    addresses.into_values().collect()
+}
+
+/// The address of a seed's page: the sealed one, else that of the key that was asked for, else of the first key that is
+/// free. The error says which other seed holds it.
+fn address(
+    seal: &Seal,
+    given: &BTreeSet<SourceKey>,
+    seed: &Received<'_>,
+    key: Option<SourceKey>,
+) -> Result<Address, String> {
     if let Some(entry) = seal.entries.get(seed.path) {
         return match key {
             Some(key) if key != entry.key => Err(format!(
@@ -358,17 +376,58 @@ pub fn address(seal: &Seal, seed: Received<'_>, key: Option<SourceKey>) -> Resul
             _ => Ok(Address { key: entry.key.clone(), page: entry.page.clone() }),
         };
     }
-    let key = key.or_else(|| SourceKey::new(&slugify(seed.path.stem()))).unwrap_or_else(|| {
-        // A stem in another script has no key in it; the hash is as good a name as any, and stays the same.
-        let digest = seed.sha256.to_string();
-        SourceKey::new(&format!("seed-{}", &digest[..8])).expect("letters, digits and a hyphen make a key")
-    });
+    let pages: BTreeSet<&FilePath> = seal.entries.values().map(|entry| &entry.page).collect();
+    let is_free = |address: &Address| !given.contains(&address.key) && !pages.contains(&address.page);
+    if let Some(key) = key {
+        let address = page_of(key)?;
+        let holder = seal.entries.iter().find(|(_, entry)| entry.key == address.key || entry.page == address.page);
+        return match holder {
+            Some((other, _)) => {
+                let key = &address.key;
+                Err(format!("the key `{key}` belongs to `{other}`; give `{}` another with `--key`", seed.path))
+            }
+            None => Ok(address),
+        };
+    }
+    let free = candidates(seed).filter_map(|key| page_of(key).ok()).find(is_free);
+    Ok(free.expect("one of endlessly many keys is free"))
+}
+
+fn page_of(key: SourceKey) -> Result<Address, String> {
     let page = FilePath::new(&format!("content/sources/{key}.md")).map_err(|_| format!("`{key}` names no file"))?;
-    match seal.entries.iter().find(|(_, entry)| entry.key == key || entry.page == page) {
-        Some((other, _)) => {
-            Err(format!("the key `{key}` belongs to `{other}`; give `{}` another with `--key`", seed.path))
-        }
-        None => Ok(Address { key, page }),
+    Ok(Address { key, page })
+}
+
+/// The keys that a seed may get, the best first: its name, its name behind that of its folder, with its extension, and
+/// then numbers without end.
+fn candidates(seed: &Received<'_>) -> impl Iterator<Item = SourceKey> {
+    // A name in another script has no key in it; the hash is as good a name as any, and stays the same.
+    let digest = seed.sha256.to_string();
+    let stem = slugify(seed.path.stem());
+    let stem = if SourceKey::new(&stem).is_some() { stem } else { format!("seed-{}", &digest[..8]) };
+    let folder = seed.path.as_str().rsplit('/').nth(1).filter(|&folder| folder != "seeds").map(slugify);
+    let named = [
+        Some(stem.clone()),
+        folder.map(|folder| format!("{folder}-{stem}")),
+        seed.path.extension().map(|extension| format!("{stem}-{}", slugify(extension))),
+    ];
+    let counted = (2u32..).map(move |number| format!("{stem}-{number}"));
+    named.into_iter().flatten().chain(counted).filter_map(|key| SourceKey::new(&key))
+}
+
+/// The report on a seed that is the sealed one and whose page is there: neither needs to be looked at again.
+pub fn unchanged(seed: &FilePath, page: &Page) -> Report {
+    Report {
+        seed: seed.to_string(),
+        source: Some(page.path.to_string()),
+        status: Status::Unchanged,
+        title: page.meta.title.as_ref().map(|title| title.value.clone()),
+        date: page.meta.date.as_ref().map(|date| date.to_string()),
+        passages: page.passages.len(),
+        boilerplate: page.boilerplate.len(),
+        notes: page.meta.source.notes.clone(),
+        changes: None,
+        error: None,
     }
 }
 
@@ -412,9 +471,9 @@ mod tests {
 
         fn settle(&self, text: &str, existing: Option<&str>, on_conflict: Settle) -> Import {
             let seed = Received { path: &self.path, sha256: Sha256::of(text.as_bytes()) };
-            let address = address(&self.seal, seed, None).unwrap();
+            let address = addresses(&self.seal, &[seed], None).remove(0).unwrap();
             let source = read(Seed { path: &self.path, bytes: text.as_bytes() }, true).unwrap();
-            import(&self.seal, seed, &address, existing, Wish { on_conflict, ..Wish::default() }, source)
+            import(&self.seal, &seed, &source, &address, existing, Wish { on_conflict, ..Wish::default() })
         }
 
         /// Imports for the first time and keeps the entry.
@@ -507,29 +566,15 @@ mod tests {
     }
 
     #[test]
-    fn what_was_forced_once_need_not_be_forced_again() {
-        let mut desk = Desk::new();
-        let text = "The ferry\n\nIt sank.\n";
-        let seed = Seed { path: &desk.path, bytes: text.as_bytes() };
-        assert!(read(seed, false).unwrap_err().contains("`--force`"));
-        let received = Received { path: &desk.path, sha256: Sha256::of(text.as_bytes()) };
-        assert!(!is_known(&desk.seal, received));
-        let entry = desk.import(text, None).entry.unwrap();
-        desk.seal.entries.insert(desk.path.clone(), entry);
-        let received = Received { path: &desk.path, sha256: Sha256::of(text.as_bytes()) };
-        assert!(is_known(&desk.seal, received));
-    }
-
-    #[test]
     fn a_page_that_was_moved_is_found() {
         let (mut desk, page) = Desk::sealed();
         let seed = Received { path: &desk.path, sha256: Sha256::of(TEXT.as_bytes()) };
-        let mut address = address(&desk.seal, seed, None).unwrap();
+        let mut address = addresses(&desk.seal, &[seed], None).remove(0).unwrap();
         let elsewhere = FilePath::new("content/sources/old/ferry.md").unwrap();
         address.page = find_page(&desk.path, &address, [(&elsewhere, page.as_str())]);
         assert_eq!(address.page, elsewhere);
         let source = read(Seed { path: &desk.path, bytes: TEXT.as_bytes() }, true).unwrap();
-        let import = import(&desk.seal, seed, &address, Some(&page), Wish::default(), source);
+        let import = import(&desk.seal, &seed, &source, &address, Some(&page), Wish::default());
         assert_eq!((import.page, import.report.status), (None, Status::Unchanged));
         desk.seal.entries.insert(desk.path.clone(), import.entry.unwrap());
         assert_eq!(desk.seal.of_page(&elsewhere).map(|(seed, _)| seed), Some(&desk.path));
@@ -540,27 +585,29 @@ mod tests {
         let mut source = text::read(TEXT);
         source.notes = vec!["p2 has the label \"p2\"; see p1, p9".into()];
         let ids: Vec<PassageId> = [7, 8, 3, 4].into_iter().filter_map(PassageId::new).collect();
-        renumber(&mut source, &ids);
-        assert_eq!(source.notes, ["p8 has the label \"p2\"; see p7, p9"]);
+        assert_eq!(renumbered(&source, &ids).notes, ["p8 has the label \"p2\"; see p7, p9"]);
     }
 
     #[test]
     fn a_key_belongs_to_one_seed() {
-        let (desk, _) = Desk::sealed();
-        let received = |path| Received { path, sha256: Sha256::of(b"") };
-        let other = FilePath::new("seeds/the-ferry.md").unwrap();
-        let taken = address(&desk.seal, received(&other), None).unwrap_err();
-        assert!(taken.contains("belongs to `seeds/The Ferry.txt`"));
-        let again = address(&desk.seal, received(&desk.path), SourceKey::new("x")).unwrap_err();
-        assert!(again.contains("is sealed with the key"));
-        let far = FilePath::new("seeds/паром.txt").unwrap();
-        let address = address(&desk.seal, received(&far), None).unwrap();
-        assert_eq!(address.page.as_str(), "content/sources/seed-e3b0c442.md");
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_fail() {
-        let path = FilePath::new("seeds/a.txt").unwrap();
-        assert!(read(Seed { path: &path, bytes: b"caf\0" }, true).unwrap_err().contains("no text"));
+        let (mut desk, _) = Desk::sealed();
+        let address_of = |desk: &Desk, path: &str, key: Option<&str>| {
+            let path = FilePath::new(path).unwrap();
+            let seed = Received { path: &path, sha256: Sha256::of(b"") };
+            let key = key.and_then(SourceKey::new);
+            addresses(&desk.seal, &[seed], key.as_ref()).remove(0).map(|address| address.page.to_string())
+        };
+        let asked = address_of(&desk, "seeds/b.txt", Some("the-ferry"));
+        assert!(asked.unwrap_err().contains("belongs to `seeds/The Ferry.txt`"));
+        let again = address_of(&desk, "seeds/The Ferry.txt", Some("x"));
+        assert!(again.unwrap_err().contains("is sealed with the key"));
+        let page = |desk: &Desk, path| address_of(desk, path, None).unwrap();
+        assert_eq!(page(&desk, "seeds/паром.txt"), "content/sources/seed-e3b0c442.md");
+        assert_eq!(page(&desk, "seeds/2026/the-ferry.txt"), "content/sources/2026-the-ferry.md");
+        assert_eq!(page(&desk, "seeds/the-ferry.md"), "content/sources/the-ferry-md.md");
+        let mut entry = desk.seal.entries.values().next().unwrap().clone();
+        entry.key = SourceKey::new("the-ferry-md").unwrap();
+        desk.seal.entries.insert(FilePath::new("seeds/a.md").unwrap(), entry);
+        assert_eq!(page(&desk, "seeds/the-ferry.md"), "content/sources/the-ferry-2.md");
     }
 }
