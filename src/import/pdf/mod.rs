@@ -2,7 +2,7 @@
 //! reading. `import::read` calls it. It reads no images: a scan is refused.
 //!
 //! ```text
-//! bytes ─sheet─▶ runs of text with places ─line─▶ pieces of lines ─margin─▶ without headers, footers, page numbers
+//! bytes ─sheet─▶ runs of text with places ─piece─▶ pieces of lines ─margin─▶ without headers, footers, page numbers
 //!       ─column─▶ columns in reading order ─table, note, paragraph─▶ paragraphs ─flow─▶ whole across columns and pages
 //!       ─hyphen, compose─▶ words
 //! ```
@@ -10,6 +10,7 @@
 mod column;
 mod compose;
 mod flow;
+mod guard;
 mod hyphen;
 mod item;
 mod line;
@@ -17,6 +18,7 @@ mod margin;
 mod measure;
 mod note;
 mod paragraph;
+mod piece;
 mod sheet;
 mod table;
 mod title;
@@ -43,7 +45,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Yield, String> {
     let mut received = String::new();
     let mut leaves: Vec<Leaf> = Vec::new();
     for sheet in &bundle.sheets {
-        let pieces = line::pieces(sheet.number, &sheet.runs);
+        let pieces = piece::pieces(sheet.number, &sheet.runs);
         sheet.received(&mut received);
         leaves.push(Leaf { page: sheet.number, height: sheet.height, pieces });
     }
@@ -76,10 +78,13 @@ fn refuse(bundle: &Bundle) -> Result<(), String> {
         ));
     }
     if all == 0 && undecoded > 0 {
-        return Err("its fonts do not say which characters they show".to_owned());
+        return Err(
+            "its text cannot be decoded: it is damaged, or its fonts do not say which characters they show".to_owned()
+        );
     }
     if all == 0 {
-        return Err("it has no text".to_owned());
+        let because = bundle.notes.first().map(|note| format!(": {note}")).unwrap_or_default();
+        return Err(format!("it has no text{because}"));
     }
     let unknown: usize = bundle.sheets.iter().map(Sheet::unknown).sum();
     if unknown * 2 > all {
