@@ -5,7 +5,7 @@ use super::account::{self, Yield};
 use super::encoding::{Decoded, decode};
 use super::format::{self, Format};
 use super::source::{Content, Source};
-use super::{Seed, commonmark, line, mail, markdown, pdf, subtitle, text};
+use super::{Seed, commonmark, html, line, mail, markdown, pdf, subtitle, text};
 use crate::seal::PassageHash;
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
@@ -79,6 +79,7 @@ fn read_text(decoded: Decoded<'_>, seed: Seed<'_>, force: bool) -> Result<Source
     let format = format::of_text(text, matches!(seed.path.extension(), Some("md" | "markdown")));
     let mut source = match format {
         Format::Subtitles => sound(subtitle::read(text)?, format, force)?,
+        Format::Html => sound(html::read(text), format, force)?,
         Format::Markdown => sound(commonmark::read(text), format, force)?,
         _ => {
             let source = text::read(text);
