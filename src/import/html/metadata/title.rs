@@ -3,6 +3,7 @@
 use super::structured::Structured;
 use super::survey::{Element, Survey};
 use super::{Site, Stated};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -16,6 +17,8 @@ pub(super) struct Title {
 const SEPARATORS: [&str; 11] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", ": "];
 /// How many headings are looked at; a page with more is a list.
 const HEADINGS: usize = 60;
+/// How many of the words of a heading and a declared title are common to both if they are the same, in hundredths.
+const AGREES: usize = 50;
 /// The most characters that a title has.
 const LONG: usize = 400;
 
@@ -25,7 +28,7 @@ pub(super) fn title(survey: &Survey<'_>, structured: &Structured, site: &Site) -
     let headings = headings(survey, site);
     let best = headings.iter().enumerate().filter_map(|(nth, heading)| {
         let agreement = declared.iter().map(|stated| agreement(&heading.words, &words(&stated.value))).max()?;
-        (agreement >= 50).then_some(((agreement, heading.level == 1, std::cmp::Reverse(nth)), heading))
+        (agreement >= AGREES).then_some(((agreement, heading.level == 1, Reverse(nth)), heading))
     });
     if let Some((_, heading)) = best.max_by_key(|(rank, _)| *rank) {
         let span = without_kicker(survey, heading, &declared);
