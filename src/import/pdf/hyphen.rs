@@ -119,6 +119,11 @@ impl Vocabulary {
     }
 }
 
+/// Whether a text ends within a word.
+pub(super) fn breaks(text: &str) -> bool {
+    hyphen(text.trim_end()).is_some()
+}
+
 /// The hyphen that a text ends in, with a letter before it: its length in bytes, and which it is.
 fn hyphen(text: &str) -> Option<(usize, char)> {
     let sign = text.chars().next_back().filter(|c| matches!(*c, '-' | '\u{2010}' | SOFT))?;

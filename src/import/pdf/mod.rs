@@ -21,6 +21,8 @@ mod paragraph;
 mod piece;
 mod sheet;
 mod table;
+#[cfg(test)]
+mod tests;
 mod title;
 
 use super::account::Yield;

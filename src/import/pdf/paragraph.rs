@@ -1,9 +1,9 @@
 //! The lines of a column → paragraphs, by what a typesetter does to part them: a gap, an indent, a line that ends although
 //! the next word would have fitted, a mark, another type. Columns and pages are put together in `flow.rs`.
 
-use super::item;
 use super::line::Line;
 use super::measure::Measure;
+use super::{hyphen, item};
 use unpdf::parser::bidi;
 
 /// A line further below the last one than this many times the usual distance begins a paragraph.
@@ -169,7 +169,8 @@ impl Block<'_> {
     }
 
     fn is_short(&self, at: usize) -> bool {
-        has_room(&self.lines[at], self.extents[at], &self.lines[at + 1], self.end())
+        let line = &self.lines[at];
+        !hyphen::breaks(&line.text()) && has_room(line, self.extents[at], &self.lines[at + 1], self.end())
     }
 
     fn is_indented(&self, at: usize) -> bool {
