@@ -49,6 +49,15 @@ pub(super) fn title(survey: &Survey<'_>, structured: &Structured, site: &Site) -
     }
 }
 
+/// The titles of the page as it declares and shows them, folded.
+pub(super) fn all(survey: &Survey<'_>) -> Vec<String> {
+    let metas = ["og:title", "twitter:title"].iter().filter_map(|name| survey.meta_named(name));
+    let headings = survey.elements.iter().filter(|element| element.is_named("h1")).take(HEADINGS);
+    let shown = headings.map(|heading| super::key(survey.text_of(heading)));
+    let declared = metas.map(|meta| &meta.content).chain(&survey.title).map(|title| super::key(title));
+    shown.chain(declared).filter(|title| !title.is_empty()).collect()
+}
+
 /// What the page declares, best first, without the site's name.
 fn declared(survey: &Survey<'_>, structured: &Structured, site: &Site) -> Vec<Stated<String>> {
     const METAS: [&str; 9] = [
