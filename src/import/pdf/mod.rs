@@ -205,7 +205,7 @@ impl Writer {
     fn describe(&mut self, paragraphs: &[Paragraph], bundle: &Bundle) {
         let pages: String = paragraphs.iter().take_while(|one| one.page() <= 2).map(|one| one.text() + " ").collect();
         let own = title::of_info(&bundle.info);
-        let shown = self.title.map(|nth| compose::text(&paragraphs[nth].lines, &self.vocabulary));
+        let shown = self.title.map(|nth| self.plain(&paragraphs[nth]));
         let (title, evidence) = match (shown, own) {
             (Some(shown), _) => (Some(shown), "the largest type on its page"),
             (None, Some(own)) if title::stands_in(&own, &pages) => {
@@ -229,7 +229,10 @@ impl Writer {
         } else if let Some(author) = bundle.info.author.as_deref().map(str::trim).filter(|name| name.contains(' ')) {
             self.remarks.push(format!("the file names \"{author}\" as its author; its first pages do not"));
         }
-        if let Some(day) = title::created(&bundle.info) {
+        if let Some((date, line)) = title::dated(paragraphs) {
+            self.metadata.date = Some(date);
+            self.metadata.evidence.insert("date".to_owned(), format!("the line \"{line}\" on the first page"));
+        } else if let Some(day) = title::created(&bundle.info) {
             self.remarks.push(format!("the file was made on {day}, which may not be the day of the document"));
         }
     }
@@ -260,6 +263,12 @@ impl Writer {
         }
     }
 
+    /// The text of a title or a heading, which nobody quotes: where a word was broken, nothing tells of it.
+    fn plain(&mut self, paragraph: &Paragraph) -> String {
+        self.unshown.push_str(&self.vocabulary.broken(&paragraph.lines));
+        compose::words(&paragraph.lines, 0, &self.vocabulary, &Notes::new()).text.replace(hyphen::SOFT, "")
+    }
+
     /// In how many items an item stands: those before it that begin further left, with nothing but items between.
     fn depth(&mut self, paragraph: &Paragraph) -> usize {
         let line = &paragraph.lines[0];
@@ -277,19 +286,17 @@ impl Writer {
         match &paragraph.kind {
             Kind::Text => drop(self.blocks.passage(at, Form::Paragraph, None, words(0))),
             Kind::Heading if Some(nth) == self.title => {
-                let title = words(0).text;
+                let title = self.metadata.title.clone().unwrap_or_default();
                 self.blocks.metadata(at, vec![(Field::Title, title)]);
             }
             Kind::Heading => {
                 let level = self.levels.iter().position(|level| *level == rank(paragraph)).unwrap_or(0);
-                self.blocks.heading(at, 2 + level.min(2) as u8, words(0).text);
+                let text = self.plain(paragraph);
+                self.blocks.heading(at, 2 + level.min(2) as u8, text);
             }
             Kind::Item(length) => {
                 let text = paragraph.lines[0].text();
                 let (words, mark) = (words(*length), text[..*length].trim().to_owned());
-                if mark == "-" {
-                    self.unshown.push('-');
-                }
                 let depth = self.depth(paragraph);
                 self.blocks.passage(at, Form::Item { mark, depth }, None, words);
             }

@@ -66,7 +66,9 @@ fn is_heading(reading: &Reading<'_>, index: usize, spaced: bool) -> bool {
 fn is_sentence_case(reading: &Reading<'_>, index: usize) -> bool {
     let paragraph = &reading.paragraphs[index];
     let text = |at: Option<usize>| {
-        at.is_some_and(|at| reading.is_open(at) && reading.paragraphs[at].is_prose() && reading.paragraphs[at].words >= 12)
+        at.is_some_and(|at| {
+            reading.is_open(at) && reading.paragraphs[at].is_prose() && reading.paragraphs[at].words >= 12
+        })
     };
     reading.is_airy
         && paragraph.stands_alone
