@@ -116,8 +116,8 @@ fn parts(lines: &[Line], extents: &[Extent], at: usize, end: f32, measure: &Meas
         let alike = (pair.0.size - pair.1.size).abs() < 0.05 * size;
         alike.then_some(pair.1.base - pair.0.base).filter(|gap| *gap > 0.8 * size)
     };
-    let least = [around(at.wrapping_sub(1)), around(at + 1)].into_iter().flatten().fold(f32::MAX, f32::min);
-    let even = least < f32::MAX && gap <= 1.08 * least && gap < 2.6 * size;
+    let least = [around(at - 1), around(at + 1)].into_iter().flatten().reduce(f32::min).unwrap_or(0.0);
+    let even = gap <= 1.08 * least && gap < 2.6 * size && one.is_bold() == other.is_bold();
     !(even && gap > 0.0 && !has_room(one, extents[at - 1], other, end))
 }
 

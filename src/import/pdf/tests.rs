@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::import::account;
-use crate::import::source::Content;
+use crate::import::source::{Block, Content, Form};
 use std::fmt::Write;
 
 /// A line of text: the left edge and the baseline, in points from the bottom left corner, and the size; `F` or bold `B`.
@@ -61,7 +61,7 @@ fn whole(bytes: &[u8]) -> Source {
 
 /// A line for each block: its page, what it is, and its text, in which `|` stands for a hyphen that was taken out.
 fn outline(bytes: &[u8]) -> Vec<String> {
-    let line = |block: &crate::import::source::Block| {
+    let line = |block: &Block| {
         let (what, text) = match &block.content {
             Content::Heading { level, text } => (format!("h{level}"), text.clone()),
             Content::Metadata(values) => ("title".to_owned(), values[0].1.clone()),
