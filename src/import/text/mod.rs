@@ -30,6 +30,7 @@ use super::line::lines;
 use super::source::{Class, Kind, Source};
 use reading::{PAGE_MARK, Reading};
 
+pub(crate) use calendar::dates;
 pub(crate) use refuse::refuse;
 
 /// Reads a document.
