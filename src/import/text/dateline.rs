@@ -88,7 +88,8 @@ fn marked(reading: &Reading<'_>) -> Option<(usize, Edtf)> {
         || lines().filter(|index| head.contains(index)).filter(|&index| is_dateline(reading, index)).find_map(dated);
     let updated = || lines().filter(|&index| says(index, &UPDATED)).find_map(dated);
     let recorded = || {
-        let heads = (0..reading.paragraphs.len()).take(REACH).filter(|&index| reading.is_set_aside(index, Class::Header));
+        let heads =
+            (0..reading.paragraphs.len()).take(REACH).filter(|&index| reading.is_set_aside(index, Class::Header));
         heads.into_iter().find_map(dated)
     };
     published.or_else(recorded).or_else(released).or_else(alone).map(on).or_else(|| updated().map(until))

@@ -82,7 +82,9 @@ impl Labels {
         match mark.grammar {
             // In the midst of a sentence, only a label that is known for one ends it.
             Grammar::Capitals => recurs || ends_sentence(before.text()),
-            Grammar::Congress => recurs && !self.indented || line.indent() > 0 || !self.indented && ends_sentence(before.text()),
+            Grammar::Congress => {
+                recurs && !self.indented || line.indent() > 0 || !self.indented && ends_sentence(before.text())
+            }
             Grammar::Mixed => recurs,
         }
     }
@@ -108,7 +110,8 @@ fn question(line: &str) -> Option<Mark<'_>> {
         return None;
     };
     // `A. SMITH:` is a name with an initial.
-    let named = raw.ends_with('.') && before_colon(after[1..].trim_start()).is_some_and(|mark| mark.grammar == Grammar::Capitals);
+    let named = raw.ends_with('.')
+        && before_colon(after[1..].trim_start()).is_some_and(|mark| mark.grammar == Grammar::Capitals);
     (!named).then_some(Mark { raw, name, role: None, grammar: Grammar::Capitals })
 }
 
@@ -129,7 +132,8 @@ fn congress(line: &str) -> Option<Mark<'_>> {
         let bracketed = bare.starts_with('(') || line[title.len()..end].contains('(');
         let initial = last && bare.chars().count() == 1 && bare.starts_with(char::is_uppercase) && !of_state;
         let shouted = is_shouted(bare);
-        let small = matches!(bare, "of" | "pro" | "tempore" | "" | "and" | "the" | "Acting" | "Van" | "De" | "La" | "Del");
+        let small =
+            matches!(bare, "of" | "pro" | "tempore" | "" | "and" | "the" | "Acting" | "Van" | "De" | "La" | "Del");
         let state = of_state && bare.starts_with(char::is_uppercase);
         if !(shouted || bracketed || small || state || initial || PARTICLES.contains(&bare)) || end > LONGEST {
             return None;
@@ -173,7 +177,9 @@ fn before_colon(line: &str) -> Option<Mark<'_>> {
     let sound = (1..=4).contains(&words.len())
         && role.is_none_or(|role| !role.is_empty() && role.split_whitespace().count() <= 8)
         && name.starts_with(char::is_alphabetic)
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '\u{A0}' | '.' | '-' | '\'' | '’' | '#' | '(' | ')'));
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '\u{A0}' | '.' | '-' | '\'' | '’' | '#' | '(' | ')'));
     let folded = name.to_uppercase();
     // `BY MR. STONE:` says who asks the questions that follow; it is no turn.
     if !sound || NO_SPEAKER.contains(&folded.as_str()) || folded.starts_with("BY ") {

@@ -39,7 +39,14 @@ pub(crate) fn paragraphs<'a>(lines: &'a [Line<'a>]) -> Vec<Paragraph<'a>> {
         let (text, lifted) = wrapping.join(&lines[start..end]);
         let stands_alone = (start == 0 || blank > 0) && lines.get(end).is_none_or(|line| line.is_blank());
         let words = words(&text);
-        paragraphs.push(Paragraph { lines: &lines[start..end], text, lifted, words, blank_before: blank, stands_alone });
+        paragraphs.push(Paragraph {
+            lines: &lines[start..end],
+            text,
+            lifted,
+            words,
+            blank_before: blank,
+            stands_alone,
+        });
         blank = 0;
         start = end;
     }

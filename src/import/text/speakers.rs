@@ -67,7 +67,8 @@ impl Cast {
         for mark in marks {
             *counts.entry(mark.name.to_uppercase()).or_default() += 1;
         }
-        let mut cast = Self { people: Vec::new(), called: BTreeMap::new(), counts, casing: casing(text), common: common(text) };
+        let mut cast =
+            Self { people: Vec::new(), called: BTreeMap::new(), counts, casing: casing(text), common: common(text) };
         for mark in marks {
             cast.introduce(mark);
         }
@@ -285,7 +286,14 @@ mod tests {
 
     #[test]
     fn an_office_is_nobody() {
-        for office in ["Q", "MODERATOR", "SENIOR ADMINISTRATION OFFICIAL", "UNIDENTIFIED PERSON #1", "THE PRESIDING OFFICER (MR. THUNE)", "SPEAKER 2"] {
+        for office in [
+            "Q",
+            "MODERATOR",
+            "SENIOR ADMINISTRATION OFFICIAL",
+            "UNIDENTIFIED PERSON #1",
+            "THE PRESIDING OFFICER (MR. THUNE)",
+            "SPEAKER 2",
+        ] {
             assert!(is_office(office), "{office}");
         }
         for person in ["PRESIDENT STONE", "MR. REED", "WHITE", "STATE FARM"] {

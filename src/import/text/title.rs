@@ -73,7 +73,8 @@ pub(crate) fn title(reading: &mut Reading<'_>) {
 fn record_head(reading: &mut Reading<'_>) {
     let is_head = |index: &usize| {
         let paragraph = &reading.paragraphs[*index];
-        is_bracketed(paragraph.lines[0]) && paragraph.words <= LONGEST || paragraph.text.starts_with("From the Congressional Record")
+        is_bracketed(paragraph.lines[0]) && paragraph.words <= LONGEST
+            || paragraph.text.starts_with("From the Congressional Record")
     };
     let head: Vec<usize> = reading.open().take_while(is_head).collect();
     // One line in brackets may be anything.

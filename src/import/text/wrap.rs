@@ -124,7 +124,11 @@ impl Wrapping {
 
     /// Whether the document elsewhere writes, without its hyphen, the word that the line's end has broken.
     fn is_one_word(&self, joined: &str, text: &str) -> bool {
-        let head = joined.rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or("");
+        const LONGEST: usize = 40;
+        let tail = joined.char_indices().rev().take(LONGEST);
+        let start =
+            tail.take_while(|(_, c)| c.is_alphanumeric() || *c == '-').last().map_or(joined.len(), |(at, _)| at);
+        let head = &joined[start..];
         let tail: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
         let hyphened = format!("{head}{tail}").to_lowercase();
         !self.words.contains(&hyphened) && self.words.contains(&hyphened.replace('-', ""))
