@@ -3,11 +3,17 @@
 
 mod account;
 mod blocks;
+mod commonmark;
 mod encoding;
 mod format;
+mod html;
 mod inline;
 mod line;
+mod mail;
 mod markdown;
+pub mod merge;
+mod months;
+mod pdf;
 mod read;
 pub mod source;
 mod subtitle;
@@ -16,21 +22,33 @@ pub mod words;
 mod yaml;
 
 use crate::date::Date;
+use crate::diagnostic::Code;
 use crate::key::{PassageId, SourceKey};
+use crate::meta;
+use crate::page::Page;
 use crate::path::{FilePath, slugify};
 use crate::seal::{Entry, PassageHash, Seal};
 use crate::world::Sha256;
 use markdown::Origin;
-pub use read::read;
+use merge::change::Changes;
+pub use merge::{Settle, change};
+pub use read::{LARGEST, read};
 use serde::Serialize;
-use source::Source;
-use std::collections::BTreeMap;
+use source::{Content, Source};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document as received.
 #[derive(Clone, Copy, Debug)]
 pub struct Seed<'a> {
     pub path: &'a FilePath,
     pub bytes: &'a [u8],
+}
+
+/// A document that has been read: where it lies, and the hash of its bytes as received.
+#[derive(Clone, Copy, Debug)]
+pub struct Received<'a> {
+    pub path: &'a FilePath,
+    pub sha256: Sha256,
 }
 
 /// Where a seed's source page is, or will be.
@@ -45,17 +63,8 @@ pub struct Address {
 pub struct Wish {
     /// The day on which the seed was received, if known.
     pub retrieved: Option<Date>,
-    /// Takes a document that looks like a wall or holds next to no text.
-    pub force: bool,
-}
-
-/// The source page that stands at the address now, as its parser reads it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Existing {
-    /// The front matter's `seed`.
-    pub seed: Option<FilePath>,
-    /// The plain text of each passage.
-    pub passages: BTreeMap<PassageId, String>,
+    /// What to do where a human and the document changed the same thing.
+    pub on_conflict: Settle,
 }
 
 /// What is to be done, and what to tell.
@@ -80,6 +89,8 @@ pub struct Report {
     pub passages: usize,
     pub boilerplate: usize,
     pub notes: Vec<String>,
+    /// What became of the passages, where the seed was imported before and changed since.
+    pub changes: Option<Changes>,
     pub error: Option<String>,
 }
 
@@ -103,68 +114,259 @@ impl Status {
     }
 }
 
-/// Decides about one seed. `existing` is the page at `address`, if there is one; `passages` reads the plain text of a
-/// page's passages, the way that checks will, for the seal must hash what they see.
+/// Decides about one seed, which was read as `source`. `existing` is the text of the page at `address`, if there is one.
 pub fn import(
     seal: &Seal,
-    seed: Seed<'_>,
+    seed: &Received<'_>,
+    source: &Source,
     address: &Address,
-    existing: Option<&Existing>,
+    existing: Option<&str>,
     wish: Wish,
-    passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
 ) -> Import {
+    let existing = existing.map(|text| merge::parsed(&address.page, text.to_owned()));
     let sealed = seal.entries.get(seed.path);
-    // What was once taken by force is taken again without being asked for.
-    let known = sealed.is_some_and(|entry| entry.sha256 == Sha256::of(seed.bytes));
-    match draw_up(seed, address, Wish { force: wish.force || known, ..wish }, passages) {
-        Err(error) => Import { page: None, entry: None, report: failed(seed.path, None, error) },
-        Ok((source, page, entry)) => match decide(sealed, seed.path, &entry, existing) {
-            Err(error) => Import { page: None, entry: None, report: failed(seed.path, Some(&address.page), error) },
-            Ok(deed) => Import {
-                report: report(seed.path, &address.page, deed, &source),
-                page: (deed == Deed::Write).then_some(page),
-                entry: (deed != Deed::Leave).then_some(entry),
-            },
-        },
+    let job = Job { seed: *seed, address, wish };
+    let decided = belongs(&job, existing.as_ref()).and_then(|()| match (sealed, existing.as_ref()) {
+        (None, None) => job.create(source),
+        (None, Some(page)) => job.seal_again(page, source),
+        (Some(sealed), None) => job.restore(sealed, source),
+        (Some(sealed), Some(page)) => job.merge(sealed, page, source),
+    });
+    decided.unwrap_or_else(|error| Import {
+        page: None,
+        entry: None,
+        report: failed(seed.path, Some(&address.page), error),
+    })
+}
+
+/// Whether the page at the address is this seed's. What a human wrote is never overwritten.
+fn belongs(job: &Job<'_>, existing: Option<&Page>) -> Result<(), String> {
+    let place = &job.address.page;
+    match existing.map(|page| page.meta.source.seed.as_ref()) {
+        None => Ok(()),
+        Some(Some(named)) if named.value == *job.seed.path => Ok(()),
+        Some(Some(other)) => Err(format!("`{place}` belongs to `{}`; give this seed another `--key`", other.value)),
+        Some(None) => Err(format!("`{place}` names no seed, so a human wrote it; give this seed another `--key`")),
     }
 }
 
-/// Reads a seed, writes its page as text, and makes its entry from what a parser will find on that page.
-fn draw_up(
-    seed: Seed<'_>,
-    address: &Address,
+/// One seed, and what is wanted of it.
+struct Job<'a> {
+    seed: Received<'a>,
+    address: &'a Address,
     wish: Wish,
-    passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
-) -> Result<(Source, String, Entry), String> {
-    let source = read(seed, wish.force)?;
-    let sha256 = Sha256::of(seed.bytes);
-    let origin = Origin { key: &address.key, seed: seed.path, sha256, retrieved: wish.retrieved };
-    let page = markdown::page(&origin, &source);
-    let entry = Entry {
-        page: address.page.clone(),
-        key: address.key.clone(),
-        sha256,
-        importer: source.importer.clone(),
-        written: Sha256::of(page.as_bytes()),
-        passages: hashes(passages(&page)),
-        retired: BTreeMap::new(),
-        accepted: Vec::new(),
-    };
-    let meant = hashes(source.passages().map(|passage| (passage.id, passage.words.text.clone())).collect());
-    let lost = meant.keys().chain(entry.passages.keys()).find(|id| meant.get(id) != entry.passages.get(id));
-    match lost {
-        Some(id) => Err(format!("`{id}` would not come back from its page as it went in")),
-        None => Ok((source, page, entry)),
+}
+
+impl Job<'_> {
+    fn create(&self, source: &Source) -> Result<Import, String> {
+        let (page, entry) = self.draw_up(source)?;
+        let text = Some(page.file.text().to_owned());
+        Ok(Import { page: text, entry: Some(entry), report: self.report(Status::Created, source) })
+    }
+
+    /// The seal was lost; a page with the very passages of this import can be sealed again, whatever else was edited.
+    fn seal_again(&self, page: &Page, source: &Source) -> Result<Import, String> {
+        let (_, entry) = self.draw_up(source)?;
+        if page.passage_hashes() != entry.passages {
+            return Err(format!(
+                "`{}` names this seed, but the seal does not know it and its passages differ; restore `ibid.lock`, or \
+                 move the page away",
+                self.address.page
+            ));
+        }
+        Ok(Import { page: None, entry: Some(entry), report: self.report(Status::Unchanged, source) })
+    }
+
+    /// The page was lost: its passages come back with the ids under which they are sealed.
+    fn restore(&self, sealed: &Entry, source: &Source) -> Result<Import, String> {
+        let numbering = merge::number(sealed, None, source);
+        let source = renumbered(source, &numbering.ids);
+        let (page, mut entry) = self.draw_up(&source)?;
+        entry.retired.clone_from(&sealed.retired);
+        let gone = sealed.passages.keys().filter(|id| !entry.passages.contains_key(id));
+        entry.retired.extend(gone.map(|&id| (id, Vec::new())));
+        entry.accepted.clone_from(&sealed.accepted);
+        let text = Some(page.file.text().to_owned());
+        Ok(Import { page: text, entry: Some(entry), report: self.report(Status::Created, &source) })
+    }
+
+    /// What was imported before: its page takes what is new in the document and keeps what a human wrote.
+    fn merge(&self, sealed: &Entry, page: &Page, source: &Source) -> Result<Import, String> {
+        if let Some(fault) = page.findings.iter().find(|finding| is_unreadable(finding.code)) {
+            return Err(format!("`{}` has to be mended first: {}", self.address.page, fault.message));
+        }
+        let numbering = merge::number(sealed, Some(page), source);
+        let source = renumbered(source, &numbering.ids);
+        let (new, mut entry) = self.draw_up(&source)?;
+        let merged = merge::merge(sealed, page, &new, &numbering, self.wish.on_conflict)
+            .map_err(|error| format!("`{}` cannot be merged: {error}", self.address.page))?;
+        if self.wish.on_conflict == Settle::Stop && !merged.changes.conflicts.is_empty() {
+            let names: Vec<String> = merged.changes.conflicts.iter().map(change::Conflict::name).collect();
+            let error = format!(
+                "the page and the document changed the same: {}; nothing was overwritten; settle it on the page, or \
+                 say whose version counts: `--on-conflict page` or `--on-conflict seed`",
+                names.join(", ")
+            );
+            let report = failed(self.seed.path, Some(&self.address.page), error);
+            return Ok(Import { page: None, entry: None, report: Report { changes: Some(merged.changes), ..report } });
+        }
+        entry.retired = merged.retired;
+        let went = |id: &PassageId| entry.retired.contains_key(id) || merged.overruled.contains(id);
+        entry.accepted = sealed.accepted.iter().filter(|correction| !went(&correction.passage)).cloned().collect();
+        let result = merge::parsed(&self.address.page, merged.text);
+        self.prove(sealed, page, &result, &mut entry)?;
+        let mut report = self.report(Status::Updated, &source);
+        (report.passages, report.boilerplate) = (result.passages.len(), result.boilerplate.len());
+        if result.file.text() == page.file.text() && sealed.sha256 == entry.sha256 {
+            // The same document, read as it was: at most the seal learns where its page lies now.
+            report.status = Status::Unchanged;
+            return Ok(Import { page: None, entry: Some(entry).filter(|entry| entry != sealed), report });
+        }
+        report.changes = Some(merged.changes);
+        Ok(Import { page: Some(result.file.text().to_owned()), entry: Some(entry), report })
+    }
+
+    /// Whether a merged page reads as it was meant to: every passage is what the document or the page says, and nothing is
+    /// wrong that was not wrong before.
+    fn prove(&self, sealed: &Entry, page: &Page, result: &Page, entry: &mut Entry) -> Result<(), String> {
+        let (before, now) = (page.passage_hashes(), result.passage_hashes());
+        let broken = now.iter().find(|(id, hash)| entry.passages.get(id) != Some(hash) && before.get(id) != Some(hash));
+        if let Some((id, _)) = broken {
+            return Err(format!("`{id}` would not come back from the merged page; nothing was overwritten"));
+        }
+        let is_lost =
+            |id: &&PassageId| !now.contains_key(id) && (before.contains_key(id) || !sealed.passages.contains_key(id));
+        if let Some(id) = entry.passages.keys().find(is_lost) {
+            return Err(format!("`{id}` would be lost from the merged page; nothing was overwritten"));
+        }
+        let faults = |page: &Page| page.findings.len() + page.unnumbered.len();
+        if faults(result) > faults(page) {
+            let fault = result.findings.first().map_or("text without an id", |finding| finding.message.as_str());
+            return Err(format!("the merged page would not be sound ({fault}); nothing was overwritten"));
+        }
+        let gone = before.keys().filter(|id| !now.contains_key(id) && !entry.passages.contains_key(id));
+        for id in gone.copied().collect::<Vec<_>>() {
+            entry.retired.entry(id).or_default();
+        }
+        Ok(())
+    }
+
+    /// Writes the page of a source as text, and makes its entry from what a parser will find on that page.
+    fn draw_up(&self, source: &Source) -> Result<(Page, Entry), String> {
+        let Job { seed, address, wish } = self;
+        let origin = Origin { key: &address.key, seed: seed.path, sha256: seed.sha256, retrieved: wish.retrieved };
+        let page = merge::parsed(&address.page, markdown::page(&origin, source));
+        let entry = Entry {
+            page: address.page.clone(),
+            key: address.key.clone(),
+            sha256: seed.sha256,
+            importer: source.importer.clone(),
+            written: Sha256::of(page.file.text().as_bytes()),
+            passages: page.passage_hashes(),
+            retired: BTreeMap::new(),
+            accepted: Vec::new(),
+            imprint: Some(merge::imprint(&page)?),
+        };
+        let meant: BTreeMap<PassageId, PassageHash> =
+            source.passages().map(|passage| (passage.id, PassageHash::of(&passage.words.text))).collect();
+        let lost = meant.keys().chain(entry.passages.keys()).find(|id| meant.get(id) != entry.passages.get(id));
+        match lost {
+            Some(id) => Err(format!("`{id}` would not come back from its page as it went in")),
+            None => Ok((page, entry)),
+        }
+    }
+
+    fn report(&self, status: Status, source: &Source) -> Report {
+        Report {
+            seed: self.seed.path.to_string(),
+            source: Some(self.address.page.to_string()),
+            status,
+            title: source.metadata.title.clone(),
+            date: source.metadata.date.map(|date| date.to_string()),
+            passages: source.passages().count(),
+            boilerplate: source.boilerplate(),
+            notes: source.notes.clone(),
+            changes: None,
+            error: None,
+        }
     }
 }
 
-fn hashes(passages: BTreeMap<PassageId, String>) -> BTreeMap<PassageId, PassageHash> {
-    passages.into_iter().map(|(id, text)| (id, PassageHash::of(&text))).collect()
+/// Whether a page with such a fault cannot be taken apart.
+fn is_unreadable(code: Code) -> bool {
+    matches!(code, Code::InvalidFrontMatter | Code::InvalidMarkdown | Code::DuplicatePassage)
 }
 
-/// The address of a seed's page: the sealed one, else the key that was asked for, else the slug of the file's stem.
-/// The error says which other seed holds it.
-pub fn address(seal: &Seal, seed: Seed<'_>, key: Option<SourceKey>) -> Result<Address, String> {
+/// Gives the passages these ids, in order, and the notes that speak of them.
+fn renumbered(source: &Source, ids: &[PassageId]) -> Source {
+    let mut source = source.clone();
+    let mut new: BTreeMap<String, String> = BTreeMap::new();
+    let mut ids = ids.iter();
+    for block in &mut source.blocks {
+        if let Content::Passage(passage) = &mut block.content
+            && let Some(&id) = ids.next()
+        {
+            new.insert(passage.id.to_string(), id.to_string());
+            passage.id = id;
+        }
+    }
+    for note in &mut source.notes {
+        // Words of the document stand in quotation marks.
+        let parts = note.split('"').enumerate().map(|(nth, part)| {
+            let words = part.split(' ').map(|word| {
+                let id = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+                new.get(id).filter(|_| nth % 2 == 0).map_or(word.to_owned(), |other| word.replacen(id, other, 1))
+            });
+            words.collect::<Vec<_>>().join(" ")
+        });
+        *note = parts.collect::<Vec<_>>().join("\"");
+    }
+    source
+}
+
+/// The page of a seed where a human has put it: at the sealed place, else wherever below `content/` a page names the seed.
+/// `pages` are paths and texts.
+pub fn find_page<'a>(
+    seed: &FilePath,
+    address: &Address,
+    pages: impl IntoIterator<Item = (&'a FilePath, &'a str)> + Clone,
+) -> FilePath {
+    let is_markdown = |path: &FilePath| path.as_str().starts_with("content/") && path.extension() == Some("md");
+    if pages.clone().into_iter().any(|(path, _)| *path == address.page) {
+        return address.page.clone();
+    }
+    let names = |text: &str| {
+        // Only a page that speaks of the seed at all is read.
+        text.contains(seed.as_str()) && meta::parse(text).0.source.seed.is_some_and(|named| named.value == *seed)
+    };
+    let found = pages.into_iter().find(|(path, text)| is_markdown(path) && names(text));
+    found.map_or(address.page.clone(), |(path, _)| path.clone())
+}
+
+/// The addresses of seeds that are imported together, in their order: no two get the same, and what lies higher in the
+/// folders gets the simpler one. `key` is for the one seed.
+pub fn addresses(seal: &Seal, seeds: &[Received<'_>], key: Option<&SourceKey>) -> Vec<Result<Address, String>> {
+    let mut given: BTreeSet<SourceKey> = seal.entries.values().map(|entry| entry.key.clone()).collect();
+    let depth = |seed: &Received<'_>| seed.path.as_str().matches('/').count();
+    let mut order: Vec<usize> = (0..seeds.len()).collect();
+    order.sort_by_key(|&at| (depth(&seeds[at]), seeds[at].path));
+    let mut addresses = BTreeMap::new();
+    for at in order {
+        let address = address(seal, &given, &seeds[at], key.cloned());
+        given.extend(address.iter().map(|address| address.key.clone()));
+        addresses.insert(at, address);
+    }
+    addresses.into_values().collect()
+}
+
+/// The address of a seed's page: the sealed one, else that of the key that was asked for, else of the first key that is
+/// free. The error says which other seed holds it.
+fn address(
+    seal: &Seal,
+    given: &BTreeSet<SourceKey>,
+    seed: &Received<'_>,
+    key: Option<SourceKey>,
+) -> Result<Address, String> {
     if let Some(entry) = seal.entries.get(seed.path) {
         return match key {
             Some(key) if key != entry.key => Err(format!(
@@ -174,73 +376,57 @@ pub fn address(seal: &Seal, seed: Seed<'_>, key: Option<SourceKey>) -> Result<Ad
             _ => Ok(Address { key: entry.key.clone(), page: entry.page.clone() }),
         };
     }
-    let key = key.or_else(|| SourceKey::new(&slugify(seed.path.stem()))).unwrap_or_else(|| {
-        // A stem in another script has no key in it; the hash is as good a name as any, and stays the same.
-        let digest = Sha256::of(seed.bytes).to_string();
-        SourceKey::new(&format!("seed-{}", &digest[..8])).expect("letters, digits and a hyphen make a key")
-    });
-    let page = FilePath::new(&format!("content/sources/{key}.md")).map_err(|_| format!("`{key}` names no file"))?;
-    match seal.entries.iter().find(|(_, entry)| entry.key == key || entry.page == page) {
-        Some((other, _)) => {
-            Err(format!("the key `{key}` belongs to `{other}`; give `{}` another with `--key`", seed.path))
-        }
-        None => Ok(Address { key, page }),
-    }
-}
-
-/// What an import may do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Deed {
-    /// Write the page and its entry.
-    Write,
-    /// Only put the entry back.
-    Seal,
-    Leave,
-}
-
-/// Whether the page may be written, need not be, or must not be. What a human wrote is never overwritten.
-fn decide(sealed: Option<&Entry>, seed: &FilePath, entry: &Entry, existing: Option<&Existing>) -> Result<Deed, String> {
-    let place = &entry.page;
-    if let Some(existing) = existing {
-        match &existing.seed {
-            Some(named) if named == seed => {}
-            Some(other) => return Err(format!("`{place}` belongs to `{other}`; give this seed another `--key`")),
-            None => {
-                return Err(format!("`{place}` names no seed, so a human wrote it; give this seed another `--key`"));
+    let pages: BTreeSet<&FilePath> = seal.entries.values().map(|entry| &entry.page).collect();
+    let is_free = |address: &Address| !given.contains(&address.key) && !pages.contains(&address.page);
+    if let Some(key) = key {
+        let address = page_of(key)?;
+        let holder = seal.entries.iter().find(|(_, entry)| entry.key == address.key || entry.page == address.page);
+        return match holder {
+            Some((other, _)) => {
+                let key = &address.key;
+                Err(format!("the key `{key}` belongs to `{other}`; give `{}` another with `--key`", seed.path))
             }
-        }
+            None => Ok(address),
+        };
     }
-    match (sealed, existing) {
-        (Some(sealed), _) if sealed.sha256 != entry.sha256 => Err(format!(
-            "`{seed}` is not the file that was imported (its SHA-256 is {}, sealed is {}), and merging a changed seed is \
-             not supported yet; nothing was overwritten; restore the file, or import the new one under another name",
-            entry.sha256, sealed.sha256
-        )),
-        (Some(_), Some(_)) => Ok(Deed::Leave),
-        (None, None) => Ok(Deed::Write),
-        (Some(sealed), None) if sealed.passages == entry.passages && sealed.retired.is_empty() => Ok(Deed::Write),
-        (Some(_), None) => {
-            Err(format!("`{place}` is gone, and its passages would not be those that were sealed; restore the page"))
-        }
-        // The seal was lost; a page with the very passages of this import can be sealed again, whatever else was edited.
-        (None, Some(existing)) if hashes(existing.passages.clone()) == entry.passages => Ok(Deed::Seal),
-        (None, Some(_)) => Err(format!(
-            "`{place}` names this seed, but the seal does not know it and its passages differ; restore `ibid.lock`, or \
-             move the page away"
-        )),
-    }
+    let free = candidates(seed).filter_map(|key| page_of(key).ok()).find(is_free);
+    Ok(free.expect("one of endlessly many keys is free"))
 }
 
-fn report(seed: &FilePath, page: &FilePath, deed: Deed, source: &Source) -> Report {
+fn page_of(key: SourceKey) -> Result<Address, String> {
+    let page = FilePath::new(&format!("content/sources/{key}.md")).map_err(|_| format!("`{key}` names no file"))?;
+    Ok(Address { key, page })
+}
+
+/// The keys that a seed may get, the best first: its name, its name behind that of its folder, with its extension, and
+/// then numbers without end.
+fn candidates(seed: &Received<'_>) -> impl Iterator<Item = SourceKey> {
+    // A name in another script has no key in it; the hash is as good a name as any, and stays the same.
+    let digest = seed.sha256.to_string();
+    let stem = slugify(seed.path.stem());
+    let stem = if SourceKey::new(&stem).is_some() { stem } else { format!("seed-{}", &digest[..8]) };
+    let folder = seed.path.as_str().rsplit('/').nth(1).filter(|&folder| folder != "seeds").map(slugify);
+    let named = [
+        Some(stem.clone()),
+        folder.map(|folder| format!("{folder}-{stem}")),
+        seed.path.extension().map(|extension| format!("{stem}-{}", slugify(extension))),
+    ];
+    let counted = (2u32..).map(move |number| format!("{stem}-{number}"));
+    named.into_iter().flatten().chain(counted).filter_map(|key| SourceKey::new(&key))
+}
+
+/// The report on a seed that is the sealed one and whose page is there: neither needs to be looked at again.
+pub fn unchanged(seed: &FilePath, page: &Page) -> Report {
     Report {
         seed: seed.to_string(),
-        source: Some(page.to_string()),
-        status: if deed == Deed::Write { Status::Created } else { Status::Unchanged },
-        title: source.metadata.title.clone(),
-        date: source.metadata.date.map(|date| date.to_string()),
-        passages: source.passages().count(),
-        boilerplate: source.boilerplate(),
-        notes: source.notes.clone(),
+        source: Some(page.path.to_string()),
+        status: Status::Unchanged,
+        title: page.meta.title.as_ref().map(|title| title.value.clone()),
+        date: page.meta.date.as_ref().map(|date| date.to_string()),
+        passages: page.passages.len(),
+        boilerplate: page.boilerplate.len(),
+        notes: page.meta.source.notes.clone(),
+        changes: None,
         error: None,
     }
 }
@@ -256,6 +442,7 @@ pub fn failed(seed: &FilePath, page: Option<&FilePath>, error: String) -> Report
         passages: 0,
         boilerplate: 0,
         notes: Vec::new(),
+        changes: None,
         error: Some(error),
     }
 }
@@ -278,28 +465,24 @@ mod tests {
             Self { seal: Seal::default(), path: FilePath::new("seeds/The Ferry.txt").unwrap() }
         }
 
-        fn import(&self, text: &str, existing: Option<&Existing>) -> Import {
-            let seed = Seed { path: &self.path, bytes: text.as_bytes() };
-            let address = address(&self.seal, seed, None).unwrap();
-            let wish = Wish::default();
-            import(&self.seal, seed, &address, existing, wish, |_| words(text))
+        fn import(&self, text: &str, existing: Option<&str>) -> Import {
+            self.settle(text, existing, Settle::Stop)
+        }
+
+        fn settle(&self, text: &str, existing: Option<&str>, on_conflict: Settle) -> Import {
+            let seed = Received { path: &self.path, sha256: Sha256::of(text.as_bytes()) };
+            let address = addresses(&self.seal, &[seed], None).remove(0).unwrap();
+            let source = read(Seed { path: &self.path, bytes: text.as_bytes() }, true).unwrap();
+            import(&self.seal, &seed, &source, &address, existing, Wish { on_conflict, ..Wish::default() })
         }
 
         /// Imports for the first time and keeps the entry.
-        fn sealed() -> Self {
+        fn sealed() -> (Self, String) {
             let mut desk = Self::new();
-            let entry = desk.import(TEXT, None).entry.unwrap();
-            desk.seal.entries.insert(desk.path.clone(), entry);
-            desk
+            let import = desk.import(TEXT, None);
+            desk.seal.entries.insert(desk.path.clone(), import.entry.unwrap());
+            (desk, import.page.unwrap())
         }
-
-        fn page(&self, text: &str) -> Existing {
-            Existing { seed: Some(self.path.clone()), passages: words(text) }
-        }
-    }
-
-    fn words(text: &str) -> BTreeMap<PassageId, String> {
-        text::read(text).passages().map(|passage| (passage.id, passage.words.text.clone())).collect()
     }
 
     fn error(import: Import) -> String {
@@ -309,96 +492,122 @@ mod tests {
 
     #[test]
     fn a_first_import_creates_a_page_and_a_second_leaves_it_alone() {
-        let desk = Desk::new();
-        let first = desk.import(TEXT, None);
+        let first = Desk::new().import(TEXT, None);
         assert_eq!(first.report.status, Status::Created);
         assert_eq!(first.report.source.as_deref(), Some("content/sources/the-ferry.md"));
         assert_eq!((first.report.passages, first.report.boilerplate), (4, 0));
-        assert!(first.page.unwrap().contains("**Reed:** Four ferries"));
+        let page = first.page.unwrap();
+        assert!(page.contains("**Reed:** Four ferries"));
 
-        let desk = Desk::sealed();
-        let edited = Existing { passages: words("A title\n\nThe words of a human."), ..desk.page(TEXT) };
-        let second = desk.import(TEXT, Some(&edited));
+        let (desk, _) = Desk::sealed();
+        let second = desk.import(TEXT, Some(&page.replace("Four", "Five")));
         assert_eq!((second.page, second.entry, second.report.status), (None, None, Status::Unchanged));
     }
 
     #[test]
     fn a_page_of_another_is_never_overwritten() {
-        let desk = Desk::new();
-        let human = Existing { seed: None, ..desk.page(TEXT) };
+        let (desk, page) = Desk::sealed();
+        let human = page.replace("seed: ", "seeds: ");
         assert!(error(desk.import(TEXT, Some(&human))).contains("a human wrote it"));
-        let other = Existing { seed: FilePath::new("seeds/other.txt").ok(), ..desk.page(TEXT) };
+        let other = page.replace("seeds/The Ferry.txt", "seeds/other.txt");
         assert!(error(desk.import(TEXT, Some(&other))).contains("belongs to `seeds/other.txt`"));
     }
 
     #[test]
-    fn a_changed_seed_overwrites_nothing() {
-        let desk = Desk::sealed();
+    fn a_changed_seed_is_merged() {
+        let (desk, page) = Desk::sealed();
         let changed = TEXT.replace("Four", "Five");
-        assert!(error(desk.import(&changed, Some(&desk.page(TEXT)))).contains("nothing was overwritten"));
-        assert!(error(desk.import(&changed, None)).contains("nothing was overwritten"));
+        let import = desk.import(&changed, Some(&page));
+        assert_eq!(import.report.status, Status::Updated);
+        assert!(import.page.unwrap().contains("**Reed:** Five ferries and a ferryman"));
+        let changes = import.report.changes.unwrap();
+        assert_eq!((changes.kept, changes.edited.len()), (3, 1));
+        assert!(changes.edited[0].difference.starts_with("[-Four-] {+Five+} ferries"), "{:?}", changes.edited);
     }
 
     #[test]
-    fn a_page_that_is_gone_comes_back_with_the_same_ids_or_not_at_all() {
-        let mut desk = Desk::sealed();
-        assert_eq!(desk.import(TEXT, None).report.status, Status::Created);
+    fn two_changes_of_one_passage_stop_the_import_until_they_are_settled() {
+        let (desk, page) = Desk::sealed();
+        let corrected = page.replace("Four ferries", "Fourteen ferries");
+        let changed = TEXT.replace("Four", "Five");
+        let import = desk.import(&changed, Some(&corrected));
+        let conflicts = import.report.changes.clone().unwrap().conflicts;
+        assert!(error(import).contains("p2 (words); nothing was overwritten"));
+        assert!(conflicts[0].difference.starts_with("[-Fourteen-] {+Five+}"));
+        let kept = desk.settle(&changed, Some(&corrected), Settle::KeepPage);
+        assert!(kept.page.unwrap().contains("**Reed:** Fourteen ferries"));
+        let taken = desk.settle(&changed, Some(&corrected), Settle::TakeSeed);
+        assert!(taken.page.unwrap().contains("**Reed:** Five ferries"));
+    }
+
+    #[test]
+    fn a_page_that_is_gone_comes_back_with_the_ids_that_are_sealed() {
+        let (mut desk, page) = Desk::sealed();
+        assert_eq!(desk.import(TEXT, None).page, Some(page.clone()));
+        // An import in between gave `p5` for `p2`.
         let entry = desk.seal.entries.values_mut().next().unwrap();
-        entry.retired.insert(PassageId::new(9).unwrap(), Vec::new());
-        assert!(error(desk.import(TEXT, None)).contains("is gone"));
+        let (old, new) = (PassageId::new(2).unwrap(), PassageId::new(5).unwrap());
+        let hash = entry.passages.remove(&old).unwrap();
+        entry.passages.insert(new, hash);
+        entry.retired.insert(old, Vec::new());
+        let import = desk.import(TEXT, None);
+        assert_eq!(import.page, Some(page.replace("{#p2}", "{#p5}")));
+        assert_eq!(import.entry.unwrap().retired, [(old, Vec::new())].into());
     }
 
     #[test]
     fn a_lost_seal_is_put_back_where_the_passages_are_the_same() {
+        let (_, page) = Desk::sealed();
         let desk = Desk::new();
-        let import = desk.import(TEXT, Some(&desk.page(TEXT)));
+        let import = desk.import(TEXT, Some(&page));
         assert_eq!((import.page, import.report.status), (None, Status::Unchanged));
         assert!(import.entry.is_some());
-        let edited = desk.page(&TEXT.replace("Four", "Five"));
-        assert!(error(desk.import(TEXT, Some(&edited))).contains("its passages differ"));
+        assert!(error(desk.import(TEXT, Some(&page.replace("Four", "Five")))).contains("its passages differ"));
     }
 
     #[test]
-    fn what_was_forced_once_need_not_be_forced_again() {
-        let mut desk = Desk::new();
-        let text = "The ferry\n\nIt sank.\n";
-        assert!(error(desk.import(text, None)).contains("`--force`"));
-        let seed = Seed { path: &desk.path, bytes: text.as_bytes() };
-        let address = address(&desk.seal, seed, None).unwrap();
-        let wish = Wish { force: true, ..Wish::default() };
-        let entry = import(&desk.seal, seed, &address, None, wish, |_| words(text)).entry.unwrap();
-        desk.seal.entries.insert(desk.path.clone(), entry);
-        assert_eq!(desk.import(text, Some(&desk.page(text))).report.status, Status::Unchanged);
+    fn a_page_that_was_moved_is_found() {
+        let (mut desk, page) = Desk::sealed();
+        let seed = Received { path: &desk.path, sha256: Sha256::of(TEXT.as_bytes()) };
+        let mut address = addresses(&desk.seal, &[seed], None).remove(0).unwrap();
+        let elsewhere = FilePath::new("content/sources/old/ferry.md").unwrap();
+        address.page = find_page(&desk.path, &address, [(&elsewhere, page.as_str())]);
+        assert_eq!(address.page, elsewhere);
+        let source = read(Seed { path: &desk.path, bytes: TEXT.as_bytes() }, true).unwrap();
+        let import = import(&desk.seal, &seed, &source, &address, Some(&page), Wish::default());
+        assert_eq!((import.page, import.report.status), (None, Status::Unchanged));
+        desk.seal.entries.insert(desk.path.clone(), import.entry.unwrap());
+        assert_eq!(desk.seal.of_page(&elsewhere).map(|(seed, _)| seed), Some(&desk.path));
+    }
+
+    #[test]
+    fn notes_speak_of_the_ids_that_are_given() {
+        let mut source = text::read(TEXT);
+        source.notes = vec!["p2 has the label \"p2\"; see p1, p9".into()];
+        let ids: Vec<PassageId> = [7, 8, 3, 4].into_iter().filter_map(PassageId::new).collect();
+        assert_eq!(renumbered(&source, &ids).notes, ["p8 has the label \"p2\"; see p7, p9"]);
     }
 
     #[test]
     fn a_key_belongs_to_one_seed() {
-        let desk = Desk::sealed();
-        let other = FilePath::new("seeds/the-ferry.md").unwrap();
-        let seed = Seed { path: &other, bytes: b"" };
-        assert!(address(&desk.seal, seed, None).unwrap_err().contains("belongs to `seeds/The Ferry.txt`"));
-        let again = Seed { path: &desk.path, bytes: b"" };
-        assert!(address(&desk.seal, again, SourceKey::new("x")).unwrap_err().contains("is sealed with the key"));
-        let far = FilePath::new("seeds/паром.txt").unwrap();
-        let address = address(&desk.seal, Seed { path: &far, bytes: b"" }, None).unwrap();
-        assert_eq!(address.page.as_str(), "content/sources/seed-e3b0c442.md");
-    }
-
-    #[test]
-    fn a_page_that_does_not_give_its_passages_back_is_not_written() {
-        let desk = Desk::new();
-        let seed = Seed { path: &desk.path, bytes: TEXT.as_bytes() };
-        let address = address(&desk.seal, seed, None).unwrap();
-        let import = import(&desk.seal, seed, &address, None, Wish::default(), |_| BTreeMap::new());
-        assert!(error(import).contains("`p1` would not come back"));
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_fail_with_their_place() {
-        let desk = Desk::new();
-        let seed = Seed { path: &desk.path, bytes: b"caf\0" };
-        let address = address(&desk.seal, seed, None).unwrap();
-        let import = import(&desk.seal, seed, &address, None, Wish::default(), |_| BTreeMap::new());
-        assert!(error(import).contains("no text"));
+        let (mut desk, _) = Desk::sealed();
+        let address_of = |desk: &Desk, path: &str, key: Option<&str>| {
+            let path = FilePath::new(path).unwrap();
+            let seed = Received { path: &path, sha256: Sha256::of(b"") };
+            let key = key.and_then(SourceKey::new);
+            addresses(&desk.seal, &[seed], key.as_ref()).remove(0).map(|address| address.page.to_string())
+        };
+        let asked = address_of(&desk, "seeds/b.txt", Some("the-ferry"));
+        assert!(asked.unwrap_err().contains("belongs to `seeds/The Ferry.txt`"));
+        let again = address_of(&desk, "seeds/The Ferry.txt", Some("x"));
+        assert!(again.unwrap_err().contains("is sealed with the key"));
+        let page = |desk: &Desk, path| address_of(desk, path, None).unwrap();
+        assert_eq!(page(&desk, "seeds/паром.txt"), "content/sources/seed-e3b0c442.md");
+        assert_eq!(page(&desk, "seeds/2026/the-ferry.txt"), "content/sources/2026-the-ferry.md");
+        assert_eq!(page(&desk, "seeds/the-ferry.md"), "content/sources/the-ferry-md.md");
+        let mut entry = desk.seal.entries.values().next().unwrap().clone();
+        entry.key = SourceKey::new("the-ferry-md").unwrap();
+        desk.seal.entries.insert(FilePath::new("seeds/a.md").unwrap(), entry);
+        assert_eq!(page(&desk, "seeds/the-ferry.md"), "content/sources/the-ferry-2.md");
     }
 }
