@@ -6,6 +6,7 @@ mod blocks;
 mod inline;
 mod line;
 mod markdown;
+mod office;
 mod read;
 pub mod source;
 mod text;

@@ -14,6 +14,7 @@ mod paragraph;
 mod reading;
 mod refuse;
 mod speakers;
+mod spoken;
 mod tail;
 mod title;
 mod turns;
@@ -23,6 +24,7 @@ use super::source::{Class, Kind, Source};
 use reading::Reading;
 
 pub(crate) use refuse::refuse;
+pub(crate) use spoken::spoken;
 
 /// Reads a document.
 pub(crate) fn read(text: &str) -> Source {
