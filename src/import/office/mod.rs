@@ -8,10 +8,13 @@ mod archive;
 mod compose;
 mod document;
 pub(crate) mod docx;
+mod font;
 mod front;
 mod numeral;
+pub(crate) mod odt;
 mod properties;
 mod run;
+mod story;
 mod style;
 mod symbol;
 mod table;
@@ -34,6 +37,7 @@ mod tests {
     fn reader(name: &str) -> Option<Reader> {
         Some(match name.rsplit('.').next()? {
             "docx" => super::docx::read,
+            "odt" => super::odt::read,
             _ => return None,
         })
     }

@@ -4,10 +4,11 @@
 use super::field::Fields;
 use super::numbering::Numbering;
 use super::package::Part as Package;
-use super::story::Story;
-use super::styles::{Font, Style, Styles, is_on, number, outline};
+use super::styles::{Style, Styles, is_on, number, outline, run_properties};
 use crate::import::office::document::{Part, Role};
+use crate::import::office::font::Font;
 use crate::import::office::run::Look;
+use crate::import::office::story::Story;
 use crate::import::office::symbol::symbol;
 use crate::import::office::table::OpenTable;
 use crate::import::office::xml::{Element, Node, Ns, Xml};
@@ -179,7 +180,7 @@ impl Walker<'_> {
                 Frame::Run
             }
             "rPr" => {
-                let font = Font::read(&mut self.xml)?;
+                let font = run_properties(&mut self.xml)?;
                 self.wear(font);
                 return Ok(None);
             }
@@ -441,15 +442,7 @@ impl Walker<'_> {
         let style = font.style.clone().map(|id| self.shared.styles.characters(&id)).unwrap_or_default();
         let font = font.over(&style);
         let below = &self.style.font;
-        // What the whole paragraph wears by its style is no emphasis in it.
-        self.look = Look {
-            strong: font.strong == Some(true) && below.strong != Some(true),
-            emphasis: font.emphasis == Some(true) && below.emphasis != Some(true),
-            strike: font.strike.or(below.strike) == Some(true),
-            code: font.code == Some(true),
-            raised: font.raised.or(below.raised) == Some(true),
-            link: None,
-        };
+        self.look = font.look(below);
         self.hidden = font.hidden.or(below.hidden) == Some(true);
     }
 

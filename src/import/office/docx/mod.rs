@@ -6,7 +6,6 @@ pub(super) mod field;
 mod numbering;
 mod package;
 mod plain;
-mod story;
 mod styles;
 
 use super::archive::Archive;

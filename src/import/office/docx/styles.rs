@@ -1,6 +1,7 @@
 //! `styles.xml` → what each style makes of a paragraph or of its characters, with all that it is based on.
 
 use crate::import::office::document::Role;
+use crate::import::office::font::Font;
 use crate::import::office::style;
 use crate::import::office::xml::{Element, Node, Ns, Xml};
 use std::collections::BTreeMap;
@@ -27,18 +28,6 @@ pub(super) struct Style {
     pub font: Font,
 }
 
-/// What a style, or a run itself, says of its characters.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Font {
-    pub strong: Option<bool>,
-    pub emphasis: Option<bool>,
-    pub strike: Option<bool>,
-    pub hidden: Option<bool>,
-    pub raised: Option<bool>,
-    pub code: Option<bool>,
-    pub style: Option<String>,
-}
-
 impl Styles {
     pub fn read(part: &str, text: &str) -> Result<Self, String> {
         let mut xml = Xml::new(part, text);
@@ -62,7 +51,7 @@ impl Styles {
                     open = Some((id, Style::default()));
                 }
                 ("lang", None) => styles.language = styles.language.take().or_else(|| element.get("val")),
-                ("rPr", Some((_, style))) => style.font = Font::read(&mut xml)?,
+                ("rPr", Some((_, style))) => style.font = run_properties(&mut xml)?,
                 ("name", Some((_, style))) => {
                     let name = element.get("val").unwrap_or_default();
                     style.role = style::role(&name).or_else(|| style.role.take());
@@ -111,59 +100,43 @@ impl Styles {
     }
 }
 
-impl Font {
-    /// Reads to the end of the `w:rPr` that was started last.
-    pub fn read(xml: &mut Xml<'_>) -> Result<Self, String> {
-        let mut font = Self::default();
-        let mut depth = 1;
-        while depth > 0 {
-            match xml.next()? {
-                // The look before a tracked change is no look.
-                Some(Node::Start(element)) if element.is(Ns::W, "rPrChange") => xml.skip()?,
-                Some(Node::Start(element)) => {
-                    depth += 1;
-                    font.property(&element);
+/// Reads the `w:rPr` that was started last, to its end.
+pub(super) fn run_properties(xml: &mut Xml<'_>) -> Result<Font, String> {
+    let mut font = Font::default();
+    let mut depth = 1;
+    while depth > 0 {
+        match xml.next()? {
+            // The look before a tracked change is no look.
+            Some(Node::Start(element)) if element.is(Ns::W, "rPrChange") => xml.skip()?,
+            Some(Node::Start(element)) => {
+                depth += 1;
+                if element.ns == Ns::W {
+                    run_property(&mut font, &element);
                 }
-                Some(Node::End) => depth -= 1,
-                Some(Node::Text(_)) => {}
-                None => break,
             }
-        }
-        Ok(font)
-    }
-
-    fn property(&mut self, element: &Element<'_>) {
-        if element.ns != Ns::W {
-            return;
-        }
-        let value = element.get("val");
-        let on = Some(value.as_deref().is_none_or(is_on));
-        match element.name() {
-            "b" => self.strong = on,
-            "i" => self.emphasis = on,
-            "strike" | "dstrike" => self.strike = if self.strike == Some(true) { self.strike } else { on },
-            "vanish" => self.hidden = on,
-            "vertAlign" => self.raised = Some(value.as_deref() == Some("superscript")),
-            "rStyle" => self.style = value,
-            "rFonts" => {
-                let face = element.get("ascii").or_else(|| element.get("hAnsi"));
-                self.code = face.as_deref().map(style::is_typewriter);
-            }
-            _ => {}
+            Some(Node::End) => depth -= 1,
+            Some(Node::Text(_)) => {}
+            None => break,
         }
     }
+    Ok(font)
+}
 
-    /// What this says, and where it says nothing, what `below` says.
-    pub fn over(self, below: &Font) -> Font {
-        Font {
-            strong: self.strong.or(below.strong),
-            emphasis: self.emphasis.or(below.emphasis),
-            strike: self.strike.or(below.strike),
-            hidden: self.hidden.or(below.hidden),
-            raised: self.raised.or(below.raised),
-            code: self.code.or(below.code),
-            style: self.style.or_else(|| below.style.clone()),
+fn run_property(font: &mut Font, element: &Element<'_>) {
+    let value = element.get("val");
+    let on = Some(value.as_deref().is_none_or(is_on));
+    match element.name() {
+        "b" => font.strong = on,
+        "i" => font.emphasis = on,
+        "strike" | "dstrike" => font.strike = if font.strike == Some(true) { font.strike } else { on },
+        "vanish" => font.hidden = on,
+        "vertAlign" => font.raised = Some(value.as_deref() == Some("superscript")),
+        "rStyle" => font.style = value,
+        "rFonts" => {
+            let face = element.get("ascii").or_else(|| element.get("hAnsi"));
+            font.code = face.as_deref().map(style::is_typewriter);
         }
+        _ => {}
     }
 }
 

@@ -1,5 +1,5 @@
-//! What is being read at one place of a DOCX: the paragraph that is open and the parts before it. A cell, a text box and
-//! a note each have a story of their own while they are read. `body.rs` fills it.
+//! What is being read at one place of a document: the paragraph that is open and the parts before it. A cell, a text box
+//! and a note each have a story of their own while they are read. The walk over each format fills them.
 
 use crate::import::office::document::{Part, Role, numbered};
 use crate::import::office::run::{Look, Runs};
