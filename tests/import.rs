@@ -2,12 +2,12 @@
 //! that could make something else of them.
 #![expect(clippy::disallowed_methods, reason = "reads the seeds and the spec")]
 
-use ibid::import::{Address, Import, Seed, Status, Wish, address, import};
+use ibid::import::{Import, Received, Seed, Status, Wish, addresses, import, read};
 use ibid::key::PassageId;
 use ibid::page::{self, Reading};
 use ibid::path::FilePath;
 use ibid::seal::Seal;
-use ibid::world::File;
+use ibid::world::{File, Sha256};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
@@ -51,11 +51,14 @@ fn passages(page: &str) -> BTreeMap<PassageId, String> {
 
 fn import_text(text: &str) -> Import {
     let path = FilePath::new("seeds/a.txt").unwrap();
-    let seed = Seed { path: &path, bytes: text.as_bytes() };
-    let address: Address = address(&Seal::default(), seed, None).unwrap();
-    let wish = Wish { force: true, ..Wish::default() };
-    let checked = import(&Seal::default(), seed, &address, None, wish, |page| passages_as_checked(&address.page, page));
-    let imported = import(&Seal::default(), seed, &address, None, wish, passages);
+    let seal = Seal::default();
+    let received = Received { path: &path, sha256: Sha256::of(text.as_bytes()) };
+    let address = addresses(&seal, &[received], None).remove(0).unwrap();
+    let source = read(Seed { path: &path, bytes: text.as_bytes() }, true).unwrap();
+    let wish = Wish::default();
+    let checked =
+        import(&seal, &received, &source, &address, None, wish, |page| passages_as_checked(&address.page, page));
+    let imported = import(&seal, &received, &source, &address, None, wish, passages);
     assert_eq!(checked, imported, "ibid reads its page as any other parser does");
     imported
 }

@@ -1,32 +1,50 @@
-//! `ibid import`: seeds → source pages. This file finds out which seeds are meant; the pages are made by `import/` and
-//! saved by `disk`.
+//! `ibid import`: seeds → source pages. Readers read several at a time, and what they make of them is kept one by one:
+//! the pages are drawn up by `import/` and saved by `disk`.
 
 use super::progress::Progress;
+use super::readers::Readers;
+use super::seeds::{From, Names, Wanted, wanted};
 use super::session::{Session, count};
 use super::{Failure, Format, Outcome};
+use crate::date::{Date, Edtf};
 use crate::disk::load::{load, read};
-use crate::disk::save::save;
-use crate::import::{self, Existing, Report, Seed, Status, Wish};
+use crate::disk::save::{keep, save};
+use crate::import::source::Source;
+use crate::import::{self, Address, Existing, Received, Report, Seed, Status, Wish};
 use crate::key::{PassageId, SourceKey};
 use crate::page::{self, Reading};
 use crate::path::FilePath;
 use crate::seal::Seal;
-use crate::world::{File, LOCK, World};
+use crate::world::{File, LOCK, Sha256, World};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 pub(super) struct Arguments {
-    /// Files or folders below `seeds/` [default: all of it]
-    #[arg(value_name = "SEED")]
-    seeds: Vec<PathBuf>,
+    #[command(flatten)]
+    names: Names,
     /// What citations will call the source, if one seed is named
     #[arg(long, value_parser = parse_key)]
     key: Option<SourceKey>,
+    /// The day on which the documents were received, for pages that are new
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    retrieved: Option<Date>,
     /// Takes a document that holds next to no text, too
     #[arg(long)]
     force: bool,
+    /// Reads seeds again that have not changed: another version of ibid may read them better
+    #[arg(long)]
+    again: bool,
+    /// Says what would become of each seed, and writes nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How many seeds are read at a time [default: as many as there are processors]
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
     /// Whom the result is for: people (`text`) or programs (`json`)
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -34,69 +52,181 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcome, Failure> {
     let root = session.root()?;
+    let reports = import(&root, arguments, session)?;
+    print(&reports, arguments.format, session)?;
+    if arguments.dry_run {
+        session.say("nothing was written");
+    }
+    let failed = reports.iter().any(|report| report.status == Status::Failed);
+    Ok(if failed { Outcome::Unsound } else { Outcome::Sound })
+}
+
+/// Imports documents into a new site, and prints what became of each.
+pub(super) fn import_named(root: &Path, names: Names, session: &mut Session) -> Result<Vec<Report>, Failure> {
+    let arguments = Arguments { names, ..Arguments::default() };
+    let reports = import(root, &arguments, session)?;
+    print(&reports, arguments.format, session)?;
+    Ok(reports)
+}
+
+fn import(root: &Path, arguments: &Arguments, session: &Session) -> Result<Vec<Report>, Failure> {
     let progress = Progress::start(session.shows_progress(), "reading");
-    let world = load(&root)?;
-    let seeds = named_seeds(&root, &world, &arguments.seeds)?;
+    let world = load(root)?;
+    let seeds = wanted(root, &world, &arguments.names)?;
     if arguments.key.is_some() && seeds.len() != 1 {
         let message = "`--key` names one source, so it goes with one seed: `ibid import SEED --key KEY`";
         return Err(Failure::Environment(message.to_owned()));
     }
     progress.count("importing", seeds.len());
-    import_seeds(&root, &world, &seeds, arguments, progress, session)
+    import_seeds(root, &world, &seeds, arguments, &session.readers, &progress)
 }
 
-/// Imports each seed by itself: one that fails does so alone, and makes the outcome unsound. A page is saved before the
-/// seal that vouches for it, so that a run that is cut short leaves at worst a page to import again.
+/// Imports each seed by itself: one that fails does so alone. The reports come in the order of the seeds. A page is
+/// saved before the seal that vouches for it, so that a run that is cut short leaves at worst a page to import again.
 fn import_seeds(
     root: &Path,
     world: &World,
-    seeds: &[FilePath],
+    seeds: &[Wanted],
     arguments: &Arguments,
-    progress: Progress,
-    session: &mut Session,
-) -> Result<Outcome, Failure> {
+    readers: &Readers,
+    progress: &Progress,
+) -> Result<Vec<Report>, Failure> {
     let lock = FilePath::new(LOCK).expect("the seal's path lies inside the root");
     let sealed = world.files.get(LOCK).map(|file| file.text());
     let mut seal = sealed
         .map_or(Ok(Seal::default()), Seal::parse)
         .map_err(|(_, message)| Failure::Environment(format!("the seal `{LOCK}` cannot be read: {message}")))?;
-    let mut reports = Vec::new();
-    for path in seeds {
-        let report = import_seed(root, world, &mut seal, path, arguments);
-        reports.push(report.unwrap_or_else(|error| import::failed(path, None, error)));
-        progress.advance();
+    let addresses = addresses(world, &seal, seeds, arguments.key.as_ref());
+    let mut reports: BTreeMap<usize, Report> = BTreeMap::new();
+    let mut to_read = Vec::new();
+    let unchanged: Vec<(usize, Option<Report>)> = seeds
+        .par_iter()
+        .enumerate()
+        .map(|(at, seed)| (at, if arguments.again { None } else { unchanged(world, &seal, seed) }))
+        .collect();
+    for (at, report) in unchanged {
+        match (report, &addresses[at]) {
+            (Some(report), _) => drop(reports.insert(at, report)),
+            (None, Err(error)) => drop(reports.insert(at, import::failed(&seeds[at].path, None, error.clone()))),
+            (None, Ok(_)) => to_read.push(at),
+        }
     }
-    if !seal.entries.is_empty() || sealed.is_some() {
+    progress.skip(reports.len());
+    let jobs = arguments.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let force = |at: usize| arguments.force || seal.entries.contains_key(&seeds[at].path);
+    let forced: Vec<bool> = to_read.iter().map(|&at| force(at)).collect();
+    let fetch = |nth: usize| fetch(root, &seeds[to_read[nth]]).map(|bytes| (bytes, forced[nth]));
+    read_all(readers, jobs.min(to_read.len()), seeds, &to_read, fetch, |at, read| {
+        let address = addresses[at].as_ref().expect("a seed without an address is not read");
+        let keeping = Keeping { root, world, arguments };
+        let report = read.and_then(|read| keeping.keep(&mut seal, &seeds[at], address, read));
+        reports.insert(at, report.unwrap_or_else(|error| import::failed(&seeds[at].path, None, error)));
+        progress.advance();
+    });
+    if !arguments.dry_run && (!seal.entries.is_empty() || sealed.is_some()) {
         save(root, &lock, sealed, &seal.to_string())?;
     }
-    drop(progress);
-    print(&reports, arguments.format, session)?;
-    let failed = reports.iter().any(|report| report.status == Status::Failed);
-    Ok(if failed { Outcome::Unsound } else { Outcome::Sound })
+    Ok(reports.into_values().collect())
 }
 
-/// One seed: its page is saved, and the seal in memory learns of it.
-fn import_seed(
-    root: &Path,
-    world: &World,
-    seal: &mut Seal,
-    path: &FilePath,
-    arguments: &Arguments,
-) -> Result<Report, String> {
-    let bytes = read(root, path).map_err(|error| error.to_string())?;
-    let seed = Seed { path, bytes: &bytes };
-    let address = import::address(seal, seed, arguments.key.clone())?;
-    let old = world.files.get(&address.page);
-    let existing = old.map(|file| existing(&address.page, file));
-    let wish = Wish { retrieved: None, force: arguments.force };
-    let import = import::import(seal, seed, &address, existing.as_ref(), wish, |text| passages(&address.page, text));
-    if let Some(text) = &import.page {
-        save(root, &address.page, old.map(|file| file.text()), text).map_err(|error| error.to_string())?;
+/// Where the page of each seed is, or will be. A seed that is not of the site yet has no hash that could name it; its
+/// path does as well.
+fn addresses(world: &World, seal: &Seal, seeds: &[Wanted], key: Option<&SourceKey>) -> Vec<Result<Address, String>> {
+    let hash = |path: &FilePath| world.seeds.get(path).copied().unwrap_or_else(|| Sha256::of(path.as_str().as_bytes()));
+    let received: Vec<Received<'_>> =
+        seeds.iter().map(|seed| Received { path: &seed.path, sha256: hash(&seed.path) }).collect();
+    import::addresses(seal, &received, key)
+}
+
+/// The report on a seed that is the one that was sealed, if its page is there.
+fn unchanged(world: &World, seal: &Seal, seed: &Wanted) -> Option<Report> {
+    let entry = seal.entries.get(&seed.path)?;
+    let same = seed.from == From::Site && world.seeds.get(&seed.path) == Some(&entry.sha256);
+    let file = world.files.get(&entry.page).filter(|_| same)?;
+    let page = page::parse(&entry.page, file, Reading::default());
+    let named = page.meta.source.seed.as_ref().is_some_and(|named| named.value == seed.path);
+    named.then(|| import::unchanged(&seed.path, &page))
+}
+
+fn fetch(root: &Path, seed: &Wanted) -> Result<Vec<u8>, String> {
+    match &seed.from {
+        From::Site => read(root, &seed.path, import::LARGEST).map_err(|error| error.to_string()),
+        From::File(path) => crate::disk::load::read_at(path, import::LARGEST).map_err(|error| error.to_string()),
+        From::Given(bytes) => Ok(bytes.clone()),
     }
-    if let Some(entry) = import.entry {
-        seal.entries.insert(path.clone(), entry);
+}
+
+/// A seed as a reader gives it back.
+struct Read {
+    bytes: Vec<u8>,
+    source: Source,
+}
+
+/// Reads seeds with so many readers at a time; `done` gets each as it comes, with its place in `seeds`.
+fn read_all(
+    readers: &Readers,
+    jobs: usize,
+    seeds: &[Wanted],
+    to_read: &[usize],
+    fetch: impl Fn(usize) -> Result<(Vec<u8>, bool), String> + Sync,
+    mut done: impl FnMut(usize, Result<Read, String>),
+) {
+    let next = AtomicUsize::new(0);
+    let (sender, results) = mpsc::sync_channel(jobs.max(1));
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            let (sender, next, fetch) = (sender.clone(), &next, &fetch);
+            scope.spawn(move || {
+                let mut reader = readers.reader();
+                loop {
+                    let nth = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(&at) = to_read.get(nth) else { break };
+                    let read = fetch(nth).and_then(|(bytes, force)| {
+                        let source = reader.read(Seed { path: &seeds[at].path, bytes: &bytes }, force)?;
+                        Ok(Read { bytes, source })
+                    });
+                    if sender.send((at, read)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (at, read) in results {
+            done(at, read);
+        }
+    });
+}
+
+/// Keeps what was read: the document if it came from elsewhere, its page, and in memory its entry in the seal.
+struct Keeping<'a> {
+    root: &'a Path,
+    world: &'a World,
+    arguments: &'a Arguments,
+}
+
+impl Keeping<'_> {
+    fn keep(&self, seal: &mut Seal, seed: &Wanted, address: &Address, read: Read) -> Result<Report, String> {
+        let Read { bytes, source } = read;
+        let received = Received { path: &seed.path, sha256: Sha256::of(&bytes) };
+        let old = self.world.files.get(&address.page);
+        let existing = old.map(|file| existing(&address.page, file));
+        let wish = Wish { retrieved: self.arguments.retrieved };
+        let passages = |text: &str| passages(&address.page, text);
+        let import = import::import(seal, &received, &source, address, existing.as_ref(), wish, passages);
+        if !self.arguments.dry_run {
+            if seed.from != From::Site && import.report.status != Status::Failed {
+                keep(self.root, &seed.path, &bytes).map_err(|error| error.to_string())?;
+            }
+            if let Some(text) = &import.page {
+                save(self.root, &address.page, old.map(|file| file.text()), text).map_err(|error| error.to_string())?;
+            }
+        }
+        if let Some(entry) = import.entry {
+            seal.entries.insert(seed.path.clone(), entry);
+        }
+        Ok(import.report)
     }
-    Ok(import.report)
 }
 
 /// A source page as the checks read it.
@@ -144,39 +274,9 @@ fn parse_key(text: &str) -> Result<SourceKey, String> {
     SourceKey::new(text).ok_or_else(|| rule.to_owned())
 }
 
-/// The seeds that paths of the working directory name, each once, in order of their paths; all of them for none.
-/// A folder means every seed below it.
-pub(super) fn named_seeds(root: &Path, world: &World, named: &[PathBuf]) -> Result<Vec<FilePath>, Failure> {
-    if named.is_empty() {
-        return Ok(world.seeds.keys().cloned().collect());
+fn parse_day(text: &str) -> Result<Date, String> {
+    match Edtf::parse(text) {
+        Some(Edtf::Date(date)) => Ok(date),
+        _ => Err("a date is a year, a month or a day: `2026`, `2026-02`, `2026-02-05`".to_owned()),
     }
-    let refuse =
-        |path: &Path, reason: &str| Failure::Environment(format!("cannot import `{}`: {reason}", path.display()));
-    let root = root.canonicalize().map_err(|error| refuse(root, &error.to_string()))?;
-    let mut seeds = Vec::new();
-    for path in named {
-        // The name in `seeds/` counts, not what a link there leads to.
-        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-        let place = match path.file_name() {
-            Some(name) => folder.canonicalize().map(|folder| folder.join(name)),
-            None => path.canonicalize(),
-        };
-        let place = place.map_err(|_| refuse(path, "there is no such file"))?;
-        let within = place.strip_prefix(&root).ok().and_then(Path::to_str);
-        let within = within.map(|within| within.replace(std::path::MAIN_SEPARATOR, "/"));
-        let Some(within) = within.filter(|within| within == "seeds" || within.starts_with("seeds/")) else {
-            return Err(refuse(path, "it does not lie in the site's `seeds` folder; copy it there first"));
-        };
-        let below = format!("{within}/");
-        let before = seeds.len();
-        let meant = |seed: &&FilePath| seed.as_str() == within || seed.as_str().starts_with(&below);
-        seeds.extend(world.seeds.keys().filter(meant).cloned());
-        if seeds.len() == before {
-            let unreadable = world.unreadable.iter().find(|file| file.path.as_str() == within);
-            return Err(refuse(path, unreadable.map_or("there is no such seed", |file| &file.reason)));
-        }
-    }
-    seeds.sort();
-    seeds.dedup();
-    Ok(seeds)
 }

@@ -6,7 +6,10 @@ mod accept;
 mod build;
 mod check;
 mod import;
+mod new;
 mod progress;
+mod readers;
+mod seeds;
 mod session;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -51,8 +54,13 @@ enum Command {
     Check(check::Arguments),
     /// Records a human's correction of a source page in the seal
     Accept(accept::Arguments),
-    /// Makes source pages of documents in `seeds/`; safe to repeat
+    /// Makes a site that builds as it stands, with these documents imported
+    New(new::Arguments),
+    /// Makes source pages of documents; safe to repeat
     Import(import::Arguments),
+    /// Reads seeds for another process of this program
+    #[command(name = readers::COMMAND, hide = true)]
+    ReadSeeds,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -117,12 +125,15 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams) -> u
         Err(error) => return streams.print_usage(&error),
     };
     let Arguments { root, quiet, verbose, color, command } = arguments;
-    let mut session = Session { root, quiet, verbose, color, streams };
+    let readers = readers::Readers { program: streams.reader.take(), ..readers::Readers::default() };
+    let mut session = Session { root, quiet, verbose, color, streams, readers };
     let done = match &command {
         Command::Build(arguments) => build::run(arguments, &mut session),
         Command::Check(arguments) => check::run(arguments, &mut session),
         Command::Accept(arguments) => accept::run(arguments, &mut session),
         Command::Import(arguments) => import::run(arguments, &mut session),
+        Command::New(arguments) => new::run(arguments, &mut session),
+        Command::ReadSeeds => readers::work().map(|()| Outcome::Sound).map_err(Failure::from),
     };
     match done {
         Ok(Outcome::Sound) => 0,

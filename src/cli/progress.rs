@@ -27,10 +27,17 @@ impl Progress {
 
     /// Goes on to a step of so many parts.
     pub fn count(&self, step: &'static str, parts: usize) {
-        self.0.set_style(style("{spinner} {msg} {human_pos}/{human_len}"));
+        self.0.set_style(style("{spinner} {msg} {human_pos}/{human_len} ({per_sec:.0}, {eta} left)"));
         self.0.set_message(step);
         self.0.set_position(0);
         self.0.set_length(parts as u64);
+        self.0.reset_eta();
+    }
+
+    /// So many parts needed no work, and say nothing of how long the others will take.
+    pub fn skip(&self, parts: usize) {
+        self.0.set_position(parts as u64);
+        self.0.reset_eta();
     }
 
     /// One part is done.

@@ -1,12 +1,14 @@
 //! What the commands share: the site's root, what may be said and in which colours, and where it goes. Results go to
 //! standard output, everything else to standard error.
 
+use super::readers::{COMMAND, Readers};
 use super::{Colour, Failure};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::report::{self, Style};
 use crate::site::Summary;
 use crate::world::World;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -23,6 +25,7 @@ pub(super) struct Session {
     pub verbose: bool,
     pub color: Colour,
     pub streams: Streams,
+    pub readers: Readers,
 }
 
 /// Where a run's words go, and what is known of the other end.
@@ -33,6 +36,8 @@ pub(super) struct Streams {
     pub err_is_terminal: bool,
     /// The environment asks for none: `NO_COLOR` (no-color.org), or a terminal that can do nothing.
     pub no_colour: bool,
+    /// The command line that reads seeds for this process.
+    pub reader: Option<Vec<OsString>>,
 }
 
 impl Streams {
@@ -43,6 +48,7 @@ impl Streams {
             err: Box::new(io::stderr()),
             out_is_terminal: io::stdout().is_terminal(),
             err_is_terminal: io::stderr().is_terminal(),
+            reader: std::env::current_exe().ok().map(|program| vec![program.into(), COMMAND.into()]),
             no_colour: is_set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb"),
         }
     }

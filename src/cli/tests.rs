@@ -55,13 +55,25 @@ fn streams() -> (Streams, Paper, Paper) {
         out_is_terminal: false,
         err_is_terminal: false,
         no_colour: false,
+        reader: None,
     };
     (streams, out, err)
 }
 
 fn session() -> (Session, Paper, Paper) {
     let (streams, out, err) = streams();
-    (Session { root: None, quiet: false, verbose: false, color: Colour::Auto, streams }, out, err)
+    (
+        Session {
+            root: None,
+            quiet: false,
+            verbose: false,
+            color: Colour::Auto,
+            streams,
+            readers: readers::Readers::default(),
+        },
+        out,
+        err,
+    )
 }
 
 /// Exit code, standard output and standard error of a command line.
@@ -232,32 +244,51 @@ fn closing_lines_count_as_people_do() {
 }
 
 #[test]
-fn seeds_are_named_by_file_by_folder_or_not_at_all() {
+fn seeds_are_named_by_file_by_folder_by_pattern_or_not_at_all() {
     let site = tempfile::tempdir().unwrap();
     for path in ["ibid.toml", "seeds/a.txt", "seeds/deep/b.txt", "seeds/deep/c.txt", "notes.txt"] {
         let path = site.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, "").unwrap();
     }
+    let outside = tempfile::tempdir().unwrap();
+    fs::create_dir_all(outside.path().join("box")).unwrap();
+    fs::write(outside.path().join("box/d.txt"), "").unwrap();
     let world = disk::load::load(site.path()).unwrap();
-    let named = |paths: &[&str]| {
-        let paths: Vec<PathBuf> = paths.iter().map(|path| site.path().join(path)).collect();
-        match import::named_seeds(site.path(), &world, &paths) {
-            Ok(seeds) => seeds.iter().map(|seed| seed.as_str().to_owned()).collect::<Vec<_>>().join(" "),
+    let named_as = |name: Option<&str>, paths: &[&str]| {
+        let paths = paths.iter().map(|path| match path.strip_prefix("outside/") {
+            Some(path) => outside.path().join(path),
+            None => site.path().join(path),
+        });
+        let names = seeds::Names { seeds: paths.collect(), list: None, name: name.map(str::to_owned) };
+        match seeds::wanted(site.path(), &world, &names) {
+            Ok(wanted) => {
+                let shown = wanted.iter().map(|seed| match seed.from {
+                    seeds::From::Site => seed.path.to_string(),
+                    _ => format!("+{}", seed.path),
+                });
+                shown.collect::<Vec<_>>().join(" ")
+            }
             Err(Failure::Environment(message)) => message.replace(&format!("{}/", site.path().display()), ""),
             Err(failure) => panic!("{failure:?}"),
         }
     };
+    let named = |paths: &[&str]| named_as(None, paths);
     assert_eq!(named(&[]), "seeds/a.txt seeds/deep/b.txt seeds/deep/c.txt");
-    assert_eq!(
-        named(&["seeds/deep/c.txt", "seeds/deep", "content/../seeds/a.txt"]),
-        "cannot import `content/../seeds/a.txt`: there is no such file"
-    );
+    let missing = named(&["seeds/deep/c.txt", "seeds/deep", "content/../seeds/a.txt"]);
+    assert_eq!(missing, "cannot import `content/../seeds/a.txt`: no such file or directory");
     assert_eq!(named(&["seeds/deep/c.txt", "seeds/deep"]), "seeds/deep/b.txt seeds/deep/c.txt");
+    assert_eq!(named(&["seeds/**/[ab].txt"]), "seeds/a.txt seeds/deep/b.txt");
+    assert_eq!(named(&["seeds/*.pdf"]), "cannot import `seeds/*.pdf`: no document is there");
     assert_eq!(named(&["seeds/deep/../a.txt"]), "seeds/a.txt");
-    assert_eq!(named(&["seeds/x.txt"]), "cannot import `seeds/x.txt`: there is no such seed");
-    let outside = "cannot import `notes.txt`: it does not lie in the site's `seeds` folder; copy it there first";
-    assert_eq!(named(&["notes.txt"]), outside);
+    assert_eq!(named(&["seeds/x.txt"]), "cannot import `seeds/x.txt`: no such file or directory");
+    assert_eq!(named(&["notes.txt", "outside/box"]), "+seeds/box/d.txt +seeds/notes.txt");
+    assert_eq!(named(&["outside/box/d.txt"]), "+seeds/d.txt");
+    assert_eq!(named_as(Some("x.txt"), &["outside/box/d.txt"]), "+seeds/x.txt");
+    let twice = named(&["outside/box/d.txt", "seeds/deep", "notes.txt"]);
+    assert_eq!(twice, "+seeds/d.txt seeds/deep/b.txt seeds/deep/c.txt +seeds/notes.txt");
+    let both = named_as(Some("x.txt"), &["outside/box/d.txt", "notes.txt"]);
+    assert_eq!(both, "two of the documents would be `seeds/x.txt`; import one by itself, with `--name`");
 }
 
 #[test]
@@ -294,4 +325,31 @@ fn a_correction_counts_once_a_human_has_vouched_for_it() {
     // The words of the document need nobody's word.
     fs::write(&page, text).unwrap();
     assert_eq!(ibid(&["check", "--root", root]).0, 0);
+}
+
+#[test]
+fn a_new_site_builds_without_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let sentence = "The ferry crossed the river in fog every morning of that winter, and nobody complained. ";
+    fs::create_dir_all(at("box/deep")).unwrap();
+    fs::write(at("box/log.txt"), format!("A log\n\n{}\n\n“Never again,” he said.\n", sentence.repeat(4))).unwrap();
+    fs::write(at("box/deep/log.txt"), format!("Another log\n\n“{}”\n", sentence.repeat(4))).unwrap();
+
+    let (code, out, err) = ibid(&["new", &at("site-of_2026"), &at("box")]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("created   seeds/box/deep/log.txt → content/sources/deep-log.md"), "{out}");
+    assert!(out.contains("created   seeds/box/log.txt → content/sources/log.md"), "{out}");
+    let (code, _, err) = ibid(&["build", "--root", &at("site-of_2026"), "--deny-warnings"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("1 quotation verified"), "{err}");
+    assert!(fs::read_to_string(at("site-of_2026/ibid.toml")).unwrap().contains("title = \"Site of 2026\""));
+
+    let (code, _, err) = ibid(&["new", &at("box")]);
+    assert_eq!(code, 2);
+    assert!(err.contains("is not empty"), "{err}");
+    assert_eq!(ibid(&["new", &at("bare"), "--title", "Say \"no\": x"]).0, 0);
+    assert_eq!(ibid(&["build", "--root", &at("bare"), "--deny-warnings"]).0, 0);
+    assert_eq!(ibid(&["new", &at("none"), &at("nowhere.txt")]).0, 2);
+    assert!(!folder.path().join("none").exists(), "nothing is made where a document is missing");
 }

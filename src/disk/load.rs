@@ -63,9 +63,19 @@ pub fn load(root: &Path) -> Result<World, Error> {
 }
 
 /// The bytes of one file of the site, a seed for instance: a `World` holds its hash only.
-pub fn read(root: &Path, path: &FilePath) -> Result<Vec<u8>, Error> {
-    let on_disk = root.join(path.as_str());
-    fs::read(&on_disk).map_err(Error::io("read", &on_disk))
+pub fn read(root: &Path, path: &FilePath, most: u64) -> Result<Vec<u8>, Error> {
+    read_at(&root.join(path.as_str()), most)
+}
+
+/// The bytes of a file, which may have so many of them.
+pub fn read_at(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
+    let file = fs::File::open(path).map_err(Error::io("read", path))?;
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).map_err(Error::io("read", path))?;
+    match bytes.len() as u64 > most {
+        true => Err(Error::new("read", path, format!("it is larger than {} MiB", most >> 20))),
+        false => Ok(bytes),
+    }
 }
 
 /// The text of a file that should be UTF-8, without its byte order mark: columns are then what an editor shows.
@@ -279,6 +289,11 @@ fn kind(path: &FilePath) -> Option<Kind> {
         ["seeds", _, ..] => Some(Kind::Seed),
         _ => None,
     }
+}
+
+/// Whether a name is hidden, or is what an editor or a file manager leaves behind.
+pub(super) fn is_litter_name(name: &OsStr) -> bool {
+    is_temporary(name) || is_hidden(name)
 }
 
 fn is_hidden(name: &OsStr) -> bool {

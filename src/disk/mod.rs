@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this room is the door to the file system")]
 
 mod carry;
+pub mod find;
 pub mod load;
 pub mod output;
 pub mod publish;

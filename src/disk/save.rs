@@ -1,5 +1,5 @@
-//! A text → one file of the site, whole or not at all. `ibid import` and `ibid accept` call it for source pages and for
-//! `ibid.lock`; it never replaces what a human wrote since the file was read.
+//! A text → one file of the site, whole or not at all. `ibid import` and `ibid accept` call it for source pages, for
+//! `ibid.lock` and for documents that come from elsewhere; it never replaces what a human wrote since the file was read.
 
 use super::load::decode;
 use super::{Error, reason};
@@ -46,6 +46,34 @@ pub fn save(root: &Path, path: &FilePath, read: Option<&str>, text: &str) -> Res
     // Already gone where it was renamed.
     let _ = fs::remove_file(&beside);
     saved.map(|()| if read.is_none() { Saved::Created } else { Saved::Updated })
+}
+
+/// Keeps a document as received at `path` below the root. A file that is there already stays, whatever it holds: the
+/// same bytes are a success, others an error.
+pub fn keep(root: &Path, path: &FilePath, bytes: &[u8]) -> Result<Saved, Error> {
+    let place = root.join(path.as_str());
+    let failed = |error: io::Error| Error::new("write", &place, reason(&error));
+    let folder = place.parent().expect("a file lies in a folder");
+    fs::create_dir_all(folder).map_err(failed)?;
+    match File::options().write(true).create_new(true).open(&place) {
+        Ok(mut file) => {
+            let written = file.write_all(bytes).and_then(|()| file.sync_data());
+            written.map_err(|error| {
+                // Half a document must not pass for one.
+                let _ = fs::remove_file(&place);
+                failed(error)
+            })?;
+            Ok(Saved::Created)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match fs::read(&place) {
+            Ok(there) if there == bytes => Ok(Saved::Unchanged),
+            Ok(_) => {
+                Err(Error::new("write", &place, "another document has this name; give this one another with `--name`"))
+            }
+            Err(error) => Err(failed(error)),
+        },
+        Err(error) => Err(failed(error)),
+    }
 }
 
 /// Whether the file is still what was read.
@@ -103,6 +131,16 @@ mod tests {
         fs::remove_file(place).unwrap();
         let error = save(root.path(), &page(), Some("by hand"), "new").unwrap_err();
         assert_eq!(error.reason, "no such file or directory");
+    }
+
+    #[test]
+    fn a_document_is_kept_once_and_never_replaced() {
+        let root = tempfile::tempdir().unwrap();
+        let path = FilePath::new("seeds/deep/a.pdf").unwrap();
+        assert_eq!(keep(root.path(), &path, b"1"), Ok(Saved::Created));
+        assert_eq!(keep(root.path(), &path, b"1"), Ok(Saved::Unchanged));
+        assert!(keep(root.path(), &path, b"2").unwrap_err().reason.contains("another document"));
+        assert_eq!(fs::read(root.path().join(path.as_str())).unwrap(), b"1");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! the metadata or boilerplate, in the seed's order. Part of every import, not a test of it.
 
 use super::line::{Line, ink};
-use super::source::{Block, Content, Field, Form, Label, Locator, Metadata, Source};
+use super::source::{Block, Content, Field, Form, Label, Locator, Metadata, Passage, Source};
 use super::words::Words;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -19,22 +19,30 @@ pub(crate) struct Yield {
 }
 
 /// Compares a source with all that a reader found in its document, in any order: for formats that have no lines. The
-/// reader gathers `received` on its own way, not from the blocks. The error names the characters.
+/// reader gathers `received` on its own way, not from the blocks. The error names a character.
 pub(crate) fn whole(received: &str, source: &Source) -> Result<(), String> {
     let mut balance: BTreeMap<char, i64> = BTreeMap::new();
     for c in ink(received).nfkc() {
         *balance.entry(c).or_default() += 1;
     }
     let mut joins = 0;
+    // Some formats write the marks of their lists, others have the reader make them up.
+    let mut marks: BTreeMap<char, i64> = BTreeMap::new();
     for block in &source.blocks {
         let kept = shown(&source.metadata, block).ok_or("a label or a value was lost")?;
         joins += kept.chars().filter(|&c| c == SOFT_HYPHEN).count() as i64;
         for c in ink(&kept).nfkc() {
             *balance.entry(c).or_default() -= 1;
         }
+        if let Content::Passage(Passage { form: Form::Item { mark, .. }, .. }) = &block.content {
+            for c in ink(mark).nfkc() {
+                *marks.entry(c).or_default() += 1;
+            }
+        }
     }
-    // Where a word was put together again, a soft hyphen stands for the hyphen that the document shows.
     for (c, count) in &mut balance {
+        *count -= (*count).clamp(0, marks.get(c).copied().unwrap_or(0));
+        // Where a word was put together again, a soft hyphen stands for the hyphen that the document shows.
         if matches!(c, '-' | '\u{2010}') && *count > 0 {
             let joined = joins.min(*count);
             (*count, joins) = (*count - joined, joins - joined);
@@ -65,11 +73,7 @@ fn shown(metadata: &Metadata, block: &Block) -> Option<String> {
                 Form::Row(cells) => cells.iter().map(|&cell| passage.words.slice(cell).shown()).collect(),
                 _ => passage.words.shown(),
             };
-            let mark = match &passage.form {
-                Form::Item { mark, .. } if mark != "-" => mark,
-                _ => "",
-            };
-            [mark, label, &words].concat()
+            [label, &words].concat()
         }
     })
 }
@@ -163,6 +167,7 @@ fn shows(metadata: &Metadata, label: &Label) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::blocks::Blocks;
     use crate::import::line::lines;
     use crate::import::source::LineRange;
     use crate::import::text::read;
@@ -173,6 +178,20 @@ mod tests {
     #[test]
     fn a_source_as_read_is_whole() {
         assert_eq!(account(&lines(TEXT), &read(TEXT)), Ok(()));
+    }
+
+    #[test]
+    fn a_document_without_lines_is_whole_too() {
+        let mut blocks = Blocks::default();
+        blocks.passage(Locator::None, Form::Item { mark: "-".into(), depth: 0 }, None, "the co\u{AD}operative x²");
+        blocks.table(vec!["a".into()], vec![(Locator::None, vec!["b".into(), "c".into()])]);
+        let source = Source { blocks: blocks.into_blocks(), ..Source::default() };
+        for received in ["the co-\noperative x2 a b c", "- the co-operative x2 a b c"] {
+            assert_eq!(whole(received, &source), Ok(()));
+        }
+        assert!(whole("the co-operative x2 a b", &source).unwrap_err().contains("`c` was added 1 times"));
+        assert!(whole("the co-operative x2 a b c d", &source).unwrap_err().contains("`d` was lost 1 times"));
+        assert!(whole("- - the co-operative x2 a b c", &source).is_err());
     }
 
     #[test]

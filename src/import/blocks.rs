@@ -48,10 +48,9 @@ impl Blocks {
     fn row(&mut self, at: Locator, cells: Vec<Words>) {
         let mut words = Words::default();
         let mut spans = Vec::with_capacity(cells.len());
-        let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-        for (nth, cell) in cells.into_iter().enumerate() {
-            // The empty cells at the end of a row hold nothing but its id.
-            if nth > 0 && nth < filled {
+        for cell in cells {
+            // An empty cell shows nothing, so nothing is between it and the next.
+            if !words.is_empty() && !cell.is_empty() {
                 words.text.push_str(" | ");
             }
             let start = words.text.len();

@@ -1,18 +1,4 @@
-//! A seed's bytes → its text → numbered lines. Called by every format that is text; knows nothing of what the lines mean.
-
-/// The text of a seed, without a byte order mark. The error says what is wrong and at which byte.
-pub(crate) fn decode(bytes: &[u8]) -> Result<&str, String> {
-    const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-    let skipped = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-    let text = str::from_utf8(&bytes[skipped..]).map_err(|error| {
-        let offset = skipped + error.valid_up_to();
-        format!("byte {offset} (0x{:02X}) is not UTF-8; save the document as UTF-8 text", bytes[offset])
-    })?;
-    match memchr::memchr(0, text.as_bytes()) {
-        Some(offset) => Err(format!("byte {} is zero, so this is no text", skipped + offset)),
-        None => Ok(text),
-    }
-}
+//! A seed's text → numbered lines. Called by every format that is text; knows nothing of what the lines mean.
 
 /// One line of a seed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,14 +63,6 @@ pub(crate) fn fold_space(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_utf8_text_is_read() {
-        assert_eq!(decode(b"\xEF\xBB\xBFabc"), Ok("abc"));
-        assert!(decode(b"ab\xE9d").unwrap_err().starts_with("byte 2 (0xE9) is not UTF-8"));
-        assert!(decode(b"\xEF\xBB\xBFab\xE9").unwrap_err().starts_with("byte 5 "));
-        assert!(decode(b"a\0b").unwrap_err().starts_with("byte 1 is zero"));
-    }
 
     #[test]
     fn every_kind_of_line_ending_ends_a_line() {

@@ -7,9 +7,13 @@ use super::words::Words;
 use super::yaml::scalar;
 use crate::date::Date;
 use crate::key::{PassageId, SourceKey};
+use crate::page::{self, Reading};
 use crate::path::FilePath;
-use crate::world::Sha256;
+use crate::seal::PassageHash;
+use crate::world::{File, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// What the page says of its seed, beside what the seed says itself.
 pub(crate) struct Origin<'a> {
@@ -27,6 +31,15 @@ pub(crate) fn page(origin: &Origin<'_>, source: &Source) -> String {
         writer.block(&mut page, block);
     }
     page
+}
+
+/// What a parser finds on the page of a source: a hash of each passage, as the seal will have it.
+pub(crate) fn passages_written(source: &Source) -> BTreeMap<PassageId, PassageHash> {
+    let mut page = String::new();
+    let mut writer = Writer::default();
+    source.blocks.iter().for_each(|block| writer.block(&mut page, block));
+    let path = FilePath::new("content/sources/a.md").expect("a path below the root");
+    page::parse(&path, &Arc::new(File::new(page)), Reading::default()).passage_hashes()
 }
 
 fn front_matter(origin: &Origin<'_>, source: &Source) -> String {
@@ -217,9 +230,6 @@ mod tests {
     use super::super::blocks::Blocks;
     use super::super::source::Class;
     use super::*;
-    use crate::page::{self, Reading};
-    use crate::world::File;
-    use std::sync::Arc;
 
     /// What is written of these blocks.
     fn written(fill: impl Fn(&mut Blocks)) -> String {

@@ -3,35 +3,50 @@
 
 mod account;
 mod blocks;
+mod commonmark;
+mod encoding;
+mod format;
+mod html;
 mod inline;
 mod line;
+mod mail;
 mod markdown;
+#[cfg_attr(not(test), expect(dead_code, reason = "the reader of web pages calls it"))]
+mod months;
+#[cfg_attr(not(test), expect(dead_code, reason = "`read` calls its readers"))]
 mod office;
+mod pdf;
 mod read;
 pub mod source;
+mod subtitle;
 mod text;
 pub mod words;
 mod yaml;
 
 use crate::date::Date;
 use crate::key::{PassageId, SourceKey};
+use crate::page::Page;
 use crate::path::{FilePath, slugify};
 use crate::seal::{Entry, PassageHash, Seal};
 use crate::world::Sha256;
 use markdown::Origin;
-pub use read::read;
+pub use read::{LARGEST, read};
 use serde::Serialize;
 use source::Source;
-use std::collections::BTreeMap;
-
-/// The reader of plain text; the number grows when the same seed would be read otherwise than before.
-const IMPORTER: &str = "text 1";
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document as received.
 #[derive(Clone, Copy, Debug)]
 pub struct Seed<'a> {
     pub path: &'a FilePath,
     pub bytes: &'a [u8],
+}
+
+/// Which document it was that was read.
+#[derive(Clone, Copy, Debug)]
+pub struct Received<'a> {
+    pub path: &'a FilePath,
+    pub sha256: Sha256,
 }
 
 /// Where a seed's source page is, or will be.
@@ -46,8 +61,6 @@ pub struct Address {
 pub struct Wish {
     /// The day on which the seed was received, if known.
     pub retrieved: Option<Date>,
-    /// Takes a document that looks like a wall or holds next to no text.
-    pub force: bool,
 }
 
 /// The source page that stands at the address now, as its parser reads it.
@@ -104,25 +117,24 @@ impl Status {
     }
 }
 
-/// Decides about one seed. `existing` is the page at `address`, if there is one; `passages` reads the plain text of a
-/// page's passages, the way that checks will, for the seal must hash what they see.
+/// Decides about one seed, which has been read as `source`. `existing` is the page at `address`, if there is one;
+/// `passages` reads the plain text of a page's passages, the way that checks will, for the seal must hash what they see.
 pub fn import(
     seal: &Seal,
-    seed: Seed<'_>,
+    seed: &Received<'_>,
+    source: &Source,
     address: &Address,
     existing: Option<&Existing>,
     wish: Wish,
     passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
 ) -> Import {
     let sealed = seal.entries.get(seed.path);
-    // What was once taken by force is taken again without being asked for.
-    let known = sealed.is_some_and(|entry| entry.sha256 == Sha256::of(seed.bytes));
-    match draw_up(seed, address, Wish { force: wish.force || known, ..wish }, passages) {
+    match draw_up(seed, source, address, wish, passages) {
         Err(error) => Import { page: None, entry: None, report: failed(seed.path, None, error) },
-        Ok((source, page, entry)) => match decide(sealed, seed.path, &entry, existing) {
+        Ok((page, entry)) => match decide(sealed, seed.path, &entry, existing) {
             Err(error) => Import { page: None, entry: None, report: failed(seed.path, Some(&address.page), error) },
             Ok(deed) => Import {
-                report: report(seed.path, &address.page, deed, &source),
+                report: report(seed.path, &address.page, deed, source),
                 page: (deed == Deed::Write).then_some(page),
                 entry: (deed != Deed::Leave).then_some(entry),
             },
@@ -130,22 +142,21 @@ pub fn import(
     }
 }
 
-/// Reads a seed, writes its page as text, and makes its entry from what a parser will find on that page.
+/// Writes a source's page as text, and makes its entry from what a parser will find on that page.
 fn draw_up(
-    seed: Seed<'_>,
+    seed: &Received<'_>,
+    source: &Source,
     address: &Address,
     wish: Wish,
     passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
-) -> Result<(Source, String, Entry), String> {
-    let source = read(seed, wish.force)?;
-    let sha256 = Sha256::of(seed.bytes);
-    let origin = Origin { key: &address.key, seed: seed.path, sha256, retrieved: wish.retrieved };
-    let page = markdown::page(&origin, &source);
+) -> Result<(String, Entry), String> {
+    let origin = Origin { key: &address.key, seed: seed.path, sha256: seed.sha256, retrieved: wish.retrieved };
+    let page = markdown::page(&origin, source);
     let entry = Entry {
         page: address.page.clone(),
         key: address.key.clone(),
-        sha256,
-        importer: IMPORTER.to_owned(),
+        sha256: seed.sha256,
+        importer: source.importer.clone(),
         written: Sha256::of(page.as_bytes()),
         passages: hashes(passages(&page)),
         retired: BTreeMap::new(),
@@ -155,7 +166,7 @@ fn draw_up(
     let lost = meant.keys().chain(entry.passages.keys()).find(|id| meant.get(id) != entry.passages.get(id));
     match lost {
         Some(id) => Err(format!("`{id}` would not come back from its page as it went in")),
-        None => Ok((source, page, entry)),
+        None => Ok((page, entry)),
     }
 }
 
@@ -163,9 +174,30 @@ fn hashes(passages: BTreeMap<PassageId, String>) -> BTreeMap<PassageId, PassageH
     passages.into_iter().map(|(id, text)| (id, PassageHash::of(&text))).collect()
 }
 
-/// The address of a seed's page: the sealed one, else the key that was asked for, else the slug of the file's stem.
-/// The error says which other seed holds it.
-pub fn address(seal: &Seal, seed: Seed<'_>, key: Option<SourceKey>) -> Result<Address, String> {
+/// The addresses of seeds that are imported together, in their order: no two get the same, and what lies higher in the
+/// folders gets the simpler one. `key` is for the one seed.
+pub fn addresses(seal: &Seal, seeds: &[Received<'_>], key: Option<&SourceKey>) -> Vec<Result<Address, String>> {
+    let mut given: BTreeSet<SourceKey> = seal.entries.values().map(|entry| entry.key.clone()).collect();
+    let depth = |seed: &Received<'_>| seed.path.as_str().matches('/').count();
+    let mut order: Vec<usize> = (0..seeds.len()).collect();
+    order.sort_by_key(|&at| (depth(&seeds[at]), seeds[at].path));
+    let mut addresses = BTreeMap::new();
+    for at in order {
+        let address = address(seal, &given, &seeds[at], key.cloned());
+        given.extend(address.iter().map(|address| address.key.clone()));
+        addresses.insert(at, address);
+    }
+    addresses.into_values().collect()
+}
+
+/// The address of a seed's page: the sealed one, else that of the key that was asked for, else of the first key that is
+/// free. The error says which other seed holds it.
+fn address(
+    seal: &Seal,
+    given: &BTreeSet<SourceKey>,
+    seed: &Received<'_>,
+    key: Option<SourceKey>,
+) -> Result<Address, String> {
     if let Some(entry) = seal.entries.get(seed.path) {
         return match key {
             Some(key) if key != entry.key => Err(format!(
@@ -175,18 +207,43 @@ pub fn address(seal: &Seal, seed: Seed<'_>, key: Option<SourceKey>) -> Result<Ad
             _ => Ok(Address { key: entry.key.clone(), page: entry.page.clone() }),
         };
     }
-    let key = key.or_else(|| SourceKey::new(&slugify(seed.path.stem()))).unwrap_or_else(|| {
-        // A stem in another script has no key in it; the hash is as good a name as any, and stays the same.
-        let digest = Sha256::of(seed.bytes).to_string();
-        SourceKey::new(&format!("seed-{}", &digest[..8])).expect("letters, digits and a hyphen make a key")
-    });
-    let page = FilePath::new(&format!("content/sources/{key}.md")).map_err(|_| format!("`{key}` names no file"))?;
-    match seal.entries.iter().find(|(_, entry)| entry.key == key || entry.page == page) {
-        Some((other, _)) => {
-            Err(format!("the key `{key}` belongs to `{other}`; give `{}` another with `--key`", seed.path))
-        }
-        None => Ok(Address { key, page }),
+    let pages: BTreeSet<&FilePath> = seal.entries.values().map(|entry| &entry.page).collect();
+    let is_free = |address: &Address| !given.contains(&address.key) && !pages.contains(&address.page);
+    if let Some(key) = key {
+        let address = page_of(key)?;
+        let holder = seal.entries.iter().find(|(_, entry)| entry.key == address.key || entry.page == address.page);
+        return match holder {
+            Some((other, _)) => {
+                let key = &address.key;
+                Err(format!("the key `{key}` belongs to `{other}`; give `{}` another with `--key`", seed.path))
+            }
+            None => Ok(address),
+        };
     }
+    let free = candidates(seed).filter_map(|key| page_of(key).ok()).find(is_free);
+    Ok(free.expect("one of endlessly many keys is free"))
+}
+
+fn page_of(key: SourceKey) -> Result<Address, String> {
+    let page = FilePath::new(&format!("content/sources/{key}.md")).map_err(|_| format!("`{key}` names no file"))?;
+    Ok(Address { key, page })
+}
+
+/// The keys that a seed may get, the best first: its name, its name behind that of its folder, with its extension, and
+/// then numbers without end.
+fn candidates(seed: &Received<'_>) -> impl Iterator<Item = SourceKey> {
+    // A name in another script has no key in it; the hash is as good a name as any, and stays the same.
+    let digest = seed.sha256.to_string();
+    let stem = slugify(seed.path.stem());
+    let stem = if SourceKey::new(&stem).is_some() { stem } else { format!("seed-{}", &digest[..8]) };
+    let folder = seed.path.as_str().rsplit('/').nth(1).filter(|&folder| folder != "seeds").map(slugify);
+    let named = [
+        Some(stem.clone()),
+        folder.map(|folder| format!("{folder}-{stem}")),
+        seed.path.extension().map(|extension| format!("{stem}-{}", slugify(extension))),
+    ];
+    let counted = (2u32..).map(move |number| format!("{stem}-{number}"));
+    named.into_iter().flatten().chain(counted).filter_map(|key| SourceKey::new(&key))
 }
 
 /// What an import may do.
@@ -246,6 +303,21 @@ fn report(seed: &FilePath, page: &FilePath, deed: Deed, source: &Source) -> Repo
     }
 }
 
+/// The report on a seed that is the sealed one and whose page is there: neither needs to be looked at again.
+pub fn unchanged(seed: &FilePath, page: &Page) -> Report {
+    Report {
+        seed: seed.to_string(),
+        source: Some(page.path.to_string()),
+        status: Status::Unchanged,
+        title: page.meta.title.as_ref().map(|title| title.value.clone()),
+        date: page.meta.date.as_ref().map(|date| date.to_string()),
+        passages: page.passages.len(),
+        boilerplate: page.boilerplate.len(),
+        notes: page.meta.source.notes.clone(),
+        error: None,
+    }
+}
+
 /// The report on a seed that gives no page; also for a seed that could not be read from disk.
 pub fn failed(seed: &FilePath, page: Option<&FilePath>, error: String) -> Report {
     Report {
@@ -280,10 +352,19 @@ mod tests {
         }
 
         fn import(&self, text: &str, existing: Option<&Existing>) -> Import {
-            let seed = Seed { path: &self.path, bytes: text.as_bytes() };
-            let address = address(&self.seal, seed, None).unwrap();
-            let wish = Wish::default();
-            import(&self.seal, seed, &address, existing, wish, |_| words(text))
+            self.import_checked(text, existing, |_| words(text))
+        }
+
+        fn import_checked(
+            &self,
+            text: &str,
+            existing: Option<&Existing>,
+            passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
+        ) -> Import {
+            let seed = Received { path: &self.path, sha256: Sha256::of(text.as_bytes()) };
+            let address = addresses(&self.seal, &[seed], None).remove(0).unwrap();
+            let source = read(Seed { path: &self.path, bytes: text.as_bytes() }, true).unwrap();
+            import(&self.seal, &seed, &source, &address, existing, Wish::default(), passages)
         }
 
         /// Imports for the first time and keeps the entry.
@@ -360,46 +441,31 @@ mod tests {
     }
 
     #[test]
-    fn what_was_forced_once_need_not_be_forced_again() {
-        let mut desk = Desk::new();
-        let text = "The ferry\n\nIt sank.\n";
-        assert!(error(desk.import(text, None)).contains("`--force`"));
-        let seed = Seed { path: &desk.path, bytes: text.as_bytes() };
-        let address = address(&desk.seal, seed, None).unwrap();
-        let wish = Wish { force: true, ..Wish::default() };
-        let entry = import(&desk.seal, seed, &address, None, wish, |_| words(text)).entry.unwrap();
-        desk.seal.entries.insert(desk.path.clone(), entry);
-        assert_eq!(desk.import(text, Some(&desk.page(text))).report.status, Status::Unchanged);
-    }
-
-    #[test]
     fn a_key_belongs_to_one_seed() {
-        let desk = Desk::sealed();
-        let other = FilePath::new("seeds/the-ferry.md").unwrap();
-        let seed = Seed { path: &other, bytes: b"" };
-        assert!(address(&desk.seal, seed, None).unwrap_err().contains("belongs to `seeds/The Ferry.txt`"));
-        let again = Seed { path: &desk.path, bytes: b"" };
-        assert!(address(&desk.seal, again, SourceKey::new("x")).unwrap_err().contains("is sealed with the key"));
-        let far = FilePath::new("seeds/паром.txt").unwrap();
-        let address = address(&desk.seal, Seed { path: &far, bytes: b"" }, None).unwrap();
-        assert_eq!(address.page.as_str(), "content/sources/seed-e3b0c442.md");
+        let mut desk = Desk::sealed();
+        let address_of = |desk: &Desk, path: &str, key: Option<&str>| {
+            let path = FilePath::new(path).unwrap();
+            let seed = Received { path: &path, sha256: Sha256::of(b"") };
+            let key = key.and_then(SourceKey::new);
+            addresses(&desk.seal, &[seed], key.as_ref()).remove(0).map(|address| address.page.to_string())
+        };
+        let asked = address_of(&desk, "seeds/b.txt", Some("the-ferry"));
+        assert!(asked.unwrap_err().contains("belongs to `seeds/The Ferry.txt`"));
+        let again = address_of(&desk, "seeds/The Ferry.txt", Some("x"));
+        assert!(again.unwrap_err().contains("is sealed with the key"));
+        let page = |desk: &Desk, path| address_of(desk, path, None).unwrap();
+        assert_eq!(page(&desk, "seeds/паром.txt"), "content/sources/seed-e3b0c442.md");
+        assert_eq!(page(&desk, "seeds/2026/the-ferry.txt"), "content/sources/2026-the-ferry.md");
+        assert_eq!(page(&desk, "seeds/the-ferry.md"), "content/sources/the-ferry-md.md");
+        let mut entry = desk.seal.entries.values().next().unwrap().clone();
+        entry.key = SourceKey::new("the-ferry-md").unwrap();
+        desk.seal.entries.insert(FilePath::new("seeds/a.md").unwrap(), entry);
+        assert_eq!(page(&desk, "seeds/the-ferry.md"), "content/sources/the-ferry-2.md");
     }
 
     #[test]
     fn a_page_that_does_not_give_its_passages_back_is_not_written() {
-        let desk = Desk::new();
-        let seed = Seed { path: &desk.path, bytes: TEXT.as_bytes() };
-        let address = address(&desk.seal, seed, None).unwrap();
-        let import = import(&desk.seal, seed, &address, None, Wish::default(), |_| BTreeMap::new());
+        let import = Desk::new().import_checked(TEXT, None, |_| BTreeMap::new());
         assert!(error(import).contains("`p1` would not come back"));
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_fail_with_their_place() {
-        let desk = Desk::new();
-        let seed = Seed { path: &desk.path, bytes: b"caf\xE9" };
-        let address = address(&desk.seal, seed, None).unwrap();
-        let import = import(&desk.seal, seed, &address, None, Wish::default(), |_| BTreeMap::new());
-        assert!(error(import).starts_with("byte 3 (0xE9) is not UTF-8"));
     }
 }

@@ -13,6 +13,8 @@ use std::fmt;
 /// A seed that has been read.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Source {
+    /// The format that it was read as, and the version of its reader: `text 1`.
+    pub importer: String,
     pub metadata: Metadata,
     /// In the order of the document; together they hold every character that it shows.
     pub blocks: Vec<Block>,

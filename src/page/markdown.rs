@@ -26,6 +26,19 @@ pub(crate) fn events(text: &str, base: usize) -> Events<'_> {
     Events { inner, base }
 }
 
+/// A document that was not written for ibid, as HTML: nothing in it cites, and its own HTML stays.
+pub(crate) fn foreign_html(text: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut html = String::with_capacity(text.len() * 3 / 2);
+    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(text, options));
+    html
+}
+
 impl Events<'_> {
     /// Link definitions, `[label]: address`, with their spans, in order.
     pub fn definitions(&self) -> Vec<(String, Span)> {

@@ -38,7 +38,10 @@ pub(super) fn compose(mut document: Document, mut received: String) -> Yield {
     composer.finish();
     received.push_str(&composer.drawn);
     let blocks = composer.blocks.into_blocks();
-    Yield { source: Source { metadata: front.metadata, blocks, notes: composer.remarks }, received }
+    Yield {
+        source: Source { metadata: front.metadata, blocks, notes: composer.remarks, ..Source::default() },
+        received,
+    }
 }
 
 /// Takes out references to notes that say nothing, and the marks of code where all is set in a typewriter's letters.
@@ -143,14 +146,14 @@ impl Composer {
     }
 
     fn paragraph(&mut self, at: usize, role: Role, words: Words) {
-        if let Role::Item { number: Some(number), .. } = &role {
-            self.drawn.push_str(number);
-        }
         let (mark, depth, words) = match role {
             Role::Item { number, depth } => match number {
                 Some(number) if counts(&number) => (number, depth, words),
                 // Markdown cannot count so, and a reader wants to see `(a)`.
-                Some(number) => ("-".to_owned(), depth, numbered(&number, words)),
+                Some(number) => {
+                    self.drawn.push_str(&number);
+                    ("-".to_owned(), depth, numbered(&number, words))
+                }
                 None => ("-".to_owned(), depth, words),
             },
             Role::Quote => {

@@ -13,6 +13,7 @@ mod front;
 mod numeral;
 pub(crate) mod odt;
 mod properties;
+pub(crate) mod rtf;
 mod run;
 mod story;
 mod style;
@@ -38,6 +39,7 @@ mod tests {
         Some(match name.rsplit('.').next()? {
             "docx" => super::docx::read,
             "odt" => super::odt::read,
+            "rtf" => super::rtf::read,
             _ => return None,
         })
     }

@@ -65,7 +65,7 @@ fn is_heading(reading: &Reading<'_>, index: usize, spaced: bool) -> bool {
 /// Not another short line.
 fn is_text_or_absent(reading: &Reading<'_>, index: usize) -> bool {
     let paragraph = &reading.paragraphs[index];
-    !reading.is_open(index) || paragraph.words() > 12 || paragraph.is_prose()
+    !reading.is_open(index) || paragraph.words > 12 || paragraph.is_prose()
 }
 
 /// Text that can stand under a heading.
@@ -202,7 +202,7 @@ fn distance(a: &str, b: &str) -> usize {
 /// Sets aside a line that a paragraph of the text says too.
 fn pull_quotes(reading: &mut Reading<'_>) {
     let quotes: Vec<usize> =
-        reading.open().filter(|&index| (6..=40).contains(&reading.paragraphs[index].words())).collect();
+        reading.open().filter(|&index| (6..=40).contains(&reading.paragraphs[index].words)).collect();
     for index in said_elsewhere(reading, &quotes) {
         reading.set_aside(index, Class::PullQuote, "pull-quote");
     }
@@ -222,8 +222,8 @@ fn said_elsewhere(reading: &Reading<'_>, lines: &[usize]) -> BTreeSet<usize> {
         let paragraph = &reading.paragraphs[index];
         for found in seeker.find_overlapping_iter(paragraph.text.as_str()) {
             let lines = &mut sought[found.pattern().as_usize()];
-            let words = lines.first().map_or(0, |&line| reading.paragraphs[line].words());
-            if paragraph.words() >= words + 5 {
+            let words = lines.first().map_or(0, |&line| reading.paragraphs[line].words);
+            if paragraph.words >= words + 5 {
                 said.extend(lines.drain(..));
             }
         }

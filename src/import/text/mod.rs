@@ -4,9 +4,15 @@
 //! every paragraph has one class and the rule that gave it can be named; what is left open is a passage.
 
 mod appeal;
+mod byline;
+mod calendar;
+mod caption;
 mod comment;
 mod dateline;
+mod ending;
 mod frame;
+mod furniture;
+mod head;
 mod heading;
 mod label;
 mod list;
@@ -39,7 +45,13 @@ pub(crate) fn read(text: &str) -> Source {
     dateline::dateline(&mut reading, &comments);
     let spoken = reading.metadata.kind.is_spoken();
     if !spoken {
-        frame::frame(&mut reading);
+        caption::captions(&mut reading);
+    }
+    frame::frame(&mut reading);
+    frame::furniture(&mut reading);
+    if !spoken {
+        ending::ending(&mut reading);
+        head::head(&mut reading);
         reading.metadata.kind = kind(&reading);
     }
     list::lists(&mut reading);

@@ -12,8 +12,12 @@ pub(crate) struct Paragraph<'a> {
     pub lines: &'a [Line<'a>],
     /// The lines joined, white space folded.
     pub text: String,
+    /// How many words it has; marks that stand alone are none.
+    pub words: usize,
     /// Blank lines between the paragraph before and this one.
     pub blank_before: usize,
+    /// Whether nothing is above it and nothing below it without a blank line between.
+    pub stands_alone: bool,
 }
 
 /// The paragraphs of a document, in order; blank lines belong to none.
@@ -33,7 +37,10 @@ pub(crate) fn paragraphs<'a>(lines: &'a [Line<'a>]) -> Vec<Paragraph<'a>> {
         while end < lines.len() && wrap.is_some_and(|width| continues(&lines[start..=end], width, &labels)) {
             end += 1;
         }
-        paragraphs.push(Paragraph { lines: &lines[start..end], text: join(&lines[start..end]), blank_before: blank });
+        let text = join(&lines[start..end]);
+        let stands_alone = (start == 0 || blank > 0) && lines.get(end).is_none_or(|line| line.is_blank());
+        let words = words(&text);
+        paragraphs.push(Paragraph { lines: &lines[start..end], text, words, blank_before: blank, stands_alone });
         blank = 0;
         start = end;
     }
@@ -99,11 +106,6 @@ impl Paragraph<'_> {
         LineRange { first: self.lines[0].number, last: self.lines[self.lines.len() - 1].number }
     }
 
-    /// How many words it has; marks that stand alone are none.
-    pub fn words(&self) -> usize {
-        words(&self.text)
-    }
-
     /// Whether every line is quoted; `text` is then without the marks.
     pub fn is_quote(&self) -> bool {
         self.lines.iter().all(|line| quoted(line.text()).is_some())
@@ -115,13 +117,13 @@ impl Paragraph<'_> {
 
     /// Running text: long enough to be more than a label, a menu or a heading.
     pub fn is_prose(&self) -> bool {
-        let words = self.words();
+        let words = self.words;
         words >= 12 || words >= 5 && ends_sentence(&self.text)
     }
 
     /// Text that only an author writes, not a page's machinery.
     pub fn is_long_prose(&self) -> bool {
-        self.words() >= 20 && self.text.contains(['.', '!', '?', '…', '。'])
+        self.words >= 20 && self.text.contains(['.', '!', '?', '…', '。'])
     }
 }
 
@@ -132,12 +134,16 @@ fn quoted(line: &str) -> Option<&str> {
 
 /// How many words a text has; marks that stand alone are none.
 pub(crate) fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    let spaced = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    // Chinese, Japanese and Thai put no spaces between words, which have two signs or so.
+    let unspaced = |c: char| matches!(c, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
+    if text.is_ascii() { spaced } else { spaced + text.chars().filter(|&c| unspaced(c)).count() / 2 }
 }
 
 /// Whether a text ends as a sentence does, perhaps inside quotation marks or brackets.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ']).ends_with(['.', '!', '?', '…', ':', '。'])
+    const ENDS: [char; 11] = ['.', '!', '?', '…', ':', '。', '！', '？', '؟', '۔', '।'];
+    text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '」', ' ']).ends_with(ENDS)
 }
 
 /// The mark that opens a list item and the words after it.

@@ -11,6 +11,10 @@ pub(crate) struct Reading<'a> {
     /// As long as `paragraphs`.
     parts: Vec<Option<Part>>,
     pub metadata: Metadata,
+    /// Whether running text stands between blank lines, so that a line without them is no paragraph of the text.
+    pub is_airy: bool,
+    /// Whether the menus of a page were set aside down to the title that stands over the text.
+    pub has_menu: bool,
     doubts: Vec<Doubt>,
 }
 
@@ -38,7 +42,13 @@ struct Doubt {
 
 impl<'a> Reading<'a> {
     pub fn new(paragraphs: Vec<Paragraph<'a>>) -> Self {
-        Self { parts: vec![None; paragraphs.len()], paragraphs, metadata: Metadata::default(), doubts: Vec::new() }
+        let prose = |alone: bool| -> usize {
+            let counts = |paragraph: &&Paragraph<'_>| paragraph.is_long_prose() && (paragraph.stands_alone || !alone);
+            paragraphs.iter().filter(counts).map(|paragraph| paragraph.words).sum()
+        };
+        let is_airy = prose(true) * 5 > prose(false) * 4;
+        let parts = vec![None; paragraphs.len()];
+        Self { parts, paragraphs, metadata: Metadata::default(), is_airy, has_menu: false, doubts: Vec::new() }
     }
 
     /// `None` where no rule has claimed the paragraph, and past the end.
@@ -91,6 +101,11 @@ impl<'a> Reading<'a> {
                 class.as_str()
             ));
         }
+    }
+
+    /// Whether the paragraph has digits enough for a year in it: what is not dated need not be searched for a date.
+    pub fn is_dated(&self, index: usize) -> bool {
+        self.paragraphs[index].text.bytes().filter(u8::is_ascii_digit).count() >= 4
     }
 
     /// The line that a human finds the paragraph at.
@@ -147,7 +162,7 @@ impl<'a> Reading<'a> {
                 None => format!("line {} {}", self.paragraphs[index].range().first, doubt.text),
             },
         });
-        Source { notes: notes.collect(), metadata: self.metadata, blocks: blocks.into_blocks() }
+        Source { notes: notes.collect(), metadata: self.metadata, blocks: blocks.into_blocks(), ..Source::default() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What stands after the text: related articles, comments, forms, copyright. Once a stop mark is met and hardly any
 //! running text follows, all the rest is set aside under it.
 
+use super::furniture::mark;
 use super::paragraph::words;
 use super::reading::Reading;
 use crate::import::source::Class;
@@ -26,79 +27,6 @@ pub(crate) fn tail(reading: &mut Reading<'_>) {
         }
     }
     reading.doubt_prose(&aside, Class::Related);
-}
-
-/// Lines that begin so.
-#[rustfmt::skip]
-const BEGIN: [(Class, &[&str]); 8] = [
-    (Class::Form, &["leave a reply", "leave a comment", "post a comment", "your email address will not be", "save my name",
-        "required fields are", "add a comment", "join the conversation", "cancel reply"]),
-    (Class::Comment, &["blog comments powered", "comments powered by", "tell us what you think"]),
-    (Class::Related, &["related articles", "related stories", "related posts", "related topics", "related content",
-        "related post:", "related story:", "related article:", "more stories", "more from ", "more on this", "you may also",
-        "you might also", "recommended for you", "previous article", "next article", "previous post", "next post", "up next",
-        "latest news", "post navigation", "see more", "don't miss", "don’t miss", "view all"]),
-    (Class::Share, &["share this", "share on ", "share via ", "follow us", "click to share", "sharing is caring", "print this"]),
-    (Class::Subscribe, &["subscribe to ", "sign up for ", "sign up to ", "get our newsletter", "support our ", "advertisement ",
-        "story continues below", "article continues", "continue reading", "continued below"]),
-    (Class::Tags, &["tags:", "filed under", "posted in ", "categories:"]),
-    (Class::AuthorBox, &["about the author", "about the writer"]),
-    (Class::Navigation, &["skip to", "back to top", "toggle navigation", "accept cookies", "we use cookies", "privacy policy",
-        "scroll back to top"]),
-];
-
-/// Lines that are no more than this.
-#[rustfmt::skip]
-const WHOLE: [(Class, &[&str]); 6] = [
-    (Class::Comment, &["comments", "comment", "reader comments", "view comments", "show comments"]),
-    (Class::Related, &["related", "read more", "read next", "recommended", "see also", "most read", "most popular", "trending"]),
-    (Class::Share, &["share", "tweet", "print", "email", "facebook", "twitter", "linkedin", "whatsapp", "pinterest"]),
-    (Class::Subscribe, &["subscribe", "newsletter", "sign up", "subscribe now", "advertisement", "sponsored", "advert"]),
-    (Class::Tags, &["tags", "topics", "categories"]),
-    (Class::Navigation, &["menu", "home", "search", "close", "log in", "login", "sign in", "navigation"]),
-];
-
-/// What kind of furniture a line is, when it is one of those that sites put around a text.
-pub(crate) fn mark(text: &str) -> Option<Class> {
-    const RIGHTS: [&str; 8] = ["copyright ©", "© ", "©2", "©1", "copyright (c)", "(c) 2", "copyright 2", "copyright 1"];
-    let folded = text.trim().to_lowercase();
-    let folded = folded.trim_end_matches([':', '.', '!', '»', '>', '*', ' ']);
-    let count = words(folded);
-    if RIGHTS.iter().any(|right| folded.starts_with(right)) || count <= 40 && folded.contains("all rights reserved") {
-        return Some(Class::Copyright);
-    }
-    if count <= 60 && folded.contains(" uses cookies") {
-        return Some(Class::Navigation);
-    }
-    if count > 12 {
-        return None;
-    }
-    let begins = BEGIN.iter().find(|(_, phrases)| phrases.iter().any(|phrase| folded.starts_with(phrase)));
-    let whole = || WHOLE.iter().find(|(_, phrases)| phrases.contains(&folded));
-    if let Some((class, _)) = begins.or_else(whole) {
-        return Some(*class);
-    }
-    let rates = count <= 4 && (folded.ends_with("rating") || folded.ends_with("ratings"));
-    if is_count(folded) || count <= 3 && folded.ends_with(" comments") {
-        Some(Class::Comment)
-    } else {
-        (rates || is_score(folded)).then_some(Class::Rating)
-    }
-}
-
-/// `1 comment`, `no replies`
-fn is_count(folded: &str) -> bool {
-    const COUNTED: [&str; 6] = ["comment", "comments", "reply", "replies", "responses", "thoughts"];
-    let (count, noun) = folded.split_once(' ').unwrap_or_default();
-    let number = !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit());
-    (number || count == "no") && COUNTED.contains(&noun)
-}
-
-/// `0 / 10`, perhaps behind a bullet.
-fn is_score(folded: &str) -> bool {
-    let score = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let number = |text: &str| !text.trim().is_empty() && text.trim().bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    score.split_once('/').is_some_and(|(got, of)| number(got) && matches!(of.trim(), "5" | "10" | "100"))
 }
 
 /// Small print: it says what may be done with a text, or how far it may be trusted.
@@ -131,20 +59,27 @@ fn find(reading: &Reading<'_>) -> Option<usize> {
     let prose = |index: usize| {
         let paragraph = &reading.paragraphs[index];
         let counts = reading.is_open(index) && paragraph.is_long_prose() && !is_legal(&paragraph.text);
-        if counts { paragraph.words() } else { 0 }
+        if counts { paragraph.words } else { 0 }
     };
+    /// What a line that is no prose takes from a run of prose, in words.
+    const COST: usize = 6;
     let count = reading.paragraphs.len();
     let mut prose_after = vec![0; count + 1];
     let mut words_after = vec![0; count + 1];
+    // The most prose that stands together anywhere after a paragraph, and that which begins with it.
+    let mut run_after = vec![0; count + 1];
+    let mut run = 0_usize;
     for index in (0..count).rev() {
         prose_after[index] = prose_after[index + 1] + prose(index);
-        words_after[index] = words_after[index + 1] + reading.paragraphs[index].words();
+        words_after[index] = words_after[index + 1] + reading.paragraphs[index].words;
+        run = if prose(index) > 0 { run + prose(index) } else { run.saturating_sub(COST) };
+        run_after[index] = run.max(run_after[index + 1]);
     }
     reading.open().find(|&index| {
         let Some(class) = mark(&reading.paragraphs[index].text) else { return false };
         let before = prose_after[0] - prose_after[index];
         let (after, all) = (prose_after[index + 1], words_after[index]);
-        let thin = after * 100 < all * 15;
+        let thin = after * 100 < all * 15 && run_after[index + 1] <= (before / 8).max(40);
         let strong = matches!(class, Class::Comment | Class::Form) && before >= after;
         // Near the top a mark belongs to the page's head.
         before > 0 && (thin || strong)
@@ -173,7 +108,6 @@ fn copyright(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::import::source::Content;
     use crate::import::text::read;
 
@@ -215,12 +149,5 @@ mod tests {
         );
         assert_eq!(classes(&text), ["metadata", "passage", "copyright", "notice"]);
         assert_eq!(read(&text).metadata.copyright.as_deref(), Some("Copyright © 2024 Ferry Post."));
-    }
-
-    #[test]
-    fn a_score_is_a_rating() {
-        assert_eq!(mark("• 0 / 10"), Some(Class::Rating));
-        assert_eq!(mark("Average rating:"), Some(Class::Rating));
-        assert_eq!(mark("10 / 12"), None);
     }
 }

@@ -1,15 +1,20 @@
 //! The title, the site's name that hangs on it, and the lines that repeat it.
 
-use super::paragraph::{ends_sentence, words};
+use super::furniture;
+use super::paragraph::{Paragraph, ends_sentence, words};
 use super::reading::{Part, Reading};
-use super::tail;
 use crate::import::source::{Class, Field};
+use std::collections::BTreeSet;
 
 const RULE: &str = "title";
 /// A longer first line is no title.
 const LONGEST: usize = 25;
-/// How far down a title is repeated.
+/// How far down a title of a word or two is repeated; a longer one is known wherever it stands.
 const REACH: usize = 40;
+/// A title of so many words is known with a word changed.
+const LONG: usize = 5;
+/// Fewer lines over a title are no menu.
+const MENU: usize = 6;
 
 /// Claims the title, what stands before it, and its repetitions.
 pub(crate) fn title(reading: &mut Reading<'_>) {
@@ -23,17 +28,22 @@ pub(crate) fn title(reading: &mut Reading<'_>) {
     }
     let line = reading.paragraphs[at].text.clone();
     let (title, publisher) = split_suffix(reading, at, &line);
+    let same = [fold(title), fold(&line)];
+    let reach = if words(title) >= 3 { reading.paragraphs.len() } else { at + REACH };
     let repeats: Vec<usize> = reading
         .open()
-        .filter(|&index| index != at && index < at + REACH)
-        .filter(|&index| [fold(title), fold(&line)].contains(&fold(&reading.paragraphs[index].text)))
+        .filter(|&index| index != at && index < reach && reading.paragraphs[index].words <= LONGEST)
+        .filter(|&index| same.contains(&fold(&reading.paragraphs[index].text)))
         .collect();
+    let near: Vec<usize> =
+        reading.open().filter(|&index| index != at && resembles(title, &reading.paragraphs[index])).collect();
     let mut values = vec![(Field::Title, title.to_owned())];
     values.extend(publisher.map(|publisher| (Field::Publisher, publisher.to_owned())));
     // Where more than a title and one name stand on the line, it is kept whole, and a repetition gives the title.
     let whole = values.iter().map(|(_, value)| fold(value)).collect::<String>() == fold(&line);
     let source = if whole { at } else { repeats[0] };
-    for index in std::iter::once(at).chain(repeats) {
+    let all: BTreeSet<usize> = [at].into_iter().chain(repeats).chain(near).collect();
+    for &index in &all {
         if index != source {
             reading.set_aside(index, Class::DuplicateTitle, RULE);
         } else if whole {
@@ -45,13 +55,66 @@ pub(crate) fn title(reading: &mut Reading<'_>) {
     let shown = if whole { title } else { &reading.paragraphs[source].text };
     reading.metadata.title = Some(shown.to_owned());
     reading.metadata.publisher = publisher.map(str::to_owned);
+    if let Some(heading) = heading(reading, &all) {
+        let menu: Vec<usize> = reading.open().filter(|&index| index < heading).collect();
+        reading.has_menu = menu.len() >= MENU;
+        for &index in &menu {
+            reading.set_aside(index, Class::Navigation, RULE);
+        }
+        reading.doubt_prose(&menu, Class::Navigation);
+    }
+}
+
+/// The repetition of the title that stands over the text, where a page's menus stand before it.
+fn heading(reading: &Reading<'_>, repeats: &BTreeSet<usize>) -> Option<usize> {
+    const NEAR: usize = 12;
+    const ENOUGH: usize = 30;
+    let prose = |index: usize| {
+        let paragraph = &reading.paragraphs[index];
+        let counts =
+            reading.is_open(index) && paragraph.is_long_prose() && furniture::address(&paragraph.text).is_none();
+        if counts && (paragraph.stands_alone || !reading.is_airy) { paragraph.words } else { 0 }
+    };
+    let count = reading.paragraphs.len();
+    let all: usize = (0..count).map(prose).sum();
+    let first = *repeats.first()?;
+    let (mut before, mut short, mut lines, mut at) = (0, 0, 0, first);
+    let mut found = None;
+    for &repeat in repeats {
+        for index in (at..repeat).filter(|&index| reading.is_open(index)) {
+            before += prose(index);
+            lines += 1;
+            short += usize::from(reading.paragraphs[index].words <= LONGEST);
+        }
+        at = repeat;
+        // Among menus, a teaser or two do no harm.
+        let framed = before * 10 <= all && (before == 0 || short >= 10 && short * 10 >= lines * 8);
+        let leads = (repeat..count.min(repeat + NEAR)).map(prose).sum::<usize>() >= ENOUGH;
+        if framed && leads && repeat != first {
+            found = Some(repeat);
+        }
+    }
+    found
+}
+
+/// Whether a line says what the title says, give or take a word in four.
+fn resembles(title: &str, paragraph: &Paragraph<'_>) -> bool {
+    let count = words(title);
+    if count < LONG || paragraph.words > count + 4 || paragraph.words * 2 < count {
+        return false;
+    }
+    let (title, line) = (fold(title), fold(&paragraph.text));
+    let of_title: BTreeSet<&str> = title.split(' ').filter(|word| !word.is_empty()).collect();
+    let of_line: BTreeSet<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
+    let shared = of_title.intersection(&of_line).count();
+    shared == of_title.len() || shared * 4 >= of_title.len().max(of_line.len()) * 3
 }
 
 /// The first line, where it is short enough and no part of a page's frame; else the first line that is repeated.
 fn find(reading: &Reading<'_>) -> Option<usize> {
     let is_title = |index: usize| {
         let text = &reading.paragraphs[index].text;
-        (1..=LONGEST).contains(&words(text)) && tail::mark(text).is_none()
+        (1..=LONGEST).contains(&words(text)) && furniture::mark(text).is_none()
     };
     let first = reading.open().next()?;
     let text = &reading.paragraphs[first].text;

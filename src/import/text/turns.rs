@@ -52,7 +52,7 @@ fn is_transcript(reading: &Reading<'_>, turns: &[(usize, Mark<'_>)]) -> bool {
     let alternates = (2..names.len()).any(|at| names[at] != names[at - 1] && names[..at - 1].contains(&names[at]));
     let enough = turns.len() >= if mark.grammar == Grammar::Mixed { 4 } else { 3 };
     let spoken: Vec<usize> = reading.open().filter(|&index| index >= first).collect();
-    let words = |indices: &[usize]| indices.iter().map(|&index| reading.paragraphs[index].words()).sum::<usize>();
+    let words = |indices: &[usize]| indices.iter().map(|&index| reading.paragraphs[index].words).sum::<usize>();
     let all: Vec<usize> = reading.open().collect();
     // A text with a label here and there is no transcript: in one, a turn has few paragraphs.
     let dense = turns.len() * 6 >= spoken.len();

@@ -1,0 +1,241 @@
+//! Running headers, running footers and page numbers: what stands at the same place at the edge of neighbouring pages and
+//! says the same there, but for numbers that count with the pages. The place and the repetition decide; the wording only
+//! tells which of the three it is.
+
+use super::line::Line;
+use crate::import::source::Class;
+use std::collections::BTreeSet;
+
+/// How far into the page, as a share of its height, something at its edge can stand.
+const EDGE: f32 = 0.2;
+/// Rows at either edge that are looked at.
+const ROWS: usize = 5;
+/// Pieces of a row that can run on, at most.
+const PIECES: usize = 8;
+/// How far apart, in points, two places on different pages are the same.
+const PLACE: f32 = 3.0;
+/// Words that stand around a page number, in the languages in which these were at hand.
+const AROUND: [&str; 24] = [
+    "page", "pages", "p", "pp", "pg", "of", "seite", "seiten", "von", "sur", "de", "di", "pagina", "página", "págs",
+    "pág", "strona", "z", "side", "av", "sida", "str", "стр", "из",
+];
+
+/// A page's pieces of lines, by their baselines, and its height.
+#[derive(Debug, Default)]
+pub(super) struct Leaf {
+    pub page: u32,
+    pub height: f32,
+    pub pieces: Vec<Line>,
+}
+
+/// What was set aside at the edges of a page.
+#[derive(Debug, PartialEq)]
+pub(super) struct Aside {
+    pub page: u32,
+    pub class: Class,
+    pub raw: String,
+}
+
+/// Takes what runs on from page to page out of the leaves.
+pub(super) fn asides(leaves: &mut [Leaf]) -> Vec<Vec<Aside>> {
+    let edges: Vec<[Vec<Vec<usize>>; 2]> = leaves.iter().map(edges).collect();
+    let taken: Vec<BTreeSet<(usize, bool)>> = (0..leaves.len()).map(|at| running(leaves, &edges, at)).collect();
+    leaves.iter_mut().zip(taken).map(|(leaf, taken)| take(leaf, &taken)).collect()
+}
+
+fn take(leaf: &mut Leaf, taken: &BTreeSet<(usize, bool)>) -> Vec<Aside> {
+    let mut asides = Vec::new();
+    for &(piece, top) in taken {
+        let raw = leaf.pieces[piece].text().trim().to_owned();
+        let class = match (is_page_number(&raw), top) {
+            (true, _) => Class::PageNumber,
+            (false, true) => Class::RunningHeader,
+            (false, false) => Class::RunningFooter,
+        };
+        asides.push(Aside { page: leaf.page, class, raw });
+    }
+    let mut nth = 0;
+    leaf.pieces.retain(|_| {
+        nth += 1;
+        !taken.contains(&(nth - 1, true)) && !taken.contains(&(nth - 1, false))
+    });
+    asides
+}
+
+/// The rows at the top and at the bottom of a page, from its edge inwards, as indices of its pieces.
+fn edges(leaf: &Leaf) -> [Vec<Vec<usize>>; 2] {
+    let mut rows: Vec<Vec<usize>> = Vec::new();
+    for (nth, piece) in leaf.pieces.iter().enumerate() {
+        match rows.last_mut() {
+            Some(row) if piece.base - leaf.pieces[row[0]].base <= PLACE => row.push(nth),
+            _ => rows.push(vec![nth]),
+        }
+    }
+    let base = |row: &Vec<usize>| leaf.pieces[row[0]].base;
+    let top = rows.iter().take(ROWS).filter(|row| base(row) < EDGE * leaf.height).cloned().collect();
+    let bottom = rows.iter().rev().take(ROWS).filter(|row| base(row) > (1.0 - EDGE) * leaf.height).cloned().collect();
+    [top, bottom]
+}
+
+/// The pieces of a page that run on, each with whether it stands at the top.
+fn running(leaves: &[Leaf], edges: &[[Vec<Vec<usize>>; 2]], at: usize) -> BTreeSet<(usize, bool)> {
+    let mut taken = BTreeSet::new();
+    for (side, top) in [(0, true), (1, false)] {
+        let rows = &edges[at][side];
+        // A row in many pieces is a table's.
+        for (nth, row) in rows.iter().enumerate().take_while(|(_, row)| row.len() <= PIECES) {
+            let repeated = |piece: &&usize| {
+                let piece = &leaves[at].pieces[**piece];
+                neighbours(at, leaves.len()).any(|other| {
+                    edges[other][side].iter().filter(|row| row.len() <= PIECES).flatten().any(|&twin| {
+                        is_twin(
+                            (at, piece, leaves[at].height),
+                            (other, &leaves[other].pieces[twin], leaves[other].height),
+                            top,
+                        )
+                    })
+                })
+            };
+            let found = row.iter().filter(repeated).count();
+            // A chapter's title beside a number that counts is the header of that page alone.
+            let numbered = row.iter().filter(repeated).any(|&piece| is_page_number(&leaves[at].pieces[piece].text()));
+            let whole = found == row.len() || (numbered && stands_off(&leaves[at], rows, nth, top));
+            let lone = leaves.len() == 1 && row.len() == 1 && nth == 0 && is_only_page(&leaves[at], row[0], rows, top);
+            if !whole && !lone {
+                break;
+            }
+            taken.extend(row.iter().map(|&piece| (piece, top)));
+        }
+    }
+    taken
+}
+
+/// The pages on which the same would stand: those beside this one, and those on the same hand.
+fn neighbours(at: usize, count: usize) -> impl Iterator<Item = usize> {
+    [at.checked_sub(1), at.checked_sub(2), Some(at + 1), Some(at + 2)]
+        .into_iter()
+        .flatten()
+        .filter(move |&page| page < count)
+}
+
+/// Whether two pieces on two pages are one thing that runs on.
+fn is_twin(
+    (at, one, height): (usize, &Line, f32),
+    (other_at, other, other_height): (usize, &Line, f32),
+    top: bool,
+) -> bool {
+    let place = |line: &Line, height: f32| if top { line.base } else { height - line.base };
+    let level = (place(one, height) - place(other, other_height)).abs() <= PLACE;
+    level && (one.size - other.size).abs() < 0.6 && counts_on(&one.text(), &other.text(), other_at as i64 - at as i64)
+}
+
+/// Whether two texts are the same but for numbers that are as far apart as their pages.
+fn counts_on(one: &str, other: &str, pages: i64) -> bool {
+    let (one, other) = (tokens(one), tokens(other));
+    one.len() == other.len()
+        && one.iter().zip(&other).all(|(one, other)| {
+            one == other || matches!((number(one), number(other)), (Some(one), Some(other)) if other - one == pages)
+        })
+}
+
+/// Numbers, and what stands between them and white space.
+fn tokens(text: &str) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let mut digits = None;
+        for c in word.chars() {
+            let kind = if c.is_ascii_digit() {
+                0
+            } else if c.is_alphabetic() {
+                1
+            } else {
+                2
+            };
+            match tokens.last_mut() {
+                Some(last) if digits == Some(kind) => last.push(c),
+                _ => tokens.push(c.to_string()),
+            }
+            digits = Some(kind);
+        }
+    }
+    tokens
+}
+
+/// The value of a number in digits, or in Roman numerals of one case.
+fn number(token: &str) -> Option<i64> {
+    if token.chars().all(|c| c.is_ascii_digit()) {
+        return token.get(..token.len().min(9)).and_then(|digits| digits.parse().ok());
+    }
+    let upper = token.to_ascii_uppercase();
+    if token.len() > 12 || (token != upper && token != token.to_ascii_lowercase()) {
+        return None;
+    }
+    let mut total = 0;
+    let mut last = 0;
+    for c in upper.chars().rev() {
+        let value = match c {
+            'I' => 1,
+            'V' => 5,
+            'X' => 10,
+            'L' => 50,
+            'C' => 100,
+            _ => return None,
+        };
+        total += if value < last { -value } else { value };
+        last = last.max(value);
+    }
+    (!token.is_empty()).then_some(total)
+}
+
+/// Whether a text is a number and the words and signs around it.
+fn is_page_number(text: &str) -> bool {
+    let tokens = tokens(text);
+    tokens.iter().any(|token| number(token).is_some())
+        && tokens.iter().all(|token| {
+            number(token).is_some()
+                || AROUND.contains(&token.to_lowercase().as_str())
+                || token.chars().all(|c| !c.is_alphanumeric())
+        })
+}
+
+/// Whether a row at the edge stands further from the next than lines of a text do.
+fn stands_off(leaf: &Leaf, rows: &[Vec<usize>], nth: usize, top: bool) -> bool {
+    let own = &leaf.pieces[rows[nth][0]];
+    let beyond = leaf
+        .pieces
+        .iter()
+        .filter(|piece| if top { piece.base > own.base + PLACE } else { piece.base < own.base - PLACE });
+    let gap = beyond.map(|piece| (piece.base - own.base).abs()).fold(f32::MAX, f32::min);
+    gap > 1.7 * own.size
+}
+
+/// Whether the one piece at the edge of an only page is its number.
+fn is_only_page(leaf: &Leaf, piece: usize, rows: &[Vec<usize>], top: bool) -> bool {
+    let text = leaf.pieces[piece].text();
+    let first = tokens(&text).iter().find_map(|token| number(token));
+    is_page_number(&text) && first == Some(1) && stands_off(leaf, rows, 0, top) && leaf.pieces.len() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_count_with_the_pages() {
+        assert!(counts_on("Page 3 of 12", "Page 4 of 12", 1));
+        assert!(counts_on("– xiv –", "– xvi –", 2));
+        assert!(counts_on("The Ferry", "The Ferry", 1));
+        assert!(!counts_on("12.5 13.2", "12.9 13.7", 1));
+        assert!(!counts_on("Page 3", "Page 5", 1));
+    }
+
+    #[test]
+    fn wording_tells_a_number_from_a_header() {
+        for text in ["7", "- 7 -", "Page 3 of 12", "xiv", "Seite 3/12", "p.7"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["The Ferry", "Chapter 3", "7 April", "mild"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
+}
