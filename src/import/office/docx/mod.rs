@@ -158,3 +158,6 @@ fn remarks(shared: &Shared, parts: &[Part]) -> Vec<String> {
     ];
     counted(&counts)
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -100,3 +100,6 @@ fn remarks(parts: &[Part], pictures: usize, objects: usize) -> Vec<String> {
         (objects, "embedded object, such as a chart or a formula,", "not imported, nor is any text in it"),
     ])
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -27,3 +27,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Yield, String> {
     let document = reader.into_document(decoder.complete)?;
     Ok(compose(document, received))
 }
+
+#[cfg(test)]
+pub(super) mod tests;
