@@ -10,6 +10,7 @@ pub struct SourceKey(String);
 
 /// The id of a passage, printed `p12`: given once, never reused, never renumbered.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct PassageId(NonZeroU32);
 
 /// The word that a citation uses in place of a key for the writer's own judgement.
@@ -47,6 +48,20 @@ impl PassageId {
 
     pub fn number(self) -> u32 {
         self.0.get()
+    }
+}
+
+impl From<PassageId> for String {
+    fn from(id: PassageId) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for PassageId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("a passage's id is `p` and a number")
     }
 }
 

@@ -36,6 +36,26 @@ pub struct Entry {
     pub retired: BTreeMap<PassageId, Vec<PassageId>>,
     /// Corrections that a human has vouched for, in the order in which they were made.
     pub accepted: Vec<Correction>,
+    /// What else the import wrote; `None` in a seal that is older than this.
+    pub imprint: Option<Imprint>,
+}
+
+/// What an import wrote beside the words of the passages, as hashes: by these a human's changes are told from its own when
+/// the seed is imported again.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Imprint {
+    /// The values of the front matter by their names; those of `extra` as `extra.license`.
+    pub fields: BTreeMap<String, PassageHash>,
+    /// The items of `notes`.
+    pub notes: Vec<PassageHash>,
+    /// Headings and heads of tables, in order.
+    pub headings: Vec<PassageHash>,
+    /// What was set aside, in order.
+    pub boilerplate: Vec<PassageHash>,
+    /// The speakers' labels, of the passages that have one.
+    pub labels: BTreeMap<PassageId, PassageHash>,
+    /// What the passages have besides words: attributes, marks, links. None for a plain paragraph.
+    pub forms: BTreeMap<PassageId, PassageHash>,
 }
 
 /// A passage that is not what is vouched for.
@@ -163,7 +183,18 @@ struct LockedSource {
     importer: String,
     written: Spanned<String>,
     #[serde(default)]
+    notes: Vec<Spanned<String>>,
+    #[serde(default)]
+    headings: Vec<Spanned<String>>,
+    #[serde(default)]
+    boilerplate: Vec<Spanned<String>>,
+    fields: Option<BTreeMap<String, Spanned<String>>>,
+    #[serde(default)]
     passages: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    labels: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    forms: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     retired: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     #[serde(default)]
@@ -183,10 +214,8 @@ impl LockedSource {
     fn into_entry(self) -> Result<(FilePath, Entry), (Span, String)> {
         let path = |text: &Spanned<String>| read(text, "a path inside the site", |text| FilePath::new(text).ok());
         let digest = |text: &Spanned<String>| read(text, "64 hexadecimal digits", Sha256::parse);
-        let mut passages = BTreeMap::new();
-        for (passage, hash) in &self.passages {
-            passages.insert(id(passage)?, passage_hash(hash)?);
-        }
+        let passages = by_passage(&self.passages)?;
+        let imprint = self.imprint()?;
         let mut retired = BTreeMap::new();
         for (passage, heirs) in &self.retired {
             retired.insert(id(passage)?, heirs.iter().map(id).collect::<Result<_, _>>()?);
@@ -201,9 +230,33 @@ impl LockedSource {
             passages,
             retired,
             accepted,
+            imprint,
         };
         Ok((path(&self.seed)?, entry))
     }
+}
+
+impl LockedSource {
+    /// Every import writes fields, so a block without them is of an older seal.
+    fn imprint(&self) -> Result<Option<Imprint>, (Span, String)> {
+        let Some(fields) = &self.fields else { return Ok(None) };
+        let all = |hashes: &[Spanned<String>]| hashes.iter().map(passage_hash).collect::<Result<Vec<_>, _>>();
+        let field = |(name, hash): (&String, &Spanned<String>)| Ok((name.clone(), passage_hash(hash)?));
+        Ok(Some(Imprint {
+            fields: fields.iter().map(field).collect::<Result<_, _>>()?,
+            notes: all(&self.notes)?,
+            headings: all(&self.headings)?,
+            boilerplate: all(&self.boilerplate)?,
+            labels: by_passage(&self.labels)?,
+            forms: by_passage(&self.forms)?,
+        }))
+    }
+}
+
+fn by_passage(
+    table: &BTreeMap<Spanned<String>, Spanned<String>>,
+) -> Result<BTreeMap<PassageId, PassageHash>, (Span, String)> {
+    table.iter().map(|(passage, hash)| Ok((id(passage)?, passage_hash(hash)?))).collect()
 }
 
 impl LockedCorrection {
@@ -251,11 +304,23 @@ impl fmt::Display for Entry {
         writeln!(f, "sha256 = \"{}\"", self.sha256)?;
         writeln!(f, "importer = {}", basic(&self.importer))?;
         write!(f, "written = \"{}\"", self.written)?;
-        if !self.passages.is_empty() {
-            write!(f, "\n[source.passages]")?;
+        let older = Imprint::default();
+        let imprint = self.imprint.as_ref().unwrap_or(&older);
+        let lists = [("notes", &imprint.notes), ("headings", &imprint.headings), ("boilerplate", &imprint.boilerplate)];
+        for (name, hashes) in lists.into_iter().filter(|(_, hashes)| !hashes.is_empty()) {
+            write!(f, "\n{name} = [")?;
+            hashes.iter().try_for_each(|hash| write!(f, "\n  \"{hash}\","))?;
+            write!(f, "\n]")?;
         }
-        for (id, hash) in &self.passages {
-            write!(f, "\n{id} = \"{hash}\"")?;
+        if self.imprint.is_some() {
+            write!(f, "\n[source.fields]")?;
+            imprint.fields.iter().try_for_each(|(name, hash)| write!(f, "\n{} = \"{hash}\"", basic(name)))?;
+        }
+        for (name, hashes) in [("passages", &self.passages), ("labels", &imprint.labels), ("forms", &imprint.forms)] {
+            if !hashes.is_empty() {
+                write!(f, "\n[source.{name}]")?;
+            }
+            hashes.iter().try_for_each(|(id, hash)| write!(f, "\n{id} = \"{hash}\""))?;
         }
         if !self.retired.is_empty() {
             write!(f, "\n[source.retired]")?;
@@ -326,6 +391,14 @@ mod tests {
                 to: Some(PassageHash::of("two")),
                 note: "a \"slip\"\n".into(),
             }],
+            imprint: Some(Imprint {
+                fields: [("extra.roles".to_owned(), PassageHash::of("roles"))].into(),
+                notes: vec![PassageHash::of("a doubt")],
+                headings: vec![PassageHash::of("two"), PassageHash::of("one")],
+                boilerplate: vec![],
+                labels: [(id(2), PassageHash::of("Stone"))].into(),
+                forms: [(id(10), PassageHash::of("**"))].into(),
+            }),
         }
     }
 
@@ -338,6 +411,10 @@ mod tests {
         let text = seal.to_string();
         assert_eq!(Seal::parse(&text), Ok(seal));
         assert!(text.find("p2 = ").unwrap() < text.find("p10 = ").unwrap(), "by number, not by spelling");
+        let mut older = entry("a");
+        older.imprint = None;
+        let seal = Seal { entries: [(FilePath::new("seeds/a.txt").unwrap(), older)].into() };
+        assert_eq!(Seal::parse(&seal.to_string()), Ok(seal));
         assert!(text.find("a.txt").unwrap() < text.find("b \\\"b").unwrap());
     }
 

@@ -10,18 +10,18 @@ use crate::date::{Date, Edtf};
 use crate::disk::load::{load, read};
 use crate::disk::save::{keep, save};
 use crate::import::source::Source;
-use crate::import::{self, Address, Existing, Received, Report, Seed, Status, Wish};
-use crate::key::{PassageId, SourceKey};
+use crate::import::{self, Address, Received, Report, Seed, Settle, Status, Wish};
+use crate::key::SourceKey;
 use crate::page::{self, Reading};
 use crate::path::FilePath;
 use crate::seal::Seal;
-use crate::world::{File, LOCK, Sha256, World};
+use crate::world::{LOCK, Sha256, World};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 
 #[derive(clap::Args, Debug, Default)]
 pub(super) struct Arguments {
@@ -39,6 +39,9 @@ pub(super) struct Arguments {
     /// Reads seeds again that have not changed: another version of ibid may read them better
     #[arg(long)]
     again: bool,
+    /// Whose version counts where a human and the document changed the same thing
+    #[arg(long, value_enum, value_name = "WHOSE", default_value_t)]
+    on_conflict: OnConflict,
     /// Says what would become of each seed, and writes nothing
     #[arg(long)]
     dry_run: bool,
@@ -48,6 +51,25 @@ pub(super) struct Arguments {
     /// Whom the result is for: people (`text`) or programs (`json`)
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default)]
+enum OnConflict {
+    /// Nobody's: the seed fails, and nothing of it is written
+    #[default]
+    Stop,
+    Page,
+    Seed,
+}
+
+impl std::convert::From<OnConflict> for Settle {
+    fn from(wanted: OnConflict) -> Self {
+        match wanted {
+            OnConflict::Stop => Settle::Stop,
+            OnConflict::Page => Settle::KeepPage,
+            OnConflict::Seed => Settle::TakeSeed,
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcome, Failure> {
@@ -135,7 +157,12 @@ fn addresses(world: &World, seal: &Seal, seeds: &[Wanted], key: Option<&SourceKe
     let hash = |path: &FilePath| world.seeds.get(path).copied().unwrap_or_else(|| Sha256::of(path.as_str().as_bytes()));
     let received: Vec<Received<'_>> =
         seeds.iter().map(|seed| Received { path: &seed.path, sha256: hash(&seed.path) }).collect();
-    import::addresses(seal, &received, key)
+    let pages = || world.files.iter().map(|(path, file)| (path, file.text()));
+    let found = |(seed, address): (&Wanted, Result<Address, String>)| {
+        let address = address?;
+        Ok(Address { page: import::find_page(&seed.path, &address, pages()), ..address })
+    };
+    seeds.iter().zip(import::addresses(seal, &received, key)).map(found).collect()
 }
 
 /// The report on a seed that is the one that was sealed, if its page is there.
@@ -210,10 +237,8 @@ impl Keeping<'_> {
         let Read { bytes, source } = read;
         let received = Received { path: &seed.path, sha256: Sha256::of(&bytes) };
         let old = self.world.files.get(&address.page);
-        let existing = old.map(|file| existing(&address.page, file));
-        let wish = Wish { retrieved: self.arguments.retrieved };
-        let passages = |text: &str| passages(&address.page, text);
-        let import = import::import(seal, &received, &source, address, existing.as_ref(), wish, passages);
+        let wish = Wish { retrieved: self.arguments.retrieved, on_conflict: self.arguments.on_conflict.into() };
+        let import = import::import(seal, &received, &source, address, old.map(|file| file.text()), wish);
         if !self.arguments.dry_run {
             if seed.from != From::Site && import.report.status != Status::Failed {
                 keep(self.root, &seed.path, &bytes).map_err(|error| error.to_string())?;
@@ -227,17 +252,6 @@ impl Keeping<'_> {
         }
         Ok(import.report)
     }
-}
-
-/// A source page as the checks read it.
-fn existing(path: &FilePath, file: &Arc<File>) -> Existing {
-    let page = page::parse(path, file, Reading::default());
-    Existing { seed: page.meta.source.seed.map(|seed| seed.value), passages: passages(path, file.text()) }
-}
-
-fn passages(path: &FilePath, text: &str) -> BTreeMap<PassageId, String> {
-    let page = page::parse(path, &Arc::new(File::new(text.to_owned())), Reading::default());
-    page.passages.into_iter().map(|passage| (passage.id, passage.prose.text().to_owned())).collect()
 }
 
 /// One line per seed, and the doubts that the import leaves to a human; or one JSON array.

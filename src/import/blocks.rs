@@ -49,8 +49,8 @@ impl Blocks {
         let mut words = Words::default();
         let mut spans = Vec::with_capacity(cells.len());
         for cell in cells {
-            // An empty cell shows nothing, so nothing is between it and the next.
-            if !words.is_empty() && !cell.is_empty() {
+            // An empty cell is not read back.
+            if !cell.is_empty() && !words.is_empty() {
                 words.text.push_str(" | ");
             }
             let start = words.text.len();

@@ -128,10 +128,8 @@ fn is_mail(bytes: &[u8]) -> bool {
         let found = FIELDS.into_iter().find(|field| field.as_bytes().eq_ignore_ascii_case(name));
         known.extend(found.filter(|field| !known.contains(field)));
     }
-    let has = |field| known.contains(&field);
-    has("from")
-        && known.len() >= 3
-        && (has("message-id") || has("mime-version") || has("received") || has("date") && has("to"))
+    let sent = ["message-id", "mime-version", "received", "date", "content-type"];
+    known.contains(&"from") && known.len() >= 3 && sent.iter().any(|field| known.contains(field))
 }
 
 /// The format of a text. The name of the file is asked only whether text with the signs of Markdown is meant as such.

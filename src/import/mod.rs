@@ -11,7 +11,7 @@ mod inline;
 mod line;
 mod mail;
 mod markdown;
-#[cfg_attr(not(test), expect(dead_code, reason = "the reader of web pages calls it"))]
+pub mod merge;
 mod months;
 #[cfg_attr(not(test), expect(dead_code, reason = "`read` calls its readers"))]
 mod office;
@@ -24,15 +24,19 @@ pub mod words;
 mod yaml;
 
 use crate::date::Date;
+use crate::diagnostic::Code;
 use crate::key::{PassageId, SourceKey};
+use crate::meta;
 use crate::page::Page;
 use crate::path::{FilePath, slugify};
 use crate::seal::{Entry, PassageHash, Seal};
 use crate::world::Sha256;
 use markdown::Origin;
+use merge::change::Changes;
+pub use merge::{Settle, change};
 pub use read::{LARGEST, read};
 use serde::Serialize;
-use source::Source;
+use source::{Content, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A document as received.
@@ -42,7 +46,7 @@ pub struct Seed<'a> {
     pub bytes: &'a [u8],
 }
 
-/// Which document it was that was read.
+/// A document that has been read: where it lies, and the hash of its bytes as received.
 #[derive(Clone, Copy, Debug)]
 pub struct Received<'a> {
     pub path: &'a FilePath,
@@ -61,15 +65,8 @@ pub struct Address {
 pub struct Wish {
     /// The day on which the seed was received, if known.
     pub retrieved: Option<Date>,
-}
-
-/// The source page that stands at the address now, as its parser reads it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Existing {
-    /// The front matter's `seed`.
-    pub seed: Option<FilePath>,
-    /// The plain text of each passage.
-    pub passages: BTreeMap<PassageId, String>,
+    /// What to do where a human and the document changed the same thing.
+    pub on_conflict: Settle,
 }
 
 /// What is to be done, and what to tell.
@@ -94,6 +91,8 @@ pub struct Report {
     pub passages: usize,
     pub boilerplate: usize,
     pub notes: Vec<String>,
+    /// What became of the passages, where the seed was imported before and changed since.
+    pub changes: Option<Changes>,
     pub error: Option<String>,
 }
 
@@ -117,61 +116,233 @@ impl Status {
     }
 }
 
-/// Decides about one seed, which has been read as `source`. `existing` is the page at `address`, if there is one;
-/// `passages` reads the plain text of a page's passages, the way that checks will, for the seal must hash what they see.
+/// Decides about one seed, which was read as `source`. `existing` is the text of the page at `address`, if there is one.
 pub fn import(
     seal: &Seal,
     seed: &Received<'_>,
     source: &Source,
     address: &Address,
-    existing: Option<&Existing>,
+    existing: Option<&str>,
     wish: Wish,
-    passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
 ) -> Import {
+    let existing = existing.map(|text| merge::parsed(&address.page, text.to_owned()));
     let sealed = seal.entries.get(seed.path);
-    match draw_up(seed, source, address, wish, passages) {
-        Err(error) => Import { page: None, entry: None, report: failed(seed.path, None, error) },
-        Ok((page, entry)) => match decide(sealed, seed.path, &entry, existing) {
-            Err(error) => Import { page: None, entry: None, report: failed(seed.path, Some(&address.page), error) },
-            Ok(deed) => Import {
-                report: report(seed.path, &address.page, deed, source),
-                page: (deed == Deed::Write).then_some(page),
-                entry: (deed != Deed::Leave).then_some(entry),
-            },
-        },
+    let job = Job { seed: *seed, address, wish };
+    let decided = belongs(&job, existing.as_ref()).and_then(|()| match (sealed, existing.as_ref()) {
+        (None, None) => job.create(source),
+        (None, Some(page)) => job.seal_again(page, source),
+        (Some(sealed), None) => job.restore(sealed, source),
+        (Some(sealed), Some(page)) => job.merge(sealed, page, source),
+    });
+    decided.unwrap_or_else(|error| Import {
+        page: None,
+        entry: None,
+        report: failed(seed.path, Some(&address.page), error),
+    })
+}
+
+/// Whether the page at the address is this seed's. What a human wrote is never overwritten.
+fn belongs(job: &Job<'_>, existing: Option<&Page>) -> Result<(), String> {
+    let place = &job.address.page;
+    match existing.map(|page| page.meta.source.seed.as_ref()) {
+        None => Ok(()),
+        Some(Some(named)) if named.value == *job.seed.path => Ok(()),
+        Some(Some(other)) => Err(format!("`{place}` belongs to `{}`; give this seed another `--key`", other.value)),
+        Some(None) => Err(format!("`{place}` names no seed, so a human wrote it; give this seed another `--key`")),
     }
 }
 
-/// Writes a source's page as text, and makes its entry from what a parser will find on that page.
-fn draw_up(
-    seed: &Received<'_>,
-    source: &Source,
-    address: &Address,
+/// One seed, and what is wanted of it.
+struct Job<'a> {
+    seed: Received<'a>,
+    address: &'a Address,
     wish: Wish,
-    passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
-) -> Result<(String, Entry), String> {
-    let origin = Origin { key: &address.key, seed: seed.path, sha256: seed.sha256, retrieved: wish.retrieved };
-    let page = markdown::page(&origin, source);
-    let entry = Entry {
-        page: address.page.clone(),
-        key: address.key.clone(),
-        sha256: seed.sha256,
-        importer: source.importer.clone(),
-        written: Sha256::of(page.as_bytes()),
-        passages: hashes(passages(&page)),
-        retired: BTreeMap::new(),
-        accepted: Vec::new(),
-    };
-    let meant = hashes(source.passages().map(|passage| (passage.id, passage.words.text.clone())).collect());
-    let lost = meant.keys().chain(entry.passages.keys()).find(|id| meant.get(id) != entry.passages.get(id));
-    match lost {
-        Some(id) => Err(format!("`{id}` would not come back from its page as it went in")),
-        None => Ok((page, entry)),
+}
+
+impl Job<'_> {
+    fn create(&self, source: &Source) -> Result<Import, String> {
+        let (page, entry) = self.draw_up(source)?;
+        let text = Some(page.file.text().to_owned());
+        Ok(Import { page: text, entry: Some(entry), report: self.report(Status::Created, source) })
+    }
+
+    /// The seal was lost; a page with the very passages of this import can be sealed again, whatever else was edited.
+    fn seal_again(&self, page: &Page, source: &Source) -> Result<Import, String> {
+        let (_, entry) = self.draw_up(source)?;
+        if page.passage_hashes() != entry.passages {
+            return Err(format!(
+                "`{}` names this seed, but the seal does not know it and its passages differ; restore `ibid.lock`, or \
+                 move the page away",
+                self.address.page
+            ));
+        }
+        Ok(Import { page: None, entry: Some(entry), report: self.report(Status::Unchanged, source) })
+    }
+
+    /// The page was lost: its passages come back with the ids under which they are sealed.
+    fn restore(&self, sealed: &Entry, source: &Source) -> Result<Import, String> {
+        let numbering = merge::number(sealed, None, source);
+        let source = renumbered(source, &numbering.ids);
+        let (page, mut entry) = self.draw_up(&source)?;
+        entry.retired.clone_from(&sealed.retired);
+        let gone = sealed.passages.keys().filter(|id| !entry.passages.contains_key(id));
+        entry.retired.extend(gone.map(|&id| (id, Vec::new())));
+        entry.accepted.clone_from(&sealed.accepted);
+        let text = Some(page.file.text().to_owned());
+        Ok(Import { page: text, entry: Some(entry), report: self.report(Status::Created, &source) })
+    }
+
+    /// What was imported before: its page takes what is new in the document and keeps what a human wrote.
+    fn merge(&self, sealed: &Entry, page: &Page, source: &Source) -> Result<Import, String> {
+        if let Some(fault) = page.findings.iter().find(|finding| is_unreadable(finding.code)) {
+            return Err(format!("`{}` has to be mended first: {}", self.address.page, fault.message));
+        }
+        let numbering = merge::number(sealed, Some(page), source);
+        let source = renumbered(source, &numbering.ids);
+        let (new, mut entry) = self.draw_up(&source)?;
+        let merged = merge::merge(sealed, page, &new, &numbering, self.wish.on_conflict)
+            .map_err(|error| format!("`{}` cannot be merged: {error}", self.address.page))?;
+        if self.wish.on_conflict == Settle::Stop && !merged.changes.conflicts.is_empty() {
+            let names: Vec<String> = merged.changes.conflicts.iter().map(change::Conflict::name).collect();
+            let error = format!(
+                "the page and the document changed the same: {}; nothing was overwritten; settle it on the page, or \
+                 say whose version counts: `--on-conflict page` or `--on-conflict seed`",
+                names.join(", ")
+            );
+            let report = failed(self.seed.path, Some(&self.address.page), error);
+            return Ok(Import { page: None, entry: None, report: Report { changes: Some(merged.changes), ..report } });
+        }
+        entry.retired = merged.retired;
+        let went = |id: &PassageId| entry.retired.contains_key(id) || merged.overruled.contains(id);
+        entry.accepted = sealed.accepted.iter().filter(|correction| !went(&correction.passage)).cloned().collect();
+        let result = merge::parsed(&self.address.page, merged.text);
+        self.prove(sealed, page, &result, &mut entry)?;
+        let mut report = self.report(Status::Updated, &source);
+        (report.passages, report.boilerplate) = (result.passages.len(), result.boilerplate.len());
+        if result.file.text() == page.file.text() && sealed.sha256 == entry.sha256 {
+            // The same document, read as it was: at most the seal learns where its page lies now.
+            report.status = Status::Unchanged;
+            return Ok(Import { page: None, entry: Some(entry).filter(|entry| entry != sealed), report });
+        }
+        report.changes = Some(merged.changes);
+        Ok(Import { page: Some(result.file.text().to_owned()), entry: Some(entry), report })
+    }
+
+    /// Whether a merged page reads as it was meant to: every passage is what the document or the page says, and nothing is
+    /// wrong that was not wrong before.
+    fn prove(&self, sealed: &Entry, page: &Page, result: &Page, entry: &mut Entry) -> Result<(), String> {
+        let (before, now) = (page.passage_hashes(), result.passage_hashes());
+        let broken = now.iter().find(|(id, hash)| entry.passages.get(id) != Some(hash) && before.get(id) != Some(hash));
+        if let Some((id, _)) = broken {
+            return Err(format!("`{id}` would not come back from the merged page; nothing was overwritten"));
+        }
+        let is_lost =
+            |id: &&PassageId| !now.contains_key(id) && (before.contains_key(id) || !sealed.passages.contains_key(id));
+        if let Some(id) = entry.passages.keys().find(is_lost) {
+            return Err(format!("`{id}` would be lost from the merged page; nothing was overwritten"));
+        }
+        let faults = |page: &Page| page.findings.len() + page.unnumbered.len();
+        if faults(result) > faults(page) {
+            let fault = result.findings.first().map_or("text without an id", |finding| finding.message.as_str());
+            return Err(format!("the merged page would not be sound ({fault}); nothing was overwritten"));
+        }
+        let gone = before.keys().filter(|id| !now.contains_key(id) && !entry.passages.contains_key(id));
+        for id in gone.copied().collect::<Vec<_>>() {
+            entry.retired.entry(id).or_default();
+        }
+        Ok(())
+    }
+
+    /// Writes the page of a source as text, and makes its entry from what a parser will find on that page.
+    fn draw_up(&self, source: &Source) -> Result<(Page, Entry), String> {
+        let Job { seed, address, wish } = self;
+        let origin = Origin { key: &address.key, seed: seed.path, sha256: seed.sha256, retrieved: wish.retrieved };
+        let page = merge::parsed(&address.page, markdown::page(&origin, source));
+        let entry = Entry {
+            page: address.page.clone(),
+            key: address.key.clone(),
+            sha256: seed.sha256,
+            importer: source.importer.clone(),
+            written: Sha256::of(page.file.text().as_bytes()),
+            passages: page.passage_hashes(),
+            retired: BTreeMap::new(),
+            accepted: Vec::new(),
+            imprint: Some(merge::imprint(&page)?),
+        };
+        let meant: BTreeMap<PassageId, PassageHash> =
+            source.passages().map(|passage| (passage.id, PassageHash::of(&passage.words.text))).collect();
+        let lost = meant.keys().chain(entry.passages.keys()).find(|id| meant.get(id) != entry.passages.get(id));
+        match lost {
+            Some(id) => Err(format!("`{id}` would not come back from its page as it went in")),
+            None => Ok((page, entry)),
+        }
+    }
+
+    fn report(&self, status: Status, source: &Source) -> Report {
+        Report {
+            seed: self.seed.path.to_string(),
+            source: Some(self.address.page.to_string()),
+            status,
+            title: source.metadata.title.clone(),
+            date: source.metadata.date.map(|date| date.to_string()),
+            passages: source.passages().count(),
+            boilerplate: source.boilerplate(),
+            notes: source.notes.clone(),
+            changes: None,
+            error: None,
+        }
     }
 }
 
-fn hashes(passages: BTreeMap<PassageId, String>) -> BTreeMap<PassageId, PassageHash> {
-    passages.into_iter().map(|(id, text)| (id, PassageHash::of(&text))).collect()
+/// Whether a page with such a fault cannot be taken apart.
+fn is_unreadable(code: Code) -> bool {
+    matches!(code, Code::InvalidFrontMatter | Code::InvalidMarkdown | Code::DuplicatePassage)
+}
+
+/// Gives the passages these ids, in order, and the notes that speak of them.
+fn renumbered(source: &Source, ids: &[PassageId]) -> Source {
+    let mut source = source.clone();
+    let mut new: BTreeMap<String, String> = BTreeMap::new();
+    let mut ids = ids.iter();
+    for block in &mut source.blocks {
+        if let Content::Passage(passage) = &mut block.content
+            && let Some(&id) = ids.next()
+        {
+            new.insert(passage.id.to_string(), id.to_string());
+            passage.id = id;
+        }
+    }
+    for note in &mut source.notes {
+        // Words of the document stand in quotation marks.
+        let parts = note.split('"').enumerate().map(|(nth, part)| {
+            let words = part.split(' ').map(|word| {
+                let id = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+                new.get(id).filter(|_| nth % 2 == 0).map_or(word.to_owned(), |other| word.replacen(id, other, 1))
+            });
+            words.collect::<Vec<_>>().join(" ")
+        });
+        *note = parts.collect::<Vec<_>>().join("\"");
+    }
+    source
+}
+
+/// The page of a seed where a human has put it: at the sealed place, else wherever below `content/` a page names the seed.
+/// `pages` are paths and texts.
+pub fn find_page<'a>(
+    seed: &FilePath,
+    address: &Address,
+    pages: impl IntoIterator<Item = (&'a FilePath, &'a str)> + Clone,
+) -> FilePath {
+    let is_markdown = |path: &FilePath| path.as_str().starts_with("content/") && path.extension() == Some("md");
+    if pages.clone().into_iter().any(|(path, _)| *path == address.page) {
+        return address.page.clone();
+    }
+    let names = |text: &str| {
+        // Only a page that speaks of the seed at all is read.
+        text.contains(seed.as_str()) && meta::parse(text).0.source.seed.is_some_and(|named| named.value == *seed)
+    };
+    let found = pages.into_iter().find(|(path, text)| is_markdown(path) && names(text));
+    found.map_or(address.page.clone(), |(path, _)| path.clone())
 }
 
 /// The addresses of seeds that are imported together, in their order: no two get the same, and what lies higher in the
@@ -246,63 +417,6 @@ fn candidates(seed: &Received<'_>) -> impl Iterator<Item = SourceKey> {
     named.into_iter().flatten().chain(counted).filter_map(|key| SourceKey::new(&key))
 }
 
-/// What an import may do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Deed {
-    /// Write the page and its entry.
-    Write,
-    /// Only put the entry back.
-    Seal,
-    Leave,
-}
-
-/// Whether the page may be written, need not be, or must not be. What a human wrote is never overwritten.
-fn decide(sealed: Option<&Entry>, seed: &FilePath, entry: &Entry, existing: Option<&Existing>) -> Result<Deed, String> {
-    let place = &entry.page;
-    if let Some(existing) = existing {
-        match &existing.seed {
-            Some(named) if named == seed => {}
-            Some(other) => return Err(format!("`{place}` belongs to `{other}`; give this seed another `--key`")),
-            None => {
-                return Err(format!("`{place}` names no seed, so a human wrote it; give this seed another `--key`"));
-            }
-        }
-    }
-    match (sealed, existing) {
-        (Some(sealed), _) if sealed.sha256 != entry.sha256 => Err(format!(
-            "`{seed}` is not the file that was imported (its SHA-256 is {}, sealed is {}), and merging a changed seed is \
-             not supported yet; nothing was overwritten; restore the file, or import the new one under another name",
-            entry.sha256, sealed.sha256
-        )),
-        (Some(_), Some(_)) => Ok(Deed::Leave),
-        (None, None) => Ok(Deed::Write),
-        (Some(sealed), None) if sealed.passages == entry.passages && sealed.retired.is_empty() => Ok(Deed::Write),
-        (Some(_), None) => {
-            Err(format!("`{place}` is gone, and its passages would not be those that were sealed; restore the page"))
-        }
-        // The seal was lost; a page with the very passages of this import can be sealed again, whatever else was edited.
-        (None, Some(existing)) if hashes(existing.passages.clone()) == entry.passages => Ok(Deed::Seal),
-        (None, Some(_)) => Err(format!(
-            "`{place}` names this seed, but the seal does not know it and its passages differ; restore `ibid.lock`, or \
-             move the page away"
-        )),
-    }
-}
-
-fn report(seed: &FilePath, page: &FilePath, deed: Deed, source: &Source) -> Report {
-    Report {
-        seed: seed.to_string(),
-        source: Some(page.to_string()),
-        status: if deed == Deed::Write { Status::Created } else { Status::Unchanged },
-        title: source.metadata.title.clone(),
-        date: source.metadata.date.map(|date| date.to_string()),
-        passages: source.passages().count(),
-        boilerplate: source.boilerplate(),
-        notes: source.notes.clone(),
-        error: None,
-    }
-}
-
 /// The report on a seed that is the sealed one and whose page is there: neither needs to be looked at again.
 pub fn unchanged(seed: &FilePath, page: &Page) -> Report {
     Report {
@@ -314,6 +428,7 @@ pub fn unchanged(seed: &FilePath, page: &Page) -> Report {
         passages: page.passages.len(),
         boilerplate: page.boilerplate.len(),
         notes: page.meta.source.notes.clone(),
+        changes: None,
         error: None,
     }
 }
@@ -329,6 +444,7 @@ pub fn failed(seed: &FilePath, page: Option<&FilePath>, error: String) -> Report
         passages: 0,
         boilerplate: 0,
         notes: Vec::new(),
+        changes: None,
         error: Some(error),
     }
 }
@@ -351,37 +467,24 @@ mod tests {
             Self { seal: Seal::default(), path: FilePath::new("seeds/The Ferry.txt").unwrap() }
         }
 
-        fn import(&self, text: &str, existing: Option<&Existing>) -> Import {
-            self.import_checked(text, existing, |_| words(text))
+        fn import(&self, text: &str, existing: Option<&str>) -> Import {
+            self.settle(text, existing, Settle::Stop)
         }
 
-        fn import_checked(
-            &self,
-            text: &str,
-            existing: Option<&Existing>,
-            passages: impl Fn(&str) -> BTreeMap<PassageId, String>,
-        ) -> Import {
+        fn settle(&self, text: &str, existing: Option<&str>, on_conflict: Settle) -> Import {
             let seed = Received { path: &self.path, sha256: Sha256::of(text.as_bytes()) };
             let address = addresses(&self.seal, &[seed], None).remove(0).unwrap();
             let source = read(Seed { path: &self.path, bytes: text.as_bytes() }, true).unwrap();
-            import(&self.seal, &seed, &source, &address, existing, Wish::default(), passages)
+            import(&self.seal, &seed, &source, &address, existing, Wish { on_conflict, ..Wish::default() })
         }
 
         /// Imports for the first time and keeps the entry.
-        fn sealed() -> Self {
+        fn sealed() -> (Self, String) {
             let mut desk = Self::new();
-            let entry = desk.import(TEXT, None).entry.unwrap();
-            desk.seal.entries.insert(desk.path.clone(), entry);
-            desk
+            let import = desk.import(TEXT, None);
+            desk.seal.entries.insert(desk.path.clone(), import.entry.unwrap());
+            (desk, import.page.unwrap())
         }
-
-        fn page(&self, text: &str) -> Existing {
-            Existing { seed: Some(self.path.clone()), passages: words(text) }
-        }
-    }
-
-    fn words(text: &str) -> BTreeMap<PassageId, String> {
-        text::read(text).passages().map(|passage| (passage.id, passage.words.text.clone())).collect()
     }
 
     fn error(import: Import) -> String {
@@ -391,58 +494,105 @@ mod tests {
 
     #[test]
     fn a_first_import_creates_a_page_and_a_second_leaves_it_alone() {
-        let desk = Desk::new();
-        let first = desk.import(TEXT, None);
+        let first = Desk::new().import(TEXT, None);
         assert_eq!(first.report.status, Status::Created);
         assert_eq!(first.report.source.as_deref(), Some("content/sources/the-ferry.md"));
         assert_eq!((first.report.passages, first.report.boilerplate), (4, 0));
-        assert!(first.page.unwrap().contains("**Reed:** Four ferries"));
+        let page = first.page.unwrap();
+        assert!(page.contains("**Reed:** Four ferries"));
 
-        let desk = Desk::sealed();
-        let edited = Existing { passages: words("A title\n\nThe words of a human."), ..desk.page(TEXT) };
-        let second = desk.import(TEXT, Some(&edited));
+        let (desk, _) = Desk::sealed();
+        let second = desk.import(TEXT, Some(&page.replace("Four", "Five")));
         assert_eq!((second.page, second.entry, second.report.status), (None, None, Status::Unchanged));
     }
 
     #[test]
     fn a_page_of_another_is_never_overwritten() {
-        let desk = Desk::new();
-        let human = Existing { seed: None, ..desk.page(TEXT) };
+        let (desk, page) = Desk::sealed();
+        let human = page.replace("seed: ", "seeds: ");
         assert!(error(desk.import(TEXT, Some(&human))).contains("a human wrote it"));
-        let other = Existing { seed: FilePath::new("seeds/other.txt").ok(), ..desk.page(TEXT) };
+        let other = page.replace("seeds/The Ferry.txt", "seeds/other.txt");
         assert!(error(desk.import(TEXT, Some(&other))).contains("belongs to `seeds/other.txt`"));
     }
 
     #[test]
-    fn a_changed_seed_overwrites_nothing() {
-        let desk = Desk::sealed();
+    fn a_changed_seed_is_merged() {
+        let (desk, page) = Desk::sealed();
         let changed = TEXT.replace("Four", "Five");
-        assert!(error(desk.import(&changed, Some(&desk.page(TEXT)))).contains("nothing was overwritten"));
-        assert!(error(desk.import(&changed, None)).contains("nothing was overwritten"));
+        let import = desk.import(&changed, Some(&page));
+        assert_eq!(import.report.status, Status::Updated);
+        assert!(import.page.unwrap().contains("**Reed:** Five ferries and a ferryman"));
+        let changes = import.report.changes.unwrap();
+        assert_eq!((changes.kept, changes.edited.len()), (3, 1));
+        assert!(changes.edited[0].difference.starts_with("[-Four-] {+Five+} ferries"), "{:?}", changes.edited);
     }
 
     #[test]
-    fn a_page_that_is_gone_comes_back_with_the_same_ids_or_not_at_all() {
-        let mut desk = Desk::sealed();
-        assert_eq!(desk.import(TEXT, None).report.status, Status::Created);
+    fn two_changes_of_one_passage_stop_the_import_until_they_are_settled() {
+        let (desk, page) = Desk::sealed();
+        let corrected = page.replace("Four ferries", "Fourteen ferries");
+        let changed = TEXT.replace("Four", "Five");
+        let import = desk.import(&changed, Some(&corrected));
+        let conflicts = import.report.changes.clone().unwrap().conflicts;
+        assert!(error(import).contains("p2 (words); nothing was overwritten"));
+        assert!(conflicts[0].difference.starts_with("[-Fourteen-] {+Five+}"));
+        let kept = desk.settle(&changed, Some(&corrected), Settle::KeepPage);
+        assert!(kept.page.unwrap().contains("**Reed:** Fourteen ferries"));
+        let taken = desk.settle(&changed, Some(&corrected), Settle::TakeSeed);
+        assert!(taken.page.unwrap().contains("**Reed:** Five ferries"));
+    }
+
+    #[test]
+    fn a_page_that_is_gone_comes_back_with_the_ids_that_are_sealed() {
+        let (mut desk, page) = Desk::sealed();
+        assert_eq!(desk.import(TEXT, None).page, Some(page.clone()));
+        // An import in between gave `p5` for `p2`.
         let entry = desk.seal.entries.values_mut().next().unwrap();
-        entry.retired.insert(PassageId::new(9).unwrap(), Vec::new());
-        assert!(error(desk.import(TEXT, None)).contains("is gone"));
+        let (old, new) = (PassageId::new(2).unwrap(), PassageId::new(5).unwrap());
+        let hash = entry.passages.remove(&old).unwrap();
+        entry.passages.insert(new, hash);
+        entry.retired.insert(old, Vec::new());
+        let import = desk.import(TEXT, None);
+        assert_eq!(import.page, Some(page.replace("{#p2}", "{#p5}")));
+        assert_eq!(import.entry.unwrap().retired, [(old, Vec::new())].into());
     }
 
     #[test]
     fn a_lost_seal_is_put_back_where_the_passages_are_the_same() {
+        let (_, page) = Desk::sealed();
         let desk = Desk::new();
-        let import = desk.import(TEXT, Some(&desk.page(TEXT)));
+        let import = desk.import(TEXT, Some(&page));
         assert_eq!((import.page, import.report.status), (None, Status::Unchanged));
         assert!(import.entry.is_some());
-        let edited = desk.page(&TEXT.replace("Four", "Five"));
-        assert!(error(desk.import(TEXT, Some(&edited))).contains("its passages differ"));
+        assert!(error(desk.import(TEXT, Some(&page.replace("Four", "Five")))).contains("its passages differ"));
+    }
+
+    #[test]
+    fn a_page_that_was_moved_is_found() {
+        let (mut desk, page) = Desk::sealed();
+        let seed = Received { path: &desk.path, sha256: Sha256::of(TEXT.as_bytes()) };
+        let mut address = addresses(&desk.seal, &[seed], None).remove(0).unwrap();
+        let elsewhere = FilePath::new("content/sources/old/ferry.md").unwrap();
+        address.page = find_page(&desk.path, &address, [(&elsewhere, page.as_str())]);
+        assert_eq!(address.page, elsewhere);
+        let source = read(Seed { path: &desk.path, bytes: TEXT.as_bytes() }, true).unwrap();
+        let import = import(&desk.seal, &seed, &source, &address, Some(&page), Wish::default());
+        assert_eq!((import.page, import.report.status), (None, Status::Unchanged));
+        desk.seal.entries.insert(desk.path.clone(), import.entry.unwrap());
+        assert_eq!(desk.seal.of_page(&elsewhere).map(|(seed, _)| seed), Some(&desk.path));
+    }
+
+    #[test]
+    fn notes_speak_of_the_ids_that_are_given() {
+        let mut source = text::read(TEXT);
+        source.notes = vec!["p2 has the label \"p2\"; see p1, p9".into()];
+        let ids: Vec<PassageId> = [7, 8, 3, 4].into_iter().filter_map(PassageId::new).collect();
+        assert_eq!(renumbered(&source, &ids).notes, ["p8 has the label \"p2\"; see p7, p9"]);
     }
 
     #[test]
     fn a_key_belongs_to_one_seed() {
-        let mut desk = Desk::sealed();
+        let (mut desk, _) = Desk::sealed();
         let address_of = |desk: &Desk, path: &str, key: Option<&str>| {
             let path = FilePath::new(path).unwrap();
             let seed = Received { path: &path, sha256: Sha256::of(b"") };
@@ -461,11 +611,5 @@ mod tests {
         entry.key = SourceKey::new("the-ferry-md").unwrap();
         desk.seal.entries.insert(FilePath::new("seeds/a.md").unwrap(), entry);
         assert_eq!(page(&desk, "seeds/the-ferry.md"), "content/sources/the-ferry-2.md");
-    }
-
-    #[test]
-    fn a_page_that_does_not_give_its_passages_back_is_not_written() {
-        let import = Desk::new().import_checked(TEXT, None, |_| BTreeMap::new());
-        assert!(error(import).contains("`p1` would not come back"));
     }
 }

@@ -102,6 +102,11 @@ impl Prose {
         part
     }
 
+    /// The bytes that the text was written with, piece by piece in order; what lies between them is markup.
+    pub fn written(&self) -> impl Iterator<Item = Span> + '_ {
+        self.segments.iter().map(|segment| segment.bytes)
+    }
+
     /// Whether a span was written in one go and as it reads: no line end, escape or markup in it.
     pub fn is_one_piece(&self, span: Span) -> bool {
         let next = self.segments.partition_point(|segment| segment.at <= span.start);

@@ -5,6 +5,7 @@ use super::document::{Document, Part, Role};
 use super::properties::fold;
 use crate::date::Edtf;
 use crate::import::source::{Class, Field, Metadata};
+use crate::import::text::dates;
 use crate::import::words::Words;
 use std::collections::BTreeMap;
 
@@ -83,7 +84,7 @@ fn styled(lines: &[(usize, &Role, &Words)], front: &mut Front) -> Option<(String
             }
             Role::Date => {
                 front.fates.insert(*at, Fate::Aside(Class::Dateline, "style"));
-                if let Some(date) = Edtf::parse(&text) {
+                if let Some(date) = day(&text) {
                     front.metadata.date = Some(date);
                     front.metadata.evidence.insert("date".into(), format!("paragraph of the style Date: {text}"));
                 }
@@ -116,6 +117,15 @@ fn repeated(lines: &[(usize, &Role, &Words)], title: String, front: &mut Front) 
     let title = fold(&words.text);
     front.fates.insert(*at, Fate::Metadata(Field::Title, title.clone()));
     title
+}
+
+/// The only day that a line names.
+fn day(text: &str) -> Option<Edtf> {
+    let sole = || match dates(text).as_slice() {
+        [(date, _)] => Some(Edtf::Date(*date)),
+        _ => None,
+    };
+    Edtf::parse(text).or_else(sole)
 }
 
 fn level(role: &Role) -> Option<u8> {

@@ -123,18 +123,25 @@ fn group(bands: &[Vec<Line>], em: f32) -> Option<Group> {
     let count = if ends_page { count } else { tail(bands, last, count) };
     let skip = head(&bands[..count], &taken);
     let pieces: Vec<&Line> = bands[skip..count].iter().flatten().collect();
-    let gutters = taken.windows(2).map(|pair| (pair[0].1 + pair[1].0) / 2.0);
-    let gutter = gutters.into_iter().find(|&gutter| is_gutter(&pieces, gutter, em))?;
-    Some(Group { skip, count, gutter })
+    let beside = taken.windows(2).find(|pair| pair.iter().all(|stretch| is_column(&pieces, *stretch, em)))?;
+    Some(Group { skip, count, gutter: (beside[0].1 + beside[1].0) / 2.0 })
 }
 
-/// Where the columns begin: a line over them that has nothing beside it is theirs if it follows into them without a gap.
+/// Where the columns begin: a line over them that has nothing beside it is theirs if it follows into them without a gap, or
+/// stands over another column than the first, where no line ends that runs across.
 fn head(bands: &[Vec<Line>], taken: &[(f32, f32)]) -> usize {
     let mut begin = bands.iter().position(|band| sides(band, taken) > 1).unwrap_or(0);
+    let (first, last) = (taken[0], taken[taken.len() - 1]);
     while begin > 0 {
-        let (above, below) = (&bands[begin - 1][0], &bands[begin][0]);
-        let close = below.top() - above.bottom() < 0.6 * below.size && (above.size - below.size).abs() < 0.3;
-        if !close {
+        let above = &bands[begin - 1][0];
+        let follows = |below: &Line| {
+            below.x < above.right
+                && below.right > above.x
+                && below.top() - above.bottom() < 0.6 * below.size
+                && (above.size - below.size).abs() < 0.3
+        };
+        let beyond = above.x > first.1 && above.width() > 0.5 * (last.1 - last.0);
+        if !beyond && !bands[begin].iter().any(follows) {
             break;
         }
         begin -= 1;
@@ -178,14 +185,10 @@ fn united(mut stretches: Vec<(f32, f32)>, gap: f32) -> Vec<(f32, f32)> {
     united
 }
 
-/// Whether running text stands on both sides: lines that fill their column, not the cells of a table.
-fn is_gutter(pieces: &[&Line], at: f32, em: f32) -> bool {
-    let (left, right): (Vec<&Line>, Vec<&Line>) = pieces.iter().partition(|piece| piece.x < at);
-    [left, right].iter().all(|side| {
-        let from = side.iter().map(|piece| piece.x).fold(f32::MAX, f32::min);
-        let to = side.iter().map(|piece| piece.right).fold(f32::MIN, f32::max);
-        let full = side.iter().filter(|piece| piece.width() > 0.6 * (to - from)).count();
-        let letters: usize = side.iter().map(|piece| piece.text().chars().filter(|c| c.is_alphabetic()).count()).sum();
-        side.len() >= LINES && to - from >= COLUMN * em && full * 5 >= side.len() * 2 && letters >= 16 * side.len()
-    })
+/// Whether a stretch holds running text: lines that fill it, not the cells of a table.
+fn is_column(pieces: &[&Line], (left, right): (f32, f32), em: f32) -> bool {
+    let own: Vec<&&Line> = pieces.iter().filter(|piece| piece.x >= left - 0.1 && piece.right <= right + 0.1).collect();
+    let full = own.iter().filter(|piece| piece.width() > 0.6 * (right - left)).count();
+    let letters: usize = own.iter().map(|piece| piece.text().chars().filter(|c| c.is_alphabetic()).count()).sum();
+    own.len() >= LINES && right - left >= COLUMN * em && full * 5 >= own.len() * 2 && letters >= 16 * own.len()
 }

@@ -3,6 +3,7 @@
 
 use super::hyphen::{End, SOFT, Vocabulary};
 use super::line::{Line, Part, is_unspaced};
+use super::note::bare;
 use crate::import::words::{Mark, Style, Words};
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ pub(super) fn words(lines: &[Line], skip: usize, vocabulary: &Vocabulary, notes:
                 text = text.trim_end();
                 text = &text[..text.len() - hyphen.min(text.len())];
             }
-            let label = part.raised.then(|| notes.get(&(line.page, part.text.trim().to_owned()))).flatten();
+            let label = part.raised.then(|| notes.get(&(line.page, bare(&part.text).to_owned()))).flatten();
             match label.filter(|_| !(nth == 0 && at == 0)) {
                 Some(label) => writer.reference(label, text.trim()),
                 None => writer.push(text, part),
@@ -102,7 +103,13 @@ impl Writer {
     /// What is marked from end to end is not marked at all: it is the type of the paragraph.
     fn finish(mut self) -> Words {
         let whole = Span::new(0, self.text.len());
-        self.marks.retain(|mark| mark.span != whole || mark.span.is_empty());
+        // Bold words with a colon at the beginning would be read as the label of a speaker.
+        let is_label = |mark: &Mark| {
+            mark.style == Style::Strong
+                && mark.span.start == 0
+                && (mark.span.of(&self.text).ends_with(':') || self.text[mark.span.end..].starts_with(':'))
+        };
+        self.marks.retain(|mark| mark.span.is_empty() || (mark.span != whole && !is_label(mark)));
         Words { text: self.text, marks: self.marks }
     }
 }

@@ -5,7 +5,7 @@ use super::column::Column;
 use super::line::Line;
 use super::measure::Measure;
 use super::note;
-use super::paragraph::{Kind, Paragraph, ends_sentence, paragraphs};
+use super::paragraph::{Kind, Paragraph, paragraphs};
 use super::table::{Section, sections};
 
 /// Paragraphs that are looked at beyond the end of a column for the one that goes on.
@@ -105,11 +105,11 @@ fn goes_on(one: &Paragraph, other: &Paragraph, indents: bool, adjacent: bool) ->
     if other.kind != Kind::Text {
         return false;
     }
-    let (text, next) = (one.text(), other.text());
+    let next = other.text();
     if (one.size() - other.size()).abs() > 0.09 * one.size() {
         return false;
     }
-    let ended = ends_sentence(&text);
+    let ended = one.ends_sentence();
     let lower = next.chars().next().is_some_and(char::is_lowercase);
     match (ended, lower) {
         (false, true) => true,

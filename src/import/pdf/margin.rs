@@ -96,12 +96,25 @@ fn running(leaves: &[Leaf], edges: &[[Vec<Vec<usize>>; 2]], at: usize) -> BTreeS
                     })
                 })
             };
+            // Where numbers begin anew, they still stand where the others do.
+            let renumbered = row.len() == 1 && stands_off(&leaves[at], rows, nth, top) && {
+                let piece = &leaves[at].pieces[row[0]];
+                let beside = neighbours(at, leaves.len())
+                    .flat_map(|other| edges[other][side].iter().map(move |row| (other, row)));
+                is_page_number(&piece.text())
+                    && beside.filter(|(_, row)| row.len() == 1).any(|(other, row)| {
+                        let twin = &leaves[other].pieces[row[0]];
+                        is_level((piece, leaves[at].height), (twin, leaves[other].height), top)
+                            && is_page_number(&twin.text())
+                            && (piece.x + piece.right - twin.x - twin.right).abs() < 2.0 * PLACE
+                    })
+            };
             let found = row.iter().filter(repeated).count();
             // A chapter's title beside a number that counts is the header of that page alone.
             let numbered = row.iter().filter(repeated).any(|&piece| is_page_number(&leaves[at].pieces[piece].text()));
             let whole = found == row.len() || (numbered && stands_off(&leaves[at], rows, nth, top));
             let lone = leaves.len() == 1 && row.len() == 1 && nth == 0 && is_only_page(&leaves[at], row[0], rows, top);
-            if !whole && !lone {
+            if !whole && !lone && !renumbered {
                 break;
             }
             taken.extend(row.iter().map(|&piece| (piece, top)));
@@ -124,9 +137,14 @@ fn is_twin(
     (other_at, other, other_height): (usize, &Line, f32),
     top: bool,
 ) -> bool {
+    is_level((one, height), (other, other_height), top)
+        && counts_on(&one.text(), &other.text(), other_at as i64 - at as i64)
+}
+
+/// Whether two pieces of one size stand as far from the same edge of their pages.
+fn is_level((one, height): (&Line, f32), (other, other_height): (&Line, f32), top: bool) -> bool {
     let place = |line: &Line, height: f32| if top { line.base } else { height - line.base };
-    let level = (place(one, height) - place(other, other_height)).abs() <= PLACE;
-    level && (one.size - other.size).abs() < 0.6 && counts_on(&one.text(), &other.text(), other_at as i64 - at as i64)
+    (place(one, height) - place(other, other_height)).abs() <= PLACE && (one.size - other.size).abs() < 0.6
 }
 
 /// Whether two texts are the same but for numbers that are as far apart as their pages.

@@ -13,6 +13,8 @@ pub(super) struct Measure {
     pub pitch: f32,
     /// Most of the running text is bold.
     pub bold: bool,
+    /// Paragraphs begin with an indent.
+    pub indents: bool,
 }
 
 /// The size that most characters of these lines have.
@@ -30,6 +32,7 @@ pub(super) fn measure<'a>(columns: impl Iterator<Item = &'a Column> + Clone) -> 
     let is_body = |line: &Line| (line.size - em).abs() < 0.06 * em + 0.13;
     let mut pitches: BTreeMap<i32, usize> = BTreeMap::new();
     let (mut bold, mut all) = (0, 0);
+    let indents = indents(columns.clone(), em);
     for column in columns {
         for pair in column.lines.windows(2).filter(|pair| pair.iter().all(is_body)) {
             let pitch = pair[1].base - pair[0].base;
@@ -49,7 +52,25 @@ pub(super) fn measure<'a>(columns: impl Iterator<Item = &'a Column> + Clone) -> 
         .iter()
         .find(|(_, count)| **count * 3 >= common.max(1))
         .map_or(1.2 * em, |(pitch, _)| *pitch as f32 / 4.0);
-    Measure { em, pitch: pitch / em, bold: bold * 3 > all }
+    Measure { em, pitch: pitch / em, bold: bold * 3 > all, indents }
+}
+
+/// Whether single lines begin further in than those around them where a sentence has ended.
+fn indents<'a>(columns: impl Iterator<Item = &'a Column>, em: f32) -> bool {
+    let (mut ended, mut others) = (0, 0);
+    for column in columns {
+        let end = column.lines.iter().map(|line| line.right).fold(f32::MIN, f32::max);
+        for three in column.lines.windows(3) {
+            let [one, line, next] = three else { continue };
+            let indent = line.x - next.x;
+            let alone = (0.8 * em..6.0 * em).contains(&indent) && (one.x - next.x).abs() < 0.3 * em;
+            if alone && next.base - line.base < 2.0 * em {
+                let short = one.right + line.first_word() + 0.6 * em < end;
+                if short || one.ends_sentence() { ended += 1 } else { others += 1 }
+            }
+        }
+    }
+    ended >= 3 && ended > 3 * others
 }
 
 /// Quarters of a point.

@@ -2,7 +2,7 @@
 //! reading. `import::read` calls it. It reads no images: a scan is refused.
 //!
 //! ```text
-//! bytes ─sheet─▶ runs of text with places ─line─▶ pieces of lines ─margin─▶ without headers, footers, page numbers
+//! bytes ─sheet─▶ runs of text with places ─piece─▶ pieces of lines ─margin─▶ without headers, footers, page numbers
 //!       ─column─▶ columns in reading order ─table, note, paragraph─▶ paragraphs ─flow─▶ whole across columns and pages
 //!       ─hyphen, compose─▶ words
 //! ```
@@ -10,6 +10,7 @@
 mod column;
 mod compose;
 mod flow;
+mod guard;
 mod hyphen;
 mod item;
 mod line;
@@ -17,6 +18,7 @@ mod margin;
 mod measure;
 mod note;
 mod paragraph;
+mod piece;
 mod sheet;
 mod table;
 mod title;
@@ -31,7 +33,7 @@ use margin::{Aside, Leaf};
 use measure::Measure;
 use paragraph::{Kind, Paragraph};
 use sheet::{Bundle, Sheet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A page with fewer characters than this that shows an image is a picture of a page.
 const LEAST: usize = 24;
@@ -43,12 +45,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Yield, String> {
     let mut received = String::new();
     let mut leaves: Vec<Leaf> = Vec::new();
     for sheet in &bundle.sheets {
-        let pieces = line::pieces(sheet.number, &sheet.runs);
+        let pieces = piece::pieces(sheet.number, &sheet.runs);
         sheet.received(&mut received);
         leaves.push(Leaf { page: sheet.number, height: sheet.height, pieces });
     }
     let asides = margin::asides(&mut leaves);
     let em = measure::em(leaves.iter().flat_map(|leaf| &leaf.pieces));
+    for leaf in &mut leaves {
+        line::initials(&mut leaf.pieces, em);
+    }
     let pages: Vec<Vec<column::Column>> = leaves.into_iter().map(|leaf| column::columns(leaf.pieces, em)).collect();
     let measure = measure::measure(pages.iter().flatten());
     let paragraphs = flow::flow(pages, &measure);
@@ -73,10 +78,13 @@ fn refuse(bundle: &Bundle) -> Result<(), String> {
         ));
     }
     if all == 0 && undecoded > 0 {
-        return Err("its fonts do not say which characters they show".to_owned());
+        return Err(
+            "its text cannot be decoded: it is damaged, or its fonts do not say which characters they show".to_owned()
+        );
     }
     if all == 0 {
-        return Err("it has no text".to_owned());
+        let because = bundle.notes.first().map(|note| format!(": {note}")).unwrap_or_default();
+        return Err(format!("it has no text{because}"));
     }
     let unknown: usize = bundle.sheets.iter().map(Sheet::unknown).sum();
     if unknown * 2 > all {
@@ -157,6 +165,8 @@ struct Writer {
     /// The sizes of headings, the largest first.
     levels: Vec<i32>,
     title: Option<usize>,
+    /// Where the items begin that the next one may stand in.
+    open: Vec<f32>,
     /// Characters that the document shows and a block stands for without showing them: the marks of notes.
     unshown: String,
     remarks: Vec<String>,
@@ -181,6 +191,7 @@ impl Writer {
             labels: labels(paragraphs),
             levels,
             title,
+            open: Vec::new(),
             unshown: String::new(),
             remarks: Vec::new(),
         };
@@ -247,7 +258,18 @@ impl Writer {
         }
     }
 
+    /// In how many items an item stands: those before it that begin further left, with nothing but items between.
+    fn depth(&mut self, paragraph: &Paragraph) -> usize {
+        let line = &paragraph.lines[0];
+        while self.open.pop_if(|open| *open > line.x - 0.8 * line.size).is_some() {}
+        self.open.push(line.x);
+        self.open.len() - 1
+    }
+
     fn paragraph(&mut self, nth: usize, paragraph: &Paragraph) {
+        if !matches!(paragraph.kind, Kind::Item(_)) {
+            self.open.clear();
+        }
         let at = Locator::Page(paragraph.page());
         let words = |skip| compose::words(&paragraph.lines, skip, &self.vocabulary, &self.labels);
         match &paragraph.kind {
@@ -266,9 +288,10 @@ impl Writer {
                 if mark == "-" {
                     self.unshown.push('-');
                 }
-                self.blocks.passage(at, Form::Item { mark, depth: 0 }, None, words);
+                let depth = self.depth(paragraph);
+                self.blocks.passage(at, Form::Item { mark, depth }, None, words);
             }
-            Kind::Note(mark) => match self.labels.get(&(paragraph.page(), mark.clone())) {
+            Kind::Note(mark) => match self.labels.get(&(paragraph.page(), note::bare(mark).to_owned())) {
                 Some(label) => {
                     let text = paragraph.lines[0].text();
                     let skip = text.find(mark.as_str()).map_or(0, |start| start + mark.len());
@@ -296,23 +319,24 @@ fn rank(paragraph: &Paragraph) -> i32 {
 
 /// A label for each note that a raised mark on its page refers to: its mark, and where that is taken the page before it.
 fn labels(paragraphs: &[Paragraph]) -> Notes {
+    let mut references: BTreeSet<(u32, &str)> = BTreeSet::new();
+    for line in paragraphs.iter().filter(|one| !matches!(one.kind, Kind::Note(_))).flat_map(|one| &one.lines) {
+        let raised = line.parts.iter().filter(|part| part.raised);
+        references.extend(raised.map(|part| (line.page, note::bare(&part.text))));
+    }
     let mut notes = Notes::new();
-    let mut taken: Vec<String> = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for paragraph in paragraphs {
         let Kind::Note(mark) = &paragraph.kind else { continue };
-        let page = paragraph.page();
-        let refers = |line: &line::Line| {
-            line.page == page && line.parts.iter().any(|part| part.raised && part.text.trim() == mark)
-        };
-        let others = paragraphs.iter().filter(|other| !matches!(other.kind, Kind::Note(_)));
-        if !others.flat_map(|other| &other.lines).any(refers) || notes.contains_key(&(page, mark.clone())) {
+        let (page, mark) = (paragraph.page(), note::bare(mark));
+        if !references.contains(&(page, mark)) || notes.contains_key(&(page, mark.to_owned())) {
             continue;
         }
         let name: String = mark.chars().filter(char::is_ascii_alphanumeric).collect();
         let name = if name.is_empty() { format!("n{}", mark.chars().count()) } else { name };
         let label = if taken.contains(&name) { format!("{page}-{name}") } else { name };
-        taken.push(label.clone());
-        notes.insert((page, mark.clone()), label);
+        taken.insert(label.clone());
+        notes.insert((page, mark.to_owned()), label);
     }
     notes
 }

@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::measure::Measure;
-use super::paragraph::{Kind, Paragraph, ends_sentence};
+use super::paragraph::{Kind, Paragraph};
 
 /// Type of a note, as a share of that of the running text, at most.
 const SMALL: f32 = 0.93;
@@ -13,7 +13,7 @@ pub(super) fn take(lines: &mut Vec<Line>, measure: &Measure, open: Option<&mut P
     let foot = lines.iter().rposition(|line| !is_small(line)).map_or(0, |last| last + 1);
     let first = lines[foot..].iter().position(|line| mark(line).is_some());
     let mut small = match (first, open) {
-        (Some(_), Some(open)) if !ends_sentence(&open.text()) && foot > 0 => {
+        (Some(_), Some(open)) if !open.ends_sentence() && foot > 0 => {
             let rest = lines.split_off(foot);
             let (more, notes) = rest.split_at(first.unwrap_or(0));
             open.lines.extend(more.iter().cloned());
@@ -44,10 +44,15 @@ fn mark(line: &Line) -> Option<String> {
         true => first.text.trim(),
         false => text.split_whitespace().next()?,
     };
-    let bare = mark.trim_start_matches(['[', '(']).trim_end_matches([']', ')', '.']);
+    let bare = bare(mark);
     let digits = !bare.is_empty() && bare.len() <= 3 && bare.bytes().all(|b| b.is_ascii_digit());
     let sign = !mark.is_empty() && mark.chars().count() <= 3 && mark.chars().all(|c| "*†‡§¶".contains(c));
     let letter = first.raised && bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_lowercase());
     let more = text.len() > mark.len() + 1;
     (more && (digits || sign || letter)).then(|| mark.to_owned())
+}
+
+/// A mark as references and notes have it alike: `1.` and `[1]` are `1`.
+pub(super) fn bare(mark: &str) -> &str {
+    mark.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')', '.'])
 }

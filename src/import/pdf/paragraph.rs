@@ -55,6 +55,11 @@ impl Paragraph {
         texts.join(" ").trim().to_owned()
     }
 
+    /// Whether it could end where it does.
+    pub fn ends_sentence(&self) -> bool {
+        self.lines.last().is_some_and(Line::ends_sentence)
+    }
+
     pub fn size(&self) -> f32 {
         self.lines.iter().map(|line| line.size).fold(0.0, f32::max)
     }
@@ -176,16 +181,17 @@ impl Block<'_> {
     /// full, while it ends a paragraph where first lines are indented.
     fn is_hanging(&self) -> bool {
         let indented: Vec<usize> = (1..self.lines.len()).filter(|&at| self.is_indented(at)).collect();
-        let ends = |at: &&usize| self.is_short(**at - 1) || ends_sentence(&self.lines[**at - 1].text());
+        let ends = |at: &&usize| self.is_short(**at - 1) || self.lines[**at - 1].ends_sentence();
         let ended = indented.iter().filter(ends).count();
-        !indented.is_empty() && ended * 2 < indented.len()
+        let most = if self.measure.indents { ended == 0 && indented.len() > 2 } else { ended * 2 < indented.len() };
+        most && !self.is_indented(0)
     }
 
     /// Whether the line at `at` begins a paragraph; the one before it begins at `from`.
     fn begins(&self, from: usize, at: usize, hanging: bool) -> bool {
         let (one, other) = (&self.lines[at - 1], &self.lines[at]);
         let text = other.text();
-        let ended = ends_sentence(&one.text());
+        let ended = one.ends_sentence();
         if item::mark(&text).is_some_and(|mark| self.is_item(at, mark)) {
             return true;
         }
@@ -204,6 +210,7 @@ impl Block<'_> {
             (false, true) if hanging => at - from > 1 || ended,
             // Several lines at one indent are set apart as a whole; the first of them begins it.
             (true, false) => true,
+            (true, true) => at - from == 1 && ended && opens && self.measure.indents,
             _ => false,
         }
     }
@@ -215,7 +222,7 @@ impl Block<'_> {
             return true;
         }
         let is_other = |other: usize| item::mark(&self.lines[other].text()).is_some() && self.is_short(other - 1);
-        ends_sentence(&self.lines[at - 1].text()) && (1..self.lines.len()).any(is_other)
+        self.lines[at - 1].ends_sentence() && (1..self.lines.len()).any(is_other)
     }
 }
 
@@ -230,12 +237,7 @@ fn is_heading(paragraph: &Paragraph, measure: &Measure) -> bool {
         && paragraph.lines.iter().all(|line| line.is_bold() && line.size >= 0.95 * measure.em)
         && !text.ends_with(['.', ',', ';', ':'])
         && !matches!(paragraph.kind, Kind::Item(mark) if item::is_bullet(&text[..mark.min(text.len())]));
-    lettered && ((large && count <= 300) || (bold && count <= 160))
-}
-
-/// Whether a text could end here.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    let closing = ['"', '\'', '”', '’', '»', '“', ')', ']'];
-    let text = text.trim_end().trim_end_matches(closing);
-    text.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '؟', '۔'])
+    // An entry of a table of contents is as large as the heading that it names.
+    let led = text.contains("....") || text.contains(". . . .");
+    lettered && !led && ((large && count <= 300) || (bold && count <= 160))
 }

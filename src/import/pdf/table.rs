@@ -12,6 +12,8 @@ const GAP: f32 = 0.7;
 const APART: f32 = 3.5;
 /// A line this close below another, in ems, can go on in its cells.
 const CLOSE: f32 = 1.45;
+/// A line this close below another, in ems, stands beside it.
+const BESIDE: f32 = 0.85;
 
 #[derive(Debug, PartialEq)]
 pub(super) enum Section {
@@ -53,7 +55,10 @@ fn table(lines: &[Line]) -> Option<(usize, Paragraph)> {
     let mut columns: Vec<(f32, f32)> = Vec::new();
     let (mut count, mut most, mut filled) = (0, 0, 0);
     for (nth, line) in lines.iter().enumerate() {
-        if nth > 0 && line.base - lines[nth - 1].base > APART * line.size {
+        let far = nth > 0 && line.base - lines[nth - 1].base > APART * line.size;
+        // A line of its own in other type is a heading.
+        let other = line.cells.len() == 1 && (line.size - lines[0].size).abs() > 0.09 * line.size;
+        if far || other {
             break;
         }
         let next = with(&columns, &line.cells, GAP * line.size);
@@ -105,7 +110,7 @@ fn is_list(lines: &[Line]) -> bool {
 /// The cells of each row; `None` where two cells of a row stand in one column.
 fn rows(lines: &[Line], columns: &[(f32, f32)]) -> Option<Vec<Vec<String>>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut base = f32::MIN;
+    let mut above = f32::MIN;
     for line in lines {
         let mut row = vec![String::new(); columns.len()];
         for cell in &line.cells {
@@ -115,18 +120,25 @@ fn rows(lines: &[Line], columns: &[(f32, f32)]) -> Option<Vec<Vec<String>>> {
             }
             row[column] = folded(&cell.text);
         }
+        let base = std::mem::replace(&mut above, line.base);
+        // Cells of one row that are not as high as others can stand between their lines.
+        if let Some(last) = rows.last_mut().filter(|_| line.base - base < BESIDE * line.size) {
+            append(last, row);
+            continue;
+        }
         // A line with nothing in the first column goes on with the cells above it.
         match rows.last_mut() {
-            Some(last) if row[0].is_empty() && line.base - base <= CLOSE * line.size => {
-                for (cell, more) in last.iter_mut().zip(row) {
-                    *cell = format!("{cell} {more}").trim().to_owned();
-                }
-            }
+            Some(last) if row[0].is_empty() && line.base - base <= CLOSE * line.size => append(last, row),
             _ => rows.push(row),
         }
-        base = line.base;
     }
     Some(rows)
+}
+
+fn append(row: &mut [String], more: Vec<String>) {
+    for (cell, more) in row.iter_mut().zip(more) {
+        *cell = format!("{cell} {more}").trim().to_owned();
+    }
 }
 
 fn folded(text: &str) -> String {

@@ -15,8 +15,10 @@ pub(super) fn of_page(paragraphs: &[Paragraph], measure: &Measure) -> Option<usi
     let first = paragraphs.first()?.page();
     let near = |nth: &usize| paragraphs[*nth].page() == first && paragraphs[*nth].kind == Kind::Heading;
     let size = |nth: usize| paragraphs[nth].size();
+    let is_worded = |nth: &usize| paragraphs[*nth].text().chars().filter(|c| c.is_alphabetic()).count() > 1;
     let largest = (0..paragraphs.len().min(REACH))
         .filter(near)
+        .filter(is_worded)
         .max_by(|&one, &other| size(one).total_cmp(&size(other)).then(other.cmp(&one)))?;
     let alone = paragraphs
         .iter()

@@ -152,3 +152,41 @@ pub(super) fn web_date(text: &str) -> Option<Date> {
 pub(super) fn is_of_the_web(date: Date) -> bool {
     (1990..2100).contains(&date.year)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_absolute_and_of_the_web() {
+        assert_eq!(host("https://user@www.Example.org:80/a?b"), Some("www.Example.org"));
+        for bad in ["/a/b", "ftp://example.org/", "https://", "http://localhost/", "https://a b.org/", "javascript:x"] {
+            assert!(!is_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_host_has_several_names() {
+        let names = names_of_host("www.ferry-post.co.uk");
+        assert!(names.contains(&"ferrypost".to_owned()) && names.contains(&"ferrypostcouk".to_owned()));
+        assert!(!names.contains(&"co".to_owned()));
+        assert_eq!(labels("blog.example.org"), ["blog", "example"]);
+    }
+
+    #[test]
+    fn a_path_gives_a_day_or_a_month_and_never_more() {
+        let dated = |path: &str| {
+            dated(&format!("https://example.org{path}"), Order::DayFirst)
+                .map(|(date, evidence)| (date.to_string(), evidence))
+        };
+        let found = |date: &str, evidence: &str| Some((date.to_owned(), evidence.to_owned()));
+        assert_eq!(dated("/2019/04/12/bridge"), found("2019-04-12", "address: /2019/04/12/"));
+        assert_eq!(dated("/news/2019-04-12-bridge"), found("2019-04-12", "address: /2019-04-12-"));
+        assert_eq!(dated("/20190412/bridge"), found("2019-04-12", "address: /20190412/"));
+        assert_eq!(dated("/12-04-2019/"), found("2019-04-12", "address: /12-04-2019/"));
+        assert_eq!(dated("/2019/04/bridge"), found("2019-04", "address: /2019/04/"));
+        for none in ["/2019/bridge", "/2019-budget", "/1970/01/01/", "/2019/13/12/", "/a?d=2019/04/12", "/20194099"] {
+            assert_eq!(dated(none), None, "{none}");
+        }
+    }
+}

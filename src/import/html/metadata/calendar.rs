@@ -215,3 +215,77 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
     }
     tokens
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str, order: Order) -> Vec<String> {
+        dates(text, order).iter().map(|(date, _)| date.to_string()).collect()
+    }
+
+    #[test]
+    fn days_are_read_as_many_languages_print_them() {
+        for (text, day) in [
+            ("Updated 2019-04-12T08:00:00+02:00", "2019-04-12"),
+            ("Freitag, 12. April 2019, 8 Uhr", "2019-04-12"),
+            ("12.04.2019", "2019-04-12"),
+            ("am 12. 4. 2019 um 8:15", "2019-04-12"),
+            ("12.04.19", "2019-04-12"),
+            ("le 1er avril 2019", "2019-04-01"),
+            ("12 de abril de 2019", "2019-04-12"),
+            ("April 12th, 2019", "2019-04-12"),
+            ("12-Apr-2019", "2019-04-12"),
+            ("the 12th of April, 2019", "2019-04-12"),
+            ("12 апреля 2019", "2019-04-12"),
+            ("2019年4月12日", "2019-04-12"),
+            ("8:15, 12/4/2019", "2019-04-12"),
+        ] {
+            assert_eq!(all(text, Order::DayFirst), [day], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_is_left_alone() {
+        for text in
+            ["40.04.2019", "version 1.12.04.2019", "10.0.4.2019.1", "2019", "tel. 12-04-20", "May I, 2019", "1/2"]
+        {
+            assert_eq!(all(text, Order::DayFirst), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(all("12.04.1970 and 30.02.2019", Order::DayFirst), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_order_that_is_not_known_is_not_chosen() {
+        assert_eq!(all("03/04/2019", Order::of(Some("en"))), ["2019"]);
+        assert_eq!(all("03/04/2019", Order::of(Some("en-US"))), ["2019-03-04"]);
+        assert_eq!(all("03/04/2019", Order::of(Some("en-GB"))), ["2019-04-03"]);
+        assert_eq!(all("03/04/2019", Order::of(Some("fr"))), ["2019-04-03"]);
+        assert_eq!(all("13/04/2019, 04/13/2019, 4/4/2019", Order::Unknown), ["2019-04-13", "2019-04-13", "2019-04-04"]);
+    }
+
+    #[test]
+    fn a_stamp_is_as_precise_as_it_is_written() {
+        for (value, date) in [
+            ("2019-04-12 08:00", Some("2019-04-12")),
+            ("20190412", Some("2019-04-12")),
+            ("20190412T080000", Some("2019-04-12")),
+            ("2019-04", Some("2019-04")),
+            ("2019", Some("2019")),
+            ("November 2022", Some("2022-11")),
+            ("1970-01-01T00:00:00Z", None),
+            ("1554969600", None),
+            ("soon", None),
+        ] {
+            assert_eq!(stamp(value, Order::Unknown).map(|date| date.to_string()).as_deref(), date, "{value}");
+        }
+    }
+
+    #[test]
+    fn only_a_moment_in_greenwich_has_an_hour_there() {
+        assert_eq!(greenwich("2019-04-12T23:30:00Z"), Some(23));
+        assert_eq!(greenwich("2019-04-12T23:30:00+02:00"), None);
+        assert_eq!(greenwich("2019-04-12"), None);
+        assert_eq!(greenwich("12. März um 23 Uhr Z"), None);
+    }
+}

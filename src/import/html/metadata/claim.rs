@@ -161,13 +161,10 @@ fn is_dated(marks: &str) -> bool {
         "author", "byline", "created", "dachzeile", "datum", "details", "fecha", "info", "meta", "posted", "postmeta",
         "published", "stand", "submitted", "time", "timestamp", "zeit", "dateline", "datestamp", "fechado",
     ];
-    // A page may tell its readers what day it is.
-    let is_clock = mark_words(marks).any(|word| matches!(word, "current" | "today" | "clock" | "heute"));
-    !is_clock
-        && mark_words(marks).any(|word| {
-            let compound = word.ends_with("date") && word != "update" || word.ends_with("datum");
-            WORDS.contains(&word) || word.starts_with("date") || compound || word.ends_with("publish")
-        })
+    mark_words(marks).any(|word| {
+        let compound = word.ends_with("date") && word != "update" || word.ends_with("datum");
+        WORDS.contains(&word) || word.starts_with("date") || compound || word.ends_with("publish")
+    })
 }
 
 /// What a class or the beginning of a line says of its date.

@@ -6,6 +6,7 @@ use super::claim::{Claim, Says, claims, first_comment};
 use super::{Page, Stated, address};
 use crate::date::{Date, Edtf};
 use jiff::civil;
+use std::cmp::Reverse;
 
 /// What the page says of its dates.
 pub(super) struct Dates {
@@ -47,7 +48,7 @@ fn published(
 ) -> Option<Claim> {
     let first = claims.first()?;
     let finer = claims.iter().filter(|claim| refines(claim.date, first.date));
-    let mut best = finer.max_by_key(|claim| precision(claim.date)).unwrap_or(first);
+    let mut best = finer.min_by_key(|claim| Reverse(precision(claim.date))).unwrap_or(first);
     best = claims.iter().find(|claim| claim.shown && is_local_day(claim.date, best)).unwrap_or(best);
     // An address is given once; a date in the page can be set anew when the page is.
     let earlier =

@@ -58,7 +58,10 @@ pub(super) fn names(byline: &str, trust: Trust, site: &Site) -> Vec<String> {
         return Vec::new();
     }
     let mut names: Vec<String> = Vec::new();
-    for part in byline::parts(byline) {
+    let parts = byline::parts(byline);
+    // A user name stands alone; among other words it is one of them.
+    let trust = if trust == Trust::User && parts.len() > 1 { Trust::Printed } else { trust };
+    for part in parts {
         let marks = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '*' | '"' | '/' | '»' | '«' | '-');
         let part = part.trim_matches(marks);
         // After a full name a single word is a place, an office, a month.
@@ -119,4 +122,44 @@ fn is_particle(word: &str) -> bool {
 /// Begins with a capital, or is written in a script that has none.
 fn is_capital(word: &str) -> bool {
     word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::html::metadata::structured::Structured;
+    use crate::import::html::metadata::survey::Survey;
+
+    fn found(byline: &str, trust: Trust) -> Vec<String> {
+        let document = dom_query::Document::from(
+            "<meta property=og:site_name content='Ferry Post'><link rel=canonical href='https://adasblog.example.org/'>",
+        );
+        let survey = Survey::of(&document);
+        let structured = Structured::default();
+        let url = super::super::address::url(&survey, &structured);
+        names(byline, trust, &Site::of(&survey, &structured, url.as_ref()))
+    }
+
+    #[test]
+    fn names_are_told_from_roles_places_and_sentences() {
+        assert_eq!(found("By Ada van Ferry, Staff Writer, and Bo Reed", Trust::Printed), ["Ada van Ferry", "Bo Reed"]);
+        assert_eq!(found("Ada Ferry, London", Trust::Printed), ["Ada Ferry"]);
+        for none in ["By the river he sat", "admin", "Staff", "https://example.org/ada", "ada@example.org", "@ada", ""]
+        {
+            assert_eq!(found(none, Trust::Printed), Vec::<String>::new(), "{none}");
+        }
+    }
+
+    #[test]
+    fn the_site_is_not_its_author_but_a_blog_may_be_called_like_hers() {
+        assert_eq!(found("Ferry Post", Trust::Author), Vec::<String>::new());
+        assert_eq!(found("adasblog", Trust::Author), ["adasblog"]);
+        assert_eq!(found("adasblog", Trust::Declared), Vec::<String>::new());
+    }
+
+    #[test]
+    fn firms_are_told_from_people() {
+        assert!(is_organisation("Ferry GmbH") && is_organisation("Fährverband") && is_organisation("Fähre e. V."));
+        assert!(!is_organisation("Ada Ferry"));
+    }
 }

@@ -36,6 +36,16 @@ pub(super) struct Structured {
     pub site: Option<String>,
 }
 
+impl Structured {
+    /// Keeps only those articles that are the document, where the page describes several.
+    pub fn keep_document(&mut self, is_document: impl Fn(&Thing) -> bool) {
+        let is_article = |thing: &Thing| rank(&thing.kind) == 0;
+        if self.things.iter().filter(|thing| is_article(thing)).count() > 1 {
+            self.things.retain(|thing| !is_article(thing) || is_document(thing));
+        }
+    }
+}
+
 /// The most objects that are looked at; a page that describes more describes others.
 const MOST: usize = 400;
 
@@ -253,4 +263,49 @@ fn mended(body: &str) -> String {
         mended.push(if c == ';' { ' ' } else { c });
     }
     mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(script: &str) -> Thing {
+        structured(&[script.to_owned()]).things.into_iter().next().unwrap_or_default()
+    }
+
+    #[test]
+    fn flaws_that_are_common_are_mended() {
+        for script in [
+            r#"{"@type": "Article", "headline": "A bridge",}"#,
+            r#"<!-- {"@type": "Article", "headline": "A bridge"} -->"#,
+            r#"//<![CDATA[
+                {"@type": ["Thing", "http://schema.org/Article"], "headline": "A bridge"}
+            //]]>"#,
+            "{\"@type\": \"Article\", \"headline\": \"A\nbridge\"}",
+            r#"{"@type": "WebSite", "name": "Post"} {"@type": "Article", "headline": "A&nbsp;bridge"};"#,
+            r#"[{"@graph": [{"@type": "NewsArticle", "name": "A <b>bridge</b>"}]}]"#,
+        ] {
+            assert_eq!(first(script).headline.as_deref(), Some("A bridge"), "{script}");
+        }
+        assert_eq!(first(r#"{"@type": "Article", "headline": "A bri"#), Thing::default());
+    }
+
+    #[test]
+    fn an_author_may_stand_elsewhere_in_the_graph() {
+        let thing = first(
+            r##"{"@graph": [
+                {"@type": "WebPage", "name": "Page"},
+                {"@type": "BlogPosting", "author": [{"@id": "#ada"}, {"@type": "Organization", "name": "Post"}]},
+                {"@type": "Person", "@id": "#ada", "name": "Ada Ferry"}
+            ]}"##,
+        );
+        let party = |name: &str, is_organisation| Party { name: name.to_owned(), is_organisation };
+        assert_eq!(thing.authors, [party("Ada Ferry", false), party("Post", true)]);
+    }
+
+    #[test]
+    fn what_a_page_only_mentions_is_not_the_page() {
+        let script = r#"{"@type": "ItemList", "itemListElement": [{"@type": "Article", "headline": "Another"}]}"#;
+        assert_eq!(first(script), Thing::default());
+    }
 }

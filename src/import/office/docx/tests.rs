@@ -17,6 +17,7 @@ const STYLES: &str = "<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val='en-GB'/
     <w:style w:type='paragraph' w:styleId='Mine'><w:name w:val='Mine'/><w:basedOn w:val='Out'/></w:style>\
     <w:style w:type='paragraph' w:styleId='Out'><w:name w:val='Out'/><w:pPr><w:outlineLvl w:val='1'/></w:pPr></w:style>\
     <w:style w:type='paragraph' w:styleId='Titel'><w:name w:val='Title'/></w:style>\
+    <w:style w:type='paragraph' w:styleId='D'><w:name w:val='Date'/></w:style>\
     <w:style w:type='paragraph' w:styleId='Q'><w:name w:val='Quote'/></w:style>\
     <w:style w:type='paragraph' w:styleId='Round'><w:name w:val='Round'/><w:basedOn w:val='Round'/></w:style>\
     <w:style w:type='character' w:styleId='S'><w:name w:val='Strong'/><w:rPr><w:b/></w:rPr></w:style>";
@@ -69,6 +70,7 @@ fn r(properties: &str, text: &str) -> String {
 #[test]
 fn styles_make_headings_quotes_and_the_title() {
     let text = p("<w:pStyle w:val='Titel'/>", "The ferry")
+        + &p("<w:pStyle w:val='D'/>", "3 May 2024")
         + &p("<w:pStyle w:val='berschrift1'/>", "Its end")
         + &p("", "It sank &amp; stayed.")
         + &p("<w:pStyle w:val='Mine'/>", "When")
@@ -78,9 +80,10 @@ fn styles_make_headings_quotes_and_the_title() {
     let source = read(&text, &[]);
     assert_eq!(source.metadata.title.as_deref(), Some("The ferry"));
     assert_eq!(source.metadata.language.as_deref(), Some("en-GB"));
+    assert_eq!(source.metadata.date.unwrap().to_string(), "2024-05-03");
     assert_eq!(
         body(&source),
-        "## Its end\n\nIt sank & stayed. {#p1}\n\n### When\n\n> Nobody saw it. {#p2}\n\n#### Who"
+        "::: boilerplate dateline rule=style\n3 May 2024\n:::\n\n## Its end\n\nIt sank & stayed. {#p1}\n\n### When\n\n> Nobody saw it. {#p2}\n\n#### Who"
     );
 }
 

@@ -8,7 +8,7 @@ use super::xml::{Node, Ns, Xml, decode};
 use crate::import::account::Yield;
 use crate::import::blocks::Blocks;
 use crate::import::html;
-use crate::import::source::{Class, Content, Locator, Source};
+use crate::import::source::{Class, Content, Form, Locator, Source};
 use package::{Chapter, Package};
 use std::collections::BTreeSet;
 
@@ -68,8 +68,12 @@ fn lines(content: Content) -> Vec<String> {
         Content::Metadata(_) => Vec::new(),
         Content::Heading { text, .. } => vec![text],
         Content::Passage(passage) => {
-            let label = passage.label.map(|label| label.raw).unwrap_or_default();
-            vec![format!("{label} {}", passage.words.shown()).trim().to_owned()]
+            let mark = match &passage.form {
+                Form::Item { mark, .. } if mark != "-" => mark.as_str(),
+                _ => "",
+            };
+            let label = passage.label.as_ref().map_or("", |label| label.raw.as_str());
+            vec![format!("{mark} {label} {}", passage.words.shown()).trim().to_owned()]
         }
         Content::TableHead(cells) => cells.iter().map(|cell| cell.shown()).collect(),
         Content::Boilerplate { raw, .. } => raw,

@@ -61,7 +61,7 @@ fn a_book_with_chapters_and_metadata() {
     assert_eq!(source.notes, ["Bo Reed is named as translator"]);
     assert_eq!(
         body(&source),
-        "::: boilerplate navigation part=OEBPS/nav.xhtml rule=table-of-contents\nIts end\n:::\n\n## Its end\n\n\
+        "::: boilerplate navigation part=OEBPS/nav.xhtml rule=table-of-contents\n1. Its end\n:::\n\n## Its end\n\n\
          It sank & stayed. {#p1}\n\nNobody saw it. {#p2}"
     );
 }

@@ -1,0 +1,520 @@
+//! The units of a page and those of a new import → one body: the order and what is untouched from the document, what a
+//! human wrote from the page, anchored to its neighbours. `merge` calls it with passages that bear their final ids.
+
+use super::change::Conflict;
+use super::likeness::{Vocabulary, likeness};
+use super::unit::{Kind, Spoken, Unit};
+use super::{Choice, Settle, choose};
+use crate::key::PassageId;
+use crate::page::fold;
+use crate::seal::{Imprint, PassageHash};
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is merged, and by what a human's part is told.
+pub(super) struct Sides<'a> {
+    pub page: &'a [Unit<'a>],
+    pub new: &'a [Unit<'a>],
+    /// What the last import said, for the ids that go on and those that do not.
+    pub sealed: &'a BTreeMap<PassageId, PassageHash>,
+    pub imprint: Option<&'a Imprint>,
+    /// Passages that a human set aside.
+    pub aside: &'a BTreeMap<PassageId, SetAside>,
+    pub settle: Settle,
+}
+
+/// A passage in a block that a human put around it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct SetAside {
+    /// Which unit of the page is the block.
+    pub unit: usize,
+    /// Its lines in the block.
+    pub raw: String,
+    pub words: String,
+    /// Whether its id still stands there.
+    pub numbered: bool,
+}
+
+/// A body, merged.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Body {
+    pub text: String,
+    pub respected: Vec<String>,
+    pub conflicts: Vec<Conflict>,
+    /// Passages that the document lost and the page keeps.
+    pub spared: BTreeSet<PassageId>,
+    /// Passages of which the page's version went.
+    pub overruled: BTreeSet<PassageId>,
+}
+
+pub(super) fn merge(sides: &Sides<'_>) -> Body {
+    let mut merger = Merger {
+        sides,
+        place: vec![None; sides.page.len()],
+        slots: vec![Slot::Open; sides.new.len()],
+        human: vec![false; sides.page.len()],
+        out: Body::default(),
+    };
+    merger.pair();
+    merger.passages();
+    merger.boilerplate();
+    merger.structure();
+    merger.leftovers();
+    merger.write();
+    merger.out
+}
+
+/// What stands where a unit of the new import would.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Slot {
+    /// Not decided yet.
+    Open,
+    /// The import's own lines.
+    New,
+    /// These lines, which are those of a unit of the page or made of both.
+    Lines(String),
+    /// Nothing: a human took it away, or has it elsewhere.
+    Nothing,
+}
+
+struct Merger<'a> {
+    sides: &'a Sides<'a>,
+    /// For each unit of the page, the new one that it goes with.
+    place: Vec<Option<usize>>,
+    slots: Vec<Slot>,
+    /// Units of the page that are a human's own and stay.
+    human: Vec<bool>,
+    out: Body,
+}
+
+/// By this units of both sides are the same.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+enum Token {
+    Passage(PassageId),
+    Heading(PassageHash),
+    Aside(PassageHash),
+    Note(PassageHash),
+}
+
+fn token(unit: &Unit<'_>) -> Token {
+    match &unit.kind {
+        Kind::Passage(spoken) => Token::Passage(spoken.id),
+        Kind::Heading => Token::Heading(unit.hash),
+        Kind::Aside => Token::Aside(unit.hash),
+        Kind::Note => Token::Note(unit.hash),
+    }
+}
+
+impl<'a> Merger<'a> {
+    /// Equal units: in the order of both first, then wherever they went.
+    fn pair(&mut self) {
+        let page: Vec<Token> = self.sides.page.iter().map(token).collect();
+        let new: Vec<Token> = self.sides.new.iter().map(token).collect();
+        let mut taken = vec![false; new.len()];
+        for op in capture_diff_slices(Algorithm::Patience, &page, &new) {
+            if op.tag() == DiffTag::Equal {
+                op.old_range().zip(op.new_range()).for_each(|(old, new)| {
+                    self.place[old] = Some(new);
+                    taken[new] = true;
+                });
+            }
+        }
+        let mut open: BTreeMap<Token, Vec<usize>> = BTreeMap::new();
+        for (at, &token) in new.iter().enumerate().rev().filter(|(at, _)| !taken[*at]) {
+            open.entry(token).or_default().push(at);
+        }
+        for (at, token) in page.iter().enumerate() {
+            if self.place[at].is_none() {
+                self.place[at] = open.get_mut(token).and_then(Vec::pop);
+            }
+        }
+        for (at, place) in self.place.clone().into_iter().enumerate() {
+            if let Some(place) = place.filter(|_| self.sides.page[at].passage().is_none()) {
+                self.slots[place] = Slot::Lines(self.sides.page[at].raw.to_owned());
+            }
+        }
+    }
+
+    /// The passages of both sides, of the page alone, and those that a human set aside or took away.
+    fn passages(&mut self) {
+        for at in 0..self.sides.page.len() {
+            let Some(spoken) = self.sides.page[at].passage() else { continue };
+            match self.place[at] {
+                Some(place) => self.slots[place] = self.both(at, place),
+                None => self.dropped(at, spoken),
+            }
+        }
+        for place in 0..self.sides.new.len() {
+            let unit = &self.sides.new[place];
+            let Some(id) = unit.passage().map(|spoken| spoken.id).filter(|_| self.slots[place] == Slot::Open) else {
+                continue;
+            };
+            let sealed = self.sides.sealed.get(&id);
+            if self.sides.aside.contains_key(&id) {
+                self.slots[place] = Slot::Nothing;
+            } else if sealed == Some(&unit.hash) {
+                self.out.respected.push(format!("{id} (taken away)"));
+                self.slots[place] = Slot::Nothing;
+            } else {
+                self.slots[place] = Slot::New;
+            }
+        }
+    }
+
+    /// A passage that stands on the page and in the document.
+    fn both(&mut self, at: usize, place: usize) -> Slot {
+        let (page, new) = (&self.sides.page[at], &self.sides.new[place]);
+        let (Some(ours), Some(theirs)) = (page.passage(), new.passage()) else { return Slot::Open };
+        let imprint = self.sides.imprint;
+        let sealed = self.sides.sealed.get(&ours.id).copied();
+        let words = match sealed {
+            Some(sealed) => choose(page.hash, sealed, new.hash),
+            None => choose(page.hash, new.hash, new.hash),
+        };
+        // Where the seal knows nothing of labels and marks, the page may be a human's.
+        let sealed_label = imprint.map_or(theirs.label_hash(), |imprint| imprint.labels.get(&ours.id).copied());
+        let sealed_form = imprint.map_or(theirs.form(), |imprint| imprint.forms.get(&ours.id).copied());
+        let label = choose(ours.label_hash(), sealed_label, theirs.label_hash());
+        let mut form = choose(ours.form(), sealed_form, theirs.form());
+        let attributes = ours.marks == theirs.marks;
+        let words = self.settled(words, ours.id, "words", &ours.words, &theirs.words);
+        let text = |label: &Option<String>| label.clone().unwrap_or_default();
+        let label = self.settled(label, ours.id, "label", &text(&ours.label), &text(&theirs.label));
+        if form == Choice::Page && words == Choice::Seed && !attributes {
+            // A human's marks stand on words that are no longer there.
+            form = Choice::Both;
+        }
+        let form = self.settled(form, ours.id, "marks", page.raw.trim_end(), new.raw.trim_end());
+        if words == Choice::Seed || form == Choice::Seed && words == Choice::Same {
+            let wanted_label =
+                if label == Choice::Page { ours.label_at.of(page.raw) } else { theirs.label_at.of(new.raw) };
+            let wanted_id = if form == Choice::Page { ours.id_at.of(page.raw) } else { theirs.id_at.of(new.raw) };
+            return Slot::Lines(spelled(new.raw, theirs, wanted_label, wanted_id));
+        }
+        let wanted_label = if label == Choice::Seed { theirs.label_at.of(new.raw) } else { ours.label_at.of(page.raw) };
+        let wanted_id =
+            if form == Choice::Seed && attributes { theirs.id_at.of(new.raw) } else { ours.id_at.of(page.raw) };
+        Slot::Lines(spelled(page.raw, ours, wanted_label, wanted_id))
+    }
+
+    /// Records what a human wrote, and settles what both wrote.
+    fn settled(&mut self, choice: Choice, id: PassageId, what: &str, page: &str, seed: &str) -> Choice {
+        match choice {
+            Choice::Both => {
+                self.out.conflicts.push(Conflict::new(Some(id), what, page, seed));
+                if self.sides.settle.choice() == Choice::Seed && what == "words" {
+                    self.out.overruled.insert(id);
+                }
+                self.sides.settle.choice()
+            }
+            Choice::Page => {
+                self.out.respected.push(format!("{id} ({what})"));
+                Choice::Page
+            }
+            choice => choice,
+        }
+    }
+
+    /// A passage of the page that the document does not have: a human's own, or one that went.
+    fn dropped(&mut self, at: usize, spoken: &Spoken) {
+        let Some(sealed) = self.sides.sealed.get(&spoken.id) else {
+            self.human[at] = true;
+            return;
+        };
+        let imprint = self.sides.imprint;
+        let label = imprint.map_or(spoken.label_hash(), |imprint| imprint.labels.get(&spoken.id).copied());
+        let form = imprint.map_or(spoken.form(), |imprint| imprint.forms.get(&spoken.id).copied());
+        let unit = &self.sides.page[at];
+        if unit.hash == *sealed && label == spoken.label_hash() && form == spoken.form() {
+            return;
+        }
+        let what = if unit.hash == *sealed { "marks" } else { "words" };
+        let choice = self.settled(Choice::Both, spoken.id, what, unit.raw.trim_end(), "");
+        if choice == Choice::Page {
+            self.human[at] = true;
+            self.out.spared.insert(spoken.id);
+        }
+    }
+
+    /// What is set aside: by the import, by a human, or no longer.
+    fn boilerplate(&mut self) {
+        let sealed = self.sides.imprint.map(|imprint| &imprint.boilerplate);
+        self.absent(Kind::Aside, sealed);
+        let mut inside: BTreeMap<usize, Vec<PassageId>> = BTreeMap::new();
+        for (&id, aside) in self.sides.aside {
+            inside.entry(aside.unit).or_default().push(id);
+        }
+        for (unit, ids) in inside {
+            self.set_aside(unit, &ids);
+        }
+        // A passage that a human made of boilerplate is not set aside again.
+        let made: Vec<usize> = (0..self.sides.page.len())
+            .filter(|&at| {
+                self.human[at] && self.sides.page[at].passage().is_some_and(|own| !self.out.spared.contains(&own.id))
+            })
+            .collect();
+        for place in 0..self.sides.new.len() {
+            if self.slots[place] != Slot::Open || self.sides.new[place].kind != Kind::Aside {
+                continue;
+            }
+            self.slots[place] = Slot::New;
+            let block = inside_of(self.sides.new[place].raw);
+            let Some((&at, own)) = made
+                .iter()
+                .filter_map(|at| Some((at, self.sides.page[*at].passage()?)))
+                .find(|(_, own)| is_like(&own.words, &block))
+            else {
+                continue;
+            };
+            let what = if own.words == block { Choice::Page } else { Choice::Both };
+            if self.settled(what, own.id, "words", &own.words, &block) == Choice::Page {
+                self.slots[place] = Slot::Nothing;
+            } else {
+                self.human[at] = false;
+            }
+        }
+    }
+
+    /// A block that a human put around passages: it stands where they would, and follows their words.
+    fn set_aside(&mut self, unit: usize, ids: &[PassageId]) {
+        let places: BTreeMap<PassageId, usize> =
+            self.sides.new.iter().enumerate().filter_map(|(at, unit)| Some((unit.passage()?.id, at))).collect();
+        let mut block = self.sides.page[unit].raw.to_owned();
+        let mut first: Option<usize> = None;
+        let mut gone = true;
+        for id in ids {
+            let aside = &self.sides.aside[id];
+            let untouched = self.sides.sealed.get(id) == Some(&PassageHash::of(&aside.words));
+            let Some(&place) = places.get(id) else {
+                gone &= untouched;
+                continue;
+            };
+            (gone, first) = (false, first.or(Some(place)));
+            let new = &self.sides.new[place];
+            let Some(theirs) = new.passage() else { continue };
+            let sealed = self.sides.sealed.get(id).copied().unwrap_or(new.hash);
+            let words = choose(PassageHash::of(&aside.words), sealed, new.hash);
+            self.out.respected.push(format!("{id} (set aside)"));
+            if self.settled(words, *id, "words", &aside.words, &theirs.words) == Choice::Seed {
+                let wanted_id = if aside.numbered { theirs.id_at.of(new.raw) } else { "" };
+                let lines = spelled(new.raw, theirs, theirs.label_at.of(new.raw), wanted_id);
+                block = block.replacen(aside.raw.trim_end(), lines.trim_end(), 1);
+            }
+        }
+        match first {
+            Some(place) => {
+                self.place[unit] = Some(place);
+                self.slots[place] = Slot::Lines(block);
+            }
+            // The document has lost all that stood in it.
+            None => self.human[unit] = !gone,
+        }
+        if first.is_none() && gone {
+            self.place[unit] = None;
+            self.human[unit] = false;
+        }
+    }
+
+    /// Headings, and the heads of tables.
+    fn structure(&mut self) {
+        let sealed = self.sides.imprint.map(|imprint| &imprint.headings);
+        self.absent(Kind::Heading, sealed);
+        let Some(sealed) = sealed else { return };
+        let of_kind = |units: &'a [Unit<'a>], hash: &PassageHash| {
+            units.iter().any(|unit| unit.kind == Kind::Heading && unit.hash == *hash)
+        };
+        let mut gone =
+            sealed.iter().filter(|hash| !of_kind(self.sides.page, hash) && !of_kind(self.sides.new, hash)).count();
+        for place in 0..self.sides.new.len() {
+            let unit = &self.sides.new[place];
+            if gone == 0 || unit.kind != Kind::Heading || self.slots[place] != Slot::Open || sealed.contains(&unit.hash)
+            {
+                continue;
+            }
+            let follows = next_passage(self.sides.new, place);
+            let rival = (0..self.sides.page.len()).find(|&at| {
+                let other = &self.sides.page[at];
+                other.kind == Kind::Heading
+                    && self.place[at].is_none()
+                    && !sealed.contains(&other.hash)
+                    && follows.is_some()
+                    && next_passage(self.sides.page, at) == follows
+            });
+            let Some(at) = rival else { continue };
+            gone -= 1;
+            self.out.conflicts.push(Conflict::new(None, "heading", self.sides.page[at].raw.trim(), unit.raw.trim()));
+            self.place[at] = Some(place);
+            self.slots[place] = match self.sides.settle.choice() {
+                Choice::Seed => Slot::New,
+                _ => Slot::Lines(self.sides.page[at].raw.to_owned()),
+            };
+        }
+    }
+
+    /// What the last import wrote and the page no longer has stays away, as often as it is missing.
+    fn absent(&mut self, kind: Kind, sealed: Option<&Vec<PassageHash>>) {
+        let count = |hashes: &mut dyn Iterator<Item = PassageHash>| {
+            let mut counts: BTreeMap<PassageHash, usize> = BTreeMap::new();
+            hashes.for_each(|hash| *counts.entry(hash).or_default() += 1);
+            counts
+        };
+        let on_page = count(&mut self.sides.page.iter().filter(|unit| unit.kind == kind).map(|unit| unit.hash));
+        let mut missing = count(&mut sealed.into_iter().flatten().copied());
+        for (hash, count) in &mut missing {
+            *count = count.saturating_sub(on_page.get(hash).copied().unwrap_or(0));
+        }
+        for place in 0..self.sides.new.len() {
+            let unit = &self.sides.new[place];
+            if unit.kind != kind || self.slots[place] != Slot::Open {
+                continue;
+            }
+            if let Some(count) = missing.get_mut(&unit.hash).filter(|count| **count > 0) {
+                *count -= 1;
+                self.slots[place] = Slot::Nothing;
+                let what = if kind == Kind::Heading { "heading" } else { "boilerplate" };
+                self.out.respected.push(format!("{what} (taken away)"));
+            }
+        }
+    }
+
+    /// What stands on the page alone: the import's own went with the document, the rest is a human's.
+    fn leftovers(&mut self) {
+        let known = |kind: &Kind, hash: &PassageHash| {
+            self.sides.imprint.is_some_and(|imprint| match kind {
+                Kind::Heading => imprint.headings.contains(hash),
+                Kind::Aside => imprint.boilerplate.contains(hash),
+                Kind::Passage(_) | Kind::Note => false,
+            })
+        };
+        for at in 0..self.sides.page.len() {
+            let unit = &self.sides.page[at];
+            let decided =
+                matches!(unit.kind, Kind::Passage(_)) || self.sides.aside.values().any(|aside| aside.unit == at);
+            if self.place[at].is_none() && !decided {
+                self.human[at] = !known(&unit.kind, &unit.hash);
+            }
+        }
+        for slot in self.slots.iter_mut().filter(|slot| **slot == Slot::Open) {
+            *slot = Slot::New;
+        }
+    }
+
+    /// Puts all of it in order: that of the document, with a human's own units beside their neighbours on the page.
+    fn write(&mut self) {
+        let (page, new) = (self.sides.page, self.sides.new);
+        let mut before: Vec<Vec<usize>> = vec![Vec::new(); new.len()];
+        let mut after: Vec<Vec<usize>> = vec![Vec::new(); new.len()];
+        let mut start: Vec<usize> = Vec::new();
+        let mut at = 0;
+        let mut last: Option<usize> = None;
+        while at < page.len() {
+            if !self.human[at] {
+                last = self.place[at].or(last);
+                at += 1;
+                continue;
+            }
+            let end = (at..page.len()).find(|&at| !self.human[at]).unwrap_or(page.len());
+            let run = at..end;
+            let tight = end < page.len() && page[end].blank.is_empty();
+            let heads = run.clone().any(|at| page[at].kind == Kind::Heading);
+            let next = page.get(end).and_then(|_| self.place[end]).filter(|_| tight || heads);
+            match (next, last) {
+                (Some(next), _) => before[first_of_table(new, next)].extend(run),
+                (None, Some(last)) => after[last_of_table(new, last)].extend(run),
+                (None, None) => start.extend(run),
+            }
+            at = end;
+        }
+        let unit_of: BTreeMap<usize, usize> = (0..page.len()).filter_map(|at| Some((self.place[at]?, at))).collect();
+        let mut writer = Writer { page, new, text: String::new(), last: (None, None) };
+        start.into_iter().for_each(|at| writer.unit(Some(at), None, page[at].raw));
+        for place in 0..new.len() {
+            before[place].iter().for_each(|&at| writer.unit(Some(at), None, page[at].raw));
+            match &self.slots[place] {
+                Slot::Lines(lines) => writer.unit(unit_of.get(&place).copied(), Some(place), lines),
+                Slot::New | Slot::Open => writer.unit(None, Some(place), new[place].raw),
+                Slot::Nothing => {}
+            }
+            after[place].iter().for_each(|&at| writer.unit(Some(at), None, page[at].raw));
+        }
+        self.out.text = writer.text;
+    }
+}
+
+struct Writer<'a> {
+    page: &'a [Unit<'a>],
+    new: &'a [Unit<'a>],
+    text: String,
+    /// Where the unit before stands on either side.
+    last: (Option<usize>, Option<usize>),
+}
+
+impl Writer<'_> {
+    /// Units that follow each other on a side keep their distance; others are set apart by a blank line.
+    fn unit(&mut self, on_page: Option<usize>, in_new: Option<usize>, lines: &str) {
+        let follows =
+            |last: Option<usize>, this: Option<usize>| this.is_some_and(|this| last.map_or(0, |last| last + 1) == this);
+        let first = self.last == (None, None);
+        let blank = if let Some(at) = on_page.filter(|_| first || follows(self.last.0, on_page)) {
+            self.page[at].blank
+        } else if let Some(at) = in_new.filter(|_| follows(self.last.1, in_new)) {
+            self.new[at].blank
+        } else {
+            "\n"
+        };
+        // A row that joins a table has no blank line before it, wherever it came from.
+        let is_row = |at: usize| self.new[at].passage().is_some_and(|spoken| spoken.is_row);
+        let blank = if in_new.is_some_and(is_row) && !first { "" } else { blank };
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self.text.push_str(blank);
+        self.text.push_str(lines);
+        self.last = (on_page, in_new);
+    }
+}
+
+/// A passage's lines with another label and another id.
+fn spelled(raw: &str, spoken: &Spoken, label: &str, id: &str) -> String {
+    let [head, words, tail] = [
+        &raw[..spoken.label_at.start],
+        &raw[spoken.label_at.end.min(spoken.id_at.start)..spoken.id_at.start],
+        &raw[spoken.id_at.end..],
+    ];
+    [head, label, words, id, tail].concat()
+}
+
+/// The first passage after a unit.
+fn next_passage(units: &[Unit<'_>], at: usize) -> Option<PassageId> {
+    units[at + 1..].iter().find_map(|unit| unit.passage().map(|spoken| spoken.id))
+}
+
+/// The lines between the fences of a block, with white space folded.
+fn inside_of(raw: &str) -> String {
+    let lines: Vec<&str> = raw.lines().collect();
+    fold(&lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default().join("\n"))
+}
+
+fn is_like(words: &str, block: &str) -> bool {
+    if words == block {
+        return true;
+    }
+    let mut vocabulary = Vocabulary::default();
+    likeness(&vocabulary.text(words), &vocabulary.text(block), 0.55) >= 0.55
+}
+
+/// Where the table begins in which a unit is a row; the unit itself, if it is none.
+fn first_of_table(units: &[Unit<'_>], at: usize) -> usize {
+    let is_row = |at: usize| units[at].passage().is_some_and(|spoken| spoken.is_row);
+    (0..=at).rev().find(|&at| !is_row(at)).filter(|_| is_row(at)).unwrap_or(at)
+}
+
+/// Where the table ends in which a unit is a row or the head; the unit itself, if it is neither.
+fn last_of_table(units: &[Unit<'_>], at: usize) -> usize {
+    let goes_on = |at: &usize| {
+        units
+            .get(at + 1)
+            .is_some_and(|next| next.blank.is_empty() && next.passage().is_some_and(|spoken| spoken.is_row))
+    };
+    (at..units.len()).find(|at| !goes_on(at)).unwrap_or(at)
+}

@@ -1,0 +1,55 @@
+//! Two texts → what differs between them, word by word, for a person to read: `by [-seven-] {+five+} votes`.
+//! Messages and reports show it; nothing is decided by it.
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+/// So many unchanged words are shown on each side of a change.
+const CONTEXT: usize = 6;
+
+/// What was taken away in `[-…-]`, what came in `{+…+}`, and some words around; long stretches without change as `…`.
+pub(super) fn difference(old: &str, new: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
+    let mut parts: Vec<String> = Vec::new();
+    for (nth, op) in ops.iter().enumerate() {
+        let (gone, come) = (old[op.old_range()].join(" "), new[op.new_range()].join(" "));
+        if op.tag() == DiffTag::Equal {
+            parts.push(excerpt(&old[op.old_range()], nth > 0, nth + 1 < ops.len()));
+            continue;
+        }
+        parts.extend(
+            [("[-", gone, "-]"), ("{+", come, "+}")]
+                .into_iter()
+                .filter(|(_, words, _)| !words.is_empty())
+                .map(|(open, words, close)| format!("{open}{words}{close}")),
+        );
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// The words next to what changed before and after them.
+fn excerpt(words: &[&str], before: bool, after: bool) -> String {
+    let (head, tail) = (if before { CONTEXT } else { 0 }, if after { CONTEXT } else { 0 });
+    if words.len() <= head + tail + 1 {
+        return words.join(" ");
+    }
+    let parts = [words[..head].join(" "), "…".to_owned(), words[words.len() - tail..].join(" ")];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_near_a_change_is_shown() {
+        assert_eq!(
+            difference("approved by seven votes", "approved by five votes"),
+            "approved by [-seven-] {+five+} votes"
+        );
+        assert_eq!(difference("a b c d e f g h i", "a b c d e f g h j"), "… c d e f g h [-i-] {+j+}");
+        assert_eq!(difference("", "new"), "{+new+}");
+        assert_eq!(difference("gone", ""), "[-gone-]");
+    }
+}
