@@ -1,7 +1,7 @@
 //! The paragraphs of a document that another format has read → whose turns they are, by the rules for plain text.
 //! A reader of office documents calls it; the headings and tables of its document are none of these paragraphs.
 
-use super::paragraph::{Paragraph, words};
+use super::paragraph::Paragraph;
 use super::reading::{Part, Reading};
 use super::turns;
 use crate::import::line::Line;
@@ -24,14 +24,7 @@ pub(crate) struct Spoken {
 /// `None` where the document is no transcript.
 pub(crate) fn spoken(paragraphs: &[&str]) -> Option<Spoken> {
     let lines: Vec<Line<'_>> = paragraphs.iter().enumerate().map(|(at, raw)| Line { number: at + 1, raw }).collect();
-    let alone = lines.iter().map(|line| Paragraph {
-        lines: std::slice::from_ref(line),
-        text: line.text().to_owned(),
-        words: words(line.raw),
-        blank_before: 1,
-        stands_alone: true,
-    });
-    let mut reading = Reading::new(alone.collect());
+    let mut reading = Reading::new(lines.iter().map(Paragraph::of_line).collect());
     turns::turns(&mut reading);
     if !reading.metadata.kind.is_spoken() {
         return None;

@@ -73,7 +73,8 @@ fn lines(content: Content) -> Vec<String> {
                 _ => "",
             };
             let label = passage.label.as_ref().map_or("", |label| label.raw.as_str());
-            vec![format!("{mark} {label} {}", passage.words.shown()).trim().to_owned()]
+            let shown = passage.words.shown();
+            vec![[mark, label, &shown].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")]
         }
         Content::TableHead(cells) => cells.iter().map(|cell| cell.shown()).collect(),
         Content::Boilerplate { raw, .. } => raw,
