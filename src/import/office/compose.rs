@@ -3,11 +3,12 @@
 
 use super::document::{Aside, Document, Part, Role, Table, numbered};
 use super::front::{self, Fate};
+use super::properties::fold;
 use crate::import::account::Yield;
 use crate::import::blocks::Blocks;
 use crate::import::source::{Class, Form, Label, Locator, Metadata, Source};
 use crate::import::text::spoken;
-use crate::import::words::{Style, Words};
+use crate::import::words::{Mark, Style, Words};
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -62,7 +63,15 @@ fn tidy(document: &mut Document) {
         _ => true,
     };
     let words = document.parts.iter_mut().flat_map(Part::words).chain(document.notes.values_mut());
-    words.for_each(|words| words.marks.retain(|mark| keep(&mark.style)));
+    for words in words {
+        // Bold words with a colon at the beginning are how a source page writes a speaker's label.
+        let text = &words.text;
+        let labels = |mark: &Mark| {
+            let span = mark.span;
+            span.start == 0 && mark.style == Style::Strong && span.of(text).trim_end().ends_with(':')
+        };
+        words.marks.retain(|mark| keep(&mark.style) && !labels(mark));
+    }
 }
 
 #[derive(Default)]
@@ -242,7 +251,14 @@ impl Composer {
     fn flush_code(&mut self) {
         let code = std::mem::take(&mut self.code).join("\n");
         let code = code.trim_end().trim_start_matches('\n');
-        if !code.trim().is_empty() {
+        if code.trim().is_empty() {
+            return;
+        }
+        // A source page knows its fences by such a line, even within code.
+        if code.lines().any(|line| line.trim_start().starts_with(":::")) {
+            let lines: Vec<String> = code.lines().map(fold).filter(|line| !line.is_empty()).collect();
+            self.blocks.passage(Locator::None, Form::Paragraph, None, lines.join("\n"));
+        } else {
             self.blocks.passage(Locator::None, Form::Code { language: None }, None, code);
         }
     }

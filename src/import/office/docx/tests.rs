@@ -17,6 +17,7 @@ const STYLES: &str = "<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val='en-GB'/
     <w:style w:type='paragraph' w:styleId='Mine'><w:name w:val='Mine'/><w:basedOn w:val='Out'/></w:style>\
     <w:style w:type='paragraph' w:styleId='Out'><w:name w:val='Out'/><w:pPr><w:outlineLvl w:val='1'/></w:pPr></w:style>\
     <w:style w:type='paragraph' w:styleId='Titel'><w:name w:val='Title'/></w:style>\
+    <w:style w:type='paragraph' w:styleId='C'><w:name w:val='HTML Preformatted'/></w:style>\
     <w:style w:type='paragraph' w:styleId='D'><w:name w:val='Date'/></w:style>\
     <w:style w:type='paragraph' w:styleId='Q'><w:name w:val='Quote'/></w:style>\
     <w:style w:type='paragraph' w:styleId='Round'><w:name w:val='Round'/><w:basedOn w:val='Round'/></w:style>\
@@ -250,6 +251,21 @@ fn what_cannot_be_read_says_why() {
     assert!(refused(&docx(&deep, &[])).contains("more than 1000 deep"));
     let cut = archive(&[("word/document.xml", "<w:document xmlns:w='x'><w:body>")]);
     assert!(refused(&cut).contains("ends in the middle"));
+}
+
+#[test]
+fn what_a_source_page_would_take_for_its_own_is_written_otherwise() {
+    let code = |text: &str| p("<w:pStyle w:val='C'/>", text);
+    let text = format!("<w:p>{}{}</w:p>", r("<w:b/>", "Note:"), r("", " it sank."))
+        + &code("a  b")
+        + &code("  c")
+        + &p("", "{#p1} ::: x")
+        + &code("::: x")
+        + &code("  y");
+    assert_eq!(
+        body(&read(&text, &[])),
+        "Note: it sank. {#p1}\n\n```\na  b\n  c\n```\n\n{#p2}\n\n\\{#p1} ::: x {#p3}\n\n\\::: x\\\ny {#p4}"
+    );
 }
 
 /// A document with something of everything.
