@@ -566,6 +566,22 @@ mod tests {
     }
 
     #[test]
+    fn a_passage_that_a_human_moved_stays_where_it_was_put() {
+        let (desk, page) = Desk::sealed();
+        let third = "**Stone:** Really? {#p3}\n\n";
+        let edited = page.replace(third, "").replace("**Stone:** What", &format!("{third}**Stone:** What"));
+        let import = desk.import(&TEXT.replace("Four", "Five"), Some(&edited));
+        assert_eq!(
+            import.page,
+            Some(edited.replace("Four", "Five").replace(
+                &Sha256::of(TEXT.as_bytes()).to_string(),
+                &Sha256::of(TEXT.replace("Four", "Five").as_bytes()).to_string(),
+            ))
+        );
+        assert_eq!(import.report.changes.unwrap().respected, ["p3 (place)"]);
+    }
+
+    #[test]
     fn a_page_that_was_moved_is_found() {
         let (mut desk, page) = Desk::sealed();
         let seed = Received { path: &desk.path, sha256: Sha256::of(TEXT.as_bytes()) };

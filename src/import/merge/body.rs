@@ -53,6 +53,7 @@ pub(super) fn merge(sides: &Sides<'_>) -> Body {
         place: vec![None; sides.page.len()],
         slots: vec![Slot::Open; sides.new.len()],
         human: vec![false; sides.page.len()],
+        lines: BTreeMap::new(),
         out: Body::default(),
     };
     merger.pair();
@@ -60,6 +61,7 @@ pub(super) fn merge(sides: &Sides<'_>) -> Body {
     merger.boilerplate();
     merger.structure();
     merger.leftovers();
+    merger.moved();
     merger.write();
     merger.out
 }
@@ -84,6 +86,8 @@ struct Merger<'a> {
     slots: Vec<Slot>,
     /// Units of the page that are a human's own and stay.
     human: Vec<bool>,
+    /// The lines of those of them that the document has, too.
+    lines: BTreeMap<usize, String>,
     out: Body,
 }
 
@@ -399,6 +403,28 @@ impl<'a> Merger<'a> {
         }
     }
 
+    /// Passages that a human moved stay where they were put.
+    fn moved(&mut self) {
+        let ascending = || self.sides.sealed.keys().copied().collect();
+        let order = self.sides.imprint.map(|imprint| imprint.order.clone()).filter(|order| !order.is_empty());
+        let order: BTreeMap<PassageId, usize> =
+            order.unwrap_or_else(ascending).into_iter().enumerate().map(|(place, id)| (id, place)).collect();
+        let stood: Vec<Option<usize>> = (self.sides.page.iter())
+            .map(|unit| {
+                unit.passage().filter(|spoken| !spoken.is_row).and_then(|spoken| order.get(&spoken.id).copied())
+            })
+            .collect();
+        for at in super::moved(&stood) {
+            let (Some(place), Some(spoken)) = (self.place[at], self.sides.page[at].passage()) else { continue };
+            if let Slot::Lines(lines) = std::mem::replace(&mut self.slots[place], Slot::Nothing) {
+                self.out.respected.push(format!("{} (place)", spoken.id));
+                self.lines.insert(at, lines);
+                self.human[at] = true;
+                self.place[at] = None;
+            }
+        }
+    }
+
     /// Puts all of it in order: that of the document, with a human's own units beside their neighbours on the page.
     fn write(&mut self) {
         let (page, new) = (self.sides.page, self.sides.new);
@@ -427,15 +453,16 @@ impl<'a> Merger<'a> {
         }
         let unit_of: BTreeMap<usize, usize> = (0..page.len()).filter_map(|at| Some((self.place[at]?, at))).collect();
         let mut writer = Writer { page, new, text: String::new(), last: (None, None) };
-        start.into_iter().for_each(|at| writer.unit(Some(at), None, page[at].raw));
+        let lines_of = |at: usize| self.lines.get(&at).map_or(page[at].raw, String::as_str);
+        start.into_iter().for_each(|at| writer.unit(Some(at), None, lines_of(at)));
         for place in 0..new.len() {
-            before[place].iter().for_each(|&at| writer.unit(Some(at), None, page[at].raw));
+            before[place].iter().for_each(|&at| writer.unit(Some(at), None, lines_of(at)));
             match &self.slots[place] {
                 Slot::Lines(lines) => writer.unit(unit_of.get(&place).copied(), Some(place), lines),
                 Slot::New | Slot::Open => writer.unit(None, Some(place), new[place].raw),
                 Slot::Nothing => {}
             }
-            after[place].iter().for_each(|&at| writer.unit(Some(at), None, page[at].raw));
+            after[place].iter().for_each(|&at| writer.unit(Some(at), None, lines_of(at)));
         }
         self.out.text = writer.text;
     }
