@@ -336,6 +336,11 @@ impl fmt::Display for Entry {
         write!(f, "written = \"{}\"", self.written)?;
         let older = Imprint::default();
         let imprint = self.imprint.as_ref().unwrap_or(&older);
+        if !imprint.order.is_empty() {
+            write!(f, "\norder = [")?;
+            runs(&imprint.order).iter().try_for_each(|run| write!(f, "\n  \"{run}\","))?;
+            write!(f, "\n]")?;
+        }
         let lists = [("notes", &imprint.notes), ("headings", &imprint.headings), ("boilerplate", &imprint.boilerplate)];
         for (name, hashes) in lists.into_iter().filter(|(_, hashes)| !hashes.is_empty()) {
             write!(f, "\n{name} = [")?;

@@ -14,7 +14,9 @@ pub mod change;
 mod difference;
 mod front;
 mod likeness;
+mod matter;
 mod unit;
+mod weave;
 
 use super::source::Source;
 use crate::key::PassageId;
