@@ -214,15 +214,15 @@ impl Aligner {
             }
         }
         let mut splits = BTreeMap::new();
-        for at in 0..old.len() {
-            let Some(kept) = self.new_of[at].filter(|_| !old[at].is_empty()) else { continue };
+        for (at, text) in old.iter().enumerate() {
+            let Some(kept) = self.new_of[at].filter(|_| !text.is_empty()) else { continue };
             let mut pieces = kept..kept + 1;
             let grows = |pieces: &Range<usize>, more: usize, wider: Range<usize>| {
-                let text = |range: Range<usize>| Text::concat(new[range].iter());
-                let gain = shared(&old[at], &text(wider)).saturating_sub(shared(&old[at], &text(pieces.clone())));
+                let covered = |range: Range<usize>| shared(text, &Text::concat(new[range].iter()));
+                let gain = covered(wider).saturating_sub(covered(pieces.clone()));
                 gain as f64 >= 0.6 * new[more].len() as f64
             };
-            let open = |piece: usize| self.old_of.get(piece) == Some(&None) && is_piece(&new[piece], &old[at]);
+            let open = |piece: usize| self.old_of.get(piece) == Some(&None) && is_piece(&new[piece], text);
             while open(pieces.end) && grows(&pieces, pieces.end, pieces.start..pieces.end + 1) {
                 pieces.end += 1;
             }
@@ -233,7 +233,7 @@ impl Aligner {
                 pieces.start -= 1;
             }
             if pieces.len() > 1 {
-                let larger = pieces.clone().rev().max_by_key(|&piece| shared(&old[at], &new[piece])).unwrap_or(kept);
+                let larger = pieces.clone().rev().max_by_key(|&piece| shared(text, &new[piece])).unwrap_or(kept);
                 self.old_of[kept] = None;
                 self.join(at, larger);
                 splits.insert(at, pieces.collect());

@@ -90,7 +90,8 @@ fn in_common(a: &Text, b: &Text) -> usize {
             std::cmp::Ordering::Greater => drop(right.next()),
             std::cmp::Ordering::Equal => {
                 count += 1;
-                (left.next(), right.next());
+                left.next();
+                right.next();
             }
         }
     }
