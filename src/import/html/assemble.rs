@@ -204,7 +204,7 @@ impl Assembly<'_> {
         for grain in &mut page.grains[range] {
             let Shape::Cell(cell) = grain.shape else { continue };
             let words = std::mem::take(&mut grain.words);
-            if !rows.last().is_some_and(|(row, _)| row.row == cell.row) {
+            if rows.last().is_none_or(|(row, _)| row.row != cell.row) {
                 rows.push((cell, Vec::new()));
             }
             let (_, cells) = rows.last_mut().expect("a row has begun");

@@ -18,18 +18,19 @@ use super::account::Yield;
 use super::blocks::Blocks;
 use super::source::{Locator, Source};
 use address::Base;
-use article::Titles;
+use article::{Judgement, Titles};
 use assemble::{Setting, Verdict, assemble};
 use dom_query::Document;
 
 /// Reads a web page: its article as passages, all else of it set aside.
 pub(crate) fn read(html: &str) -> Yield {
     let document = parse(html);
-    let (metadata, notes) = metadata::metadata(&document).into_metadata();
+    let (metadata, mut notes) = metadata::metadata(&document).into_metadata();
     let page = walk::walk(&document, &base(&document, metadata.url.as_deref()));
     let declared = document.head().and_then(|head| head.find(&["title"]).first().map(|title| title.text().to_string()));
     let titles = Titles { settled: metadata.title.as_deref(), declared: &declared.unwrap_or_default() };
-    let verdicts = article::verdicts(&document, &page, &titles);
+    let Judgement { verdicts, note } = article::judge(&document, &page, &titles);
+    notes.extend(note.map(str::to_owned));
     let mut blocks = Blocks::default();
     let setting = Setting { at: &Locator::None, notes: "", elements: true };
     let received = received::received(&document) + &assemble(&mut blocks, page, &verdicts, &setting);

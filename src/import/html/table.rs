@@ -56,7 +56,7 @@ fn holds_data(table: &NodeRef<'_>) -> bool {
             _ => {}
         }
     }
-    rows >= 2 && widest >= 2 || rows >= 2 && heads > 0
+    rows >= 2 && (widest >= 2 || heads > 0)
 }
 
 impl Grid {

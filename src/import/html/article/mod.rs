@@ -30,8 +30,16 @@ pub(super) struct Titles<'a> {
     pub declared: &'a str,
 }
 
-/// Judges the grains of a page; the verdicts stand in their order. At least one is body, if the page has any text.
-pub(super) fn verdicts(document: &Document, page: &Page, titles: &Titles<'_>) -> Vec<Verdict> {
+/// What became of the grains of a page.
+pub(super) struct Judgement {
+    /// In the order of the grains. At least one is body, if the page shows any text.
+    pub verdicts: Vec<Verdict>,
+    /// What a human should look at, where the page gave little to go by; no final stop.
+    pub note: Option<&'static str>,
+}
+
+/// Judges the grains of a page.
+pub(super) fn judge(document: &Document, page: &Page, titles: &Titles<'_>) -> Judgement {
     let measures = Measures::of(page);
     let mut verdicts = settled(page, &measures, titles);
     let open: Vec<usize> = (0..page.grains.len()).filter(|&nth| verdicts[nth].is_none()).collect();
@@ -39,19 +47,28 @@ pub(super) fn verdicts(document: &Document, page: &Page, titles: &Titles<'_>) ->
     let voices = if size <= LONG { readable::voices(document, page, &measures.grains) } else { None };
     let field = card::Field { page, measures: &measures, open: &open, voices: voices.as_deref() };
     let points = card::points(&field);
-    // A page without a grain that would be body is one whose best must do.
-    let best = points.iter().copied().max().unwrap_or(0).min(1);
+    let least = least(&points);
     for (&nth, points) in open.iter().zip(points) {
         let aside = || Verdict::Aside(apart(&measures.grains[nth]));
-        verdicts[nth] = Some(if points >= best { Verdict::Body } else { aside() });
+        verdicts[nth] = Some(if points >= least { Verdict::Body } else { aside() });
     }
     let mut verdicts: Vec<Verdict> = verdicts.into_iter().flatten().collect();
-    if !verdicts.contains(&Verdict::Body) {
-        reprieve(page, &mut verdicts);
+    let mut note = (voices.is_none() && !open.is_empty())
+        .then_some("no extractor found an article, so rules alone told it from the rest; look at what was set aside");
+    if !verdicts.contains(&Verdict::Body) && reprieve(page, &mut verdicts) {
+        note = Some("nothing on the page looked like an article, so all of it became passages");
     }
     join_tables(page, &measures, &mut verdicts);
     drop_last_headings(page, &mut verdicts);
-    verdicts
+    Judgement { verdicts, note }
+}
+
+/// The points that make a grain body: more than none, or, where no grain has as many, about as many as the best.
+fn least(points: &[i32]) -> i32 {
+    match points.iter().copied().max() {
+        Some(best) if best < 1 => best - 10,
+        _ => 1,
+    }
 }
 
 /// What a grain is called that nothing but its surroundings spoke against.
@@ -62,13 +79,16 @@ fn apart(measure: &Measure) -> Aside {
     }
 }
 
-/// Takes back all rules but the hidden: a page that has text has a body.
-fn reprieve(page: &Page, verdicts: &mut [Verdict]) {
+/// Takes back all rules but the hidden, for a page that has text has a body. Gives whether there was anything to take.
+fn reprieve(page: &Page, verdicts: &mut [Verdict]) -> bool {
+    let mut any = false;
     for (grain, verdict) in page.grains.iter().zip(verdicts) {
         if grain.aside.is_none() && matches!(verdict, Verdict::Aside(_)) {
             *verdict = Verdict::Body;
+            any = true;
         }
     }
+    any
 }
 
 /// A table is body or not as a whole, by the greater part of its letters.
@@ -152,10 +172,15 @@ fn shown_by_script(page: &Page, measures: &Measures) -> Vec<&'static str> {
 
 /// The heading that repeats the title of the page.
 fn is_title(page: &Page, grain: &Grain, measure: &Measure, titles: &Titles<'_>) -> bool {
+    /// No title has more words.
+    const LONGEST: usize = 40;
+    if measure.words > LONGEST {
+        return false;
+    }
     let like = [titles.settled.unwrap_or_default(), titles.declared].map(|title| likeness(&grain.words.text, title));
     let like = like[0].max(like[1]);
-    let first = page.ancestors(grain.element).take(2).any(|at| &*page.elements[at].name == "h1");
-    first && like >= 0.4 || measure.words >= 3 && like >= 0.7 && measure.words <= 40
+    let leads = page.ancestors(grain.element).take(2).any(|at| &*page.elements[at].name == "h1");
+    leads && like >= 0.4 || measure.words >= 3 && like >= 0.7
 }
 
 /// For each element what it, or the nearest element around it, announces and may be believed in.
@@ -212,7 +237,7 @@ fn by_words(page: &Page, measures: &Measures, grain: &Grain, measure: &Measure) 
         return aside(Class::Caption, "figure-element");
     }
     // A page of nothing but links is a page of links.
-    if measures.prose() > 500.0 {
+    if measures.prose() > 400.0 {
         let in_list = &*page.elements[grain.element].name == "li" || matches!(grain.shape, Shape::Cell(_));
         if measure.linked >= 0.9 && !in_list {
             return aside(Class::Related, "only-a-link");
