@@ -112,7 +112,7 @@ impl Vocabulary {
         let first = next.trim_start().chars().next().unwrap_or(' ');
         let word = one.split_whitespace().next_back().unwrap_or_default();
         let joined = format!("{left}{right}");
-        if first.is_uppercase() && !word.chars().all(|c| !c.is_lowercase()) || is_address(word) {
+        if (first.is_uppercase() && word.contains(char::is_lowercase)) || is_address(word) {
             return End::Compound;
         }
         if self.compounds.contains(&format!("{left}-{right}")) && !self.words.contains(&joined) {

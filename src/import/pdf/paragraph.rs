@@ -89,8 +89,7 @@ pub(super) fn paragraphs(lines: &[Line], measure: &Measure) -> Vec<Paragraph> {
     let mut from = 0;
     for at in 1..=lines.len() {
         if at == lines.len() || parts(lines, &extents, at, end, measure) {
-            let block = Block { lines: &lines[from..at], extents: &extents[from..at], column, measure };
-            block.paragraphs(&mut paragraphs);
+            Block::new(&lines[from..at], &extents[from..at], column, measure).paragraphs(&mut paragraphs);
             from = at;
         }
     }
@@ -132,9 +131,24 @@ struct Block<'a> {
     extents: &'a [Extent],
     column: Extent,
     measure: &'a Measure,
+    /// Where its lines begin that are not indented, and where they end that are full.
+    own: Extent,
+    /// A line that is not full is followed by what looks like the mark of an item.
+    lists: bool,
 }
 
-impl Block<'_> {
+impl<'a> Block<'a> {
+    fn new(lines: &'a [Line], extents: &'a [Extent], column: Extent, measure: &'a Measure) -> Block<'a> {
+        let start = extents.iter().map(|extent| extent.start).fold(f32::MAX, f32::min);
+        let end = extents.iter().map(|extent| extent.end).fold(f32::MIN, f32::max);
+        // A few lines do not tell how long they could have been.
+        let own = Extent { start, end: if lines.len() >= 4 { end } else { column.end } };
+        let mut block = Block { lines, extents, column, measure, own, lists: false };
+        let is_item = |at: usize| block.is_short(at - 1) && item::mark(&lines[at].text()).is_some();
+        block.lists = (1..lines.len()).any(is_item);
+        block
+    }
+
     fn paragraphs(&self, out: &mut Vec<Paragraph>) {
         let hanging = self.is_hanging();
         let mut from = 0;
@@ -144,7 +158,7 @@ impl Block<'_> {
             }
             let lines = self.lines[from..at].to_vec();
             let indented = self.extents[from].start - self.column.start > INDENT * lines[0].size;
-            let room = self.end() - self.extents[at - 1].end;
+            let room = self.own.end - self.extents[at - 1].end;
             let kind = match item::mark(&lines[0].text()) {
                 Some(mark) if self.is_item(from, mark) => Kind::Item(mark.length),
                 _ => Kind::Text,
@@ -158,23 +172,13 @@ impl Block<'_> {
         }
     }
 
-    fn left(&self) -> f32 {
-        self.extents.iter().map(|extent| extent.start).fold(f32::MAX, f32::min)
-    }
-
-    /// Where its lines end when they are full.
-    fn end(&self) -> f32 {
-        let own = self.extents.iter().map(|extent| extent.end).fold(f32::MIN, f32::max);
-        if self.lines.len() >= 4 { own } else { self.column.end }
-    }
-
     fn is_short(&self, at: usize) -> bool {
         let line = &self.lines[at];
-        !hyphen::breaks(&line.text()) && has_room(line, self.extents[at], &self.lines[at + 1], self.end())
+        !hyphen::breaks(&line.text()) && has_room(line, self.extents[at], &self.lines[at + 1], self.own.end)
     }
 
     fn is_indented(&self, at: usize) -> bool {
-        let indent = (self.extents[at].start - self.left()) / self.lines[at].size;
+        let indent = (self.extents[at].start - self.own.start) / self.lines[at].size;
         (INDENT..INDENT_MOST).contains(&indent)
     }
 
@@ -222,8 +226,7 @@ impl Block<'_> {
         if mark.certain || at == 0 || self.is_short(at - 1) {
             return true;
         }
-        let is_other = |other: usize| item::mark(&self.lines[other].text()).is_some() && self.is_short(other - 1);
-        self.lines[at - 1].ends_sentence() && (1..self.lines.len()).any(is_other)
+        self.lists && self.lines[at - 1].ends_sentence()
     }
 }
 

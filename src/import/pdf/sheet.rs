@@ -1,5 +1,5 @@
-//! The bytes of a PDF → sheets: on each page, runs of text with their places and their type. The only file that knows
-//! the parser; it decides nothing about what the text means.
+//! The bytes of a PDF → sheets: on each page, runs of text with their places and their type. With `guard.rs` it is what
+//! knows the parser; it decides nothing about what the text means.
 
 use super::guard::{Guard, MAX_NESTING, nesting};
 use super::hyphen::SOFT;

@@ -257,6 +257,16 @@ fn a_page_without_text_is_named() {
 }
 
 #[test]
+fn a_recognised_text_is_told_from_a_printed_one_and_a_turned_line_stands_apart() {
+    let page = lines(30.0, 400.0, &["The ferry and the rope, by Ada Stone", "A text of two lines."]);
+    let source = whole(&pdf_of(std::slice::from_ref(&page), "3 Tr", ""));
+    assert_eq!(source.notes, ["page 1: the text was recognised in an image; compare quotations with the page"]);
+    let turned = "BT /F 8 Tf 0 1 -1 0 20 100 Tm (not for loan) Tj ET";
+    let read = outline(&pdf_of(&[page], turned, ""));
+    assert_eq!(read, ["1 p: The ferry and the rope, by Ada Stone A text of two lines.", "1 sidebar: not for loan"]);
+}
+
+#[test]
 fn a_document_of_a_common_program_is_read_whole() {
     let read = outline(include_bytes!("../../../tests/data/pdf/columns.pdf"));
     let count = |what: &str| read.iter().filter(|line| line.contains(what)).count();
