@@ -153,7 +153,7 @@ mod tests {
     #[test]
     #[ignore = "takes minutes"]
     fn many_damaged_documents_are_proven_or_refused() {
-        damage(4_000);
+        damage(1_500);
     }
 
     /// Documents of other programs, in a folder that the caller names: each is read, proven and shown.
