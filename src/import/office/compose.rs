@@ -1,7 +1,7 @@
 //! A document of this folder → Source: whose turn each paragraph is, where notes stand, what is set aside after what.
 //! The readers call it last; `front.rs` says what the lines above the text are.
 
-use super::document::{Aside, Document, Part, Role, Table, numbered};
+use super::document::{Aside, Document, Part, Role, Table, numbered, shows};
 use super::front::{self, Fate};
 use super::properties::fold;
 use crate::import::account::Yield;
@@ -37,6 +37,7 @@ pub(super) fn compose(mut document: Document, mut received: String) -> Yield {
         }
     }
     composer.finish();
+    received.retain(shows);
     received.push_str(&composer.drawn);
     let blocks = composer.blocks.into_blocks();
     Yield {

@@ -82,8 +82,9 @@ impl Part {
 
     /// Words set aside; white space alone is nothing to set aside.
     pub fn aside(class: Class, rule: &'static str, text: &str) -> Option<Self> {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Part::Aside(Aside { class, rule, text: text.to_owned() }))
+        let text: String = text.chars().filter(|&c| shows(c)).collect();
+        let text = text.trim().to_owned();
+        (!text.is_empty()).then_some(Part::Aside(Aside { class, rule, text }))
     }
 }
 
@@ -117,6 +118,11 @@ pub(super) fn numbered(number: &str, words: Words) -> Words {
     let mut numbered = Words::from(format!("{number} "));
     numbered.append(words);
     numbered
+}
+
+/// Control characters show nothing, but for white space.
+pub(super) fn shows(c: char) -> bool {
+    !c.is_control() || c.is_ascii_whitespace()
 }
 
 /// What a human should know, of what there is at all: `3 pictures are not imported`.

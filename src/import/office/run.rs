@@ -1,6 +1,7 @@
 //! Stretches of text with their looks → `Words`. Every reader of this folder pushes what it finds into `Runs`; how a
 //! format spells bold is for the format to know.
 
+use super::document::shows;
 use crate::import::words::{Mark, Style, Words};
 use crate::span::Span;
 use std::rc::Rc;
@@ -31,12 +32,12 @@ enum Piece {
 }
 
 impl Runs {
-    /// Control characters show nothing, so they are left out, but for white space.
+    /// What shows nothing is left out.
     pub fn push(&mut self, text: &str, look: &Look) {
         if text.is_empty() {
             return;
         }
-        let shown = text.chars().filter(|&c| !c.is_control() || c.is_ascii_whitespace());
+        let shown = text.chars().filter(|&c| shows(c));
         match self.pieces.last_mut() {
             Some(Piece::Text(last, as_look)) if as_look == look => last.extend(shown),
             _ => self.pieces.push(Piece::Text(shown.collect(), look.clone())),
@@ -46,10 +47,6 @@ impl Runs {
     /// A reference to the note with this label, which the document shows as a number of its own drawing.
     pub fn note(&mut self, label: String) {
         self.pieces.push(Piece::Note(label));
-    }
-
-    pub fn append(&mut self, other: Runs) {
-        self.pieces.extend(other.pieces);
     }
 
     /// Nothing stands in it, or nothing but white space.

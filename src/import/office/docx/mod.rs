@@ -49,7 +49,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Yield, String> {
         shared.comments = as_asides(walked, Class::Comment, "comments", &mut shared.drawn);
     }
     document.parts = running(&headers, Class::RunningHeader, "headers", &mut shared)?;
-    shared.labels.both = footnotes.is_some() && endnotes.as_ref().is_some_and(|part| holds_notes(part));
+    shared.labels.both = footnotes.is_some() && endnotes.as_ref().is_some_and(holds_notes);
     document.parts.extend(walk(&main, &mut shared)?.parts);
     for (part, sort) in [(footnotes, Sort::Footnote), (endnotes, Sort::Endnote)] {
         if let Some(part) = part {

@@ -77,6 +77,16 @@ pub(super) fn is_silent(element: &Element<'_>) -> bool {
     }
 }
 
+/// Elements whose text stands apart from the paragraph that they are in: only paragraphs of their own show it.
+pub(super) fn stands_apart(element: &Element<'_>) -> bool {
+    match (element.ns, element.name()) {
+        (Ns::Office, "annotation") | (Ns::Text, "note" | "changed-region") => true,
+        (Ns::Table, "table-cell" | "covered-table-cell") => true,
+        (Ns::Draw, name) => !matches!(name, "image" | "object" | "object-ole" | "frame" | "g" | "page" | "a"),
+        _ => false,
+    }
+}
+
 /// What an open element is to the walk.
 enum Frame {
     Other,

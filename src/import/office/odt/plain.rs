@@ -1,7 +1,7 @@
 //! All text that a part of an ODT shows, in the order of the file: the other side of the account. It knows neither
 //! paragraphs' styles nor tables; `mod.rs` calls it.
 
-use super::body::is_silent;
+use super::body::{is_silent, stands_apart};
 use crate::import::office::xml::{Node, Ns, Xml};
 
 /// Adds the text of a part.
@@ -13,7 +13,7 @@ pub(super) fn gather(part: &str, text: &str, all: &mut String) -> Result<(), Str
         match node {
             Node::Start(element) if is_silent(&element) => xml.skip()?,
             Node::Start(element) => {
-                let inside = open.last().copied().unwrap_or(false);
+                let inside = open.last().copied().unwrap_or(false) && !stands_apart(&element);
                 let creator = element.is(Ns::Dc, "creator");
                 all.push_str(if creator { ":" } else { "" });
                 open.push(inside || creator || element.ns == Ns::Text && matches!(element.name(), "p" | "h"));

@@ -23,7 +23,7 @@ const ALL: &str = "<text:tracked-changes><text:changed-region text:id='c1'><text
         <text:table-of-content><text:index-body><text:p>1 Its end 2</text:p></text:index-body></text:table-of-content>\
         <text:p>It sank.<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body>\
         <text:p>In May.</text:p></text:note-body></text:note><text:change text:change-id='c1'/><office:annotation><dc:creator>Ada</dc:creator>\
-        <dc:date>2024-01-01</dc:date><text:p>Sure?</text:p></office:annotation><text:span text:style-name='No'>secret</text:span>\
+        <dc:date>2024-01-01</dc:date><x:initials xmlns:x='x'>A</x:initials><text:p>Sure?</text:p></office:annotation><text:span text:style-name='No'>secret</text:span>\
         <draw:frame><draw:text-box><text:p>In a box.</text:p></draw:text-box></draw:frame></text:p>";
 const PAGE: &str = "<office:master-styles><style:master-page><style:header><text:p>Draft</text:p></style:header>\
         <style:footer><text:p>Page <text:page-number>1</text:page-number></text:p></style:footer></style:master-page></office:master-styles>";

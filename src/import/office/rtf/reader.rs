@@ -262,10 +262,8 @@ impl Reader {
                 let unit = ["yr", "mo", "dy"].iter().position(|unit| *unit == word);
                 unit.into_iter().for_each(|at| self.time[at] = number.unwrap_or(0));
             }
-            destination if destination.is_shown() => {
-                if !self.look(decoder, word, number) {
-                    self.structure(word, number)?;
-                }
+            destination if destination.is_shown() && !self.look(decoder, word, number) => {
+                self.structure(word, number)?
             }
             _ => {}
         }
