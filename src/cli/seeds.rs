@@ -2,7 +2,7 @@
 //! be kept in `seeds/`. `import` and `new` ask; nothing is read or written here.
 
 use super::Failure;
-use crate::disk::find::named_files;
+use crate::disk::find::{Named, named_files};
 use crate::path::FilePath;
 use crate::world::World;
 use std::collections::BTreeMap;
@@ -104,36 +104,34 @@ fn seed_path(name: &str) -> Result<FilePath, Failure> {
 /// The documents that one path names. What lies in the site's `seeds/` is the site's, what lies elsewhere is copied.
 fn named(root: &Path, world: &World, path: &Path) -> Result<Vec<Wanted>, Failure> {
     let seeds = root.join("seeds");
+    let Named { base, files } = named_files(path)?;
     let mut found = Vec::new();
-    for file in named_files(path)? {
+    for file in files {
         // The name in `seeds/` counts, not what a link there leads to.
         let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
         let folder = folder.canonicalize().map_err(|error| refuse(&file, &error.to_string()))?;
         let place = folder.join(file.file_name().unwrap_or_default());
-        if let Ok(within) = place.strip_prefix(&seeds) {
-            let within = within.to_str().map(|within| within.replace(std::path::MAIN_SEPARATOR, "/"));
-            let path = within.and_then(|within| FilePath::new(&format!("seeds/{within}")).ok());
-            let Some(path) = path else { return Err(refuse(&file, "its name is not UTF-8; rename it")) };
-            if !world.seeds.contains_key(&path) {
-                let unreadable = world.unreadable.iter().find(|unreadable| unreadable.path == path);
-                return Err(refuse(
-                    &file,
-                    unreadable.map_or("it is no seed (a hidden or temporary file)", |file| &file.reason),
-                ));
+        let named = match place.strip_prefix(&seeds) {
+            Ok(within) => Wanted { path: seed_at(&file, within)?, from: From::Site },
+            Err(_) => {
+                Wanted { path: seed_at(&file, file.strip_prefix(&base).unwrap_or(&file))?, from: From::File(place) }
             }
-            found.push(Wanted { path, from: From::Site });
-        } else {
-            // A folder is copied with its name and what is below it, a file alone.
-            let base = if path.is_dir() { path.canonicalize().ok() } else { None };
-            let base = base.as_deref().and_then(Path::parent).unwrap_or(&folder);
-            let name = place.strip_prefix(base).unwrap_or(&place);
-            let name = name.to_str().map(|name| name.replace(std::path::MAIN_SEPARATOR, "/"));
-            let path = seed_path(&name.ok_or_else(|| refuse(&file, "its name is not UTF-8; rename it"))?)?;
-            found.push(Wanted { path, from: From::File(place) });
+        };
+        if named.from == From::Site && !world.seeds.contains_key(&named.path) {
+            let unreadable = world.unreadable.iter().find(|unreadable| unreadable.path == named.path);
+            let reason = unreadable.map_or("it is no seed (a hidden or temporary file)", |file| &file.reason);
+            return Err(refuse(&file, reason));
         }
+        found.push(named);
     }
     if found.is_empty() {
         return Err(refuse(path, "no document is there"));
     }
     Ok(found)
+}
+
+/// The seed whose name below `seeds/` is `within`.
+fn seed_at(file: &Path, within: &Path) -> Result<FilePath, Failure> {
+    let name = within.to_str().map(|name| name.replace(std::path::MAIN_SEPARATOR, "/"));
+    seed_path(name.as_deref().ok_or_else(|| refuse(file, "its name is not UTF-8; rename it"))?)
 }

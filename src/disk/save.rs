@@ -67,9 +67,11 @@ pub fn keep(root: &Path, path: &FilePath, bytes: &[u8]) -> Result<Saved, Error> 
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match fs::read(&place) {
             Ok(there) if there == bytes => Ok(Saved::Unchanged),
-            Ok(_) => {
-                Err(Error::new("write", &place, "another document has this name; give this one another with `--name`"))
-            }
+            Ok(_) => Err(Error::new(
+                "write",
+                &place,
+                "another document has this name; give the new one another with `--name`, or, if it is a newer version, put it into `seeds/` by hand",
+            )),
             Err(error) => Err(failed(error)),
         },
         Err(error) => Err(failed(error)),

@@ -1,8 +1,8 @@
 //! The proof that an import lost nothing: every character of the seed that can be seen stands in a passage, a heading,
 //! the metadata or boilerplate, in the seed's order. Part of every import, not a test of it.
 
-use super::line::{Line, ink};
-use super::source::{Block, Content, Field, Form, Label, Locator, Metadata, Passage, Source};
+use super::line::{Line, ink, is_ink};
+use super::source::{Block, Content, Field, Form, Label, LineRange, Locator, Metadata, Passage, Source};
 use super::words::Words;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -81,21 +81,64 @@ fn shown(metadata: &Metadata, block: &Block) -> Option<String> {
 /// Compares a source with the lines that it was read from. The error names the line.
 pub(crate) fn account(lines: &[Line<'_>], source: &Source) -> Result<(), String> {
     let mut next = 1;
-    for block in &source.blocks {
+    let mut blocks = source.blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
         let Locator::Lines(range) = block.at else { return Err("a block has no lines".to_owned()) };
         if range.first < next || range.last < range.first || range.last > lines.len() {
             return Err(format!("lines {range} are accounted for twice, or are not there"));
         }
         skipped(&lines[next - 1..range.first - 1])?;
-        let received = received(&lines[range.first - 1..range.last], block);
+        let mut received = received(&lines[range.first - 1..range.last], block);
+        // What was lifted out of the words, such as the mark of a page, stands right behind them.
+        while let Some(lifted) = blocks.next_if(|lifted| is_within(lifted, range)) {
+            received = without(&received, lifted).ok_or_else(|| format!("lines {range}: a mark was lost"))?;
+        }
+        // Of a value in the front matter only letters and digits count, for the separators go.
+        if matches!(block.content, Content::Metadata(_)) {
+            received = letters(&received);
+        }
         let kept =
             kept(&source.metadata, block).ok_or_else(|| format!("lines {range}: a label or a value was lost"))?;
-        if received != kept {
+        if !same(&received, &kept) {
             return Err(format!("lines {range} do not stand in the source as received"));
         }
         next = range.last + 1;
     }
     skipped(&lines[next - 1..])
+}
+
+/// Whether a block was set aside out of the midst of some lines.
+fn is_within(block: &Block, lines: LineRange) -> bool {
+    matches!(block.content, Content::Boilerplate { .. })
+        && matches!(block.at, Locator::Lines(at) if at.first >= lines.first && at.last <= lines.last)
+}
+
+/// The characters without those that were lifted out of them, in their order.
+fn without(received: &str, lifted: &Block) -> Option<String> {
+    let Content::Boilerplate { raw, .. } = &lifted.content else { return None };
+    let mut left = String::with_capacity(received.len());
+    let mut rest = received;
+    for mark in raw.iter().flat_map(|line| line.split_inclusive("]]")).map(ink).filter(|mark| !mark.is_empty()) {
+        let (before, after) = rest.split_once(&mark)?;
+        left.push_str(before);
+        rest = after;
+    }
+    Some(left + rest)
+}
+
+/// Whether characters are the same, but that a soft hyphen may stand where a hyphen broke a word at a line's end.
+fn same(received: &str, kept: &str) -> bool {
+    let mut received = received.chars().peekable();
+    let mut kept = kept.chars().peekable();
+    while let Some(c) = kept.next() {
+        if c == SOFT_HYPHEN {
+            // A hyphen that is kept as well was not taken for the break's.
+            received.next_if(|hyphen| matches!(hyphen, '-' | '\u{2010}') && kept.peek() != Some(hyphen));
+        } else if received.next() != Some(c) {
+            return false;
+        }
+    }
+    received.next().is_none()
 }
 
 fn skipped(lines: &[Line<'_>]) -> Result<(), String> {
@@ -105,13 +148,12 @@ fn skipped(lines: &[Line<'_>]) -> Result<(), String> {
     }
 }
 
-/// What can be seen of the lines; of a value in the front matter only letters and digits, for the separators go.
+/// What can be seen of the lines; without the signs before what is quoted.
 fn received(lines: &[Line<'_>], block: &Block) -> String {
     let quote = matches!(&block.content, Content::Passage(passage) if passage.form == Form::Quote);
     let raw =
         |line: &Line<'_>| if quote { ink(line.text().strip_prefix('>').unwrap_or(line.raw)) } else { ink(line.raw) };
-    let all: String = lines.iter().map(raw).collect();
-    if matches!(block.content, Content::Metadata(_)) { letters(&all) } else { all }
+    lines.iter().map(raw).collect()
 }
 
 /// The same, out of the source; `None` where a word that was taken off stands nowhere else.
@@ -129,7 +171,8 @@ fn kept(metadata: &Metadata, block: &Block) -> Option<String> {
                 Some(label) => shows(metadata, label).then_some(label.raw.as_str())?,
                 None => "",
             };
-            Some(ink(mark) + &ink(label) + &ink(&passage.words.text))
+            let seen = |c: &char| is_ink(*c) || *c == SOFT_HYPHEN;
+            Some(ink(mark) + &ink(label) + &passage.words.text.chars().filter(seen).collect::<String>())
         }
         Content::Metadata(values) => {
             values.iter().all(|(field, value)| holds(metadata, *field, value)).then_some(())?;
@@ -169,7 +212,6 @@ mod tests {
     use super::*;
     use crate::import::blocks::Blocks;
     use crate::import::line::lines;
-    use crate::import::source::LineRange;
     use crate::import::text::read;
 
     const TEXT: &str =

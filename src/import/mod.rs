@@ -14,6 +14,8 @@ mod mail;
 mod markdown;
 pub mod merge;
 mod months;
+#[cfg_attr(not(test), expect(dead_code, reason = "`read` calls its readers"))]
+mod office;
 mod pdf;
 mod read;
 pub mod source;

@@ -2,10 +2,10 @@
 //! `read` tells the article from what surrounds it. The DOM is walked once; nothing of its text is lost.
 
 mod address;
+mod article;
 mod assemble;
 mod depth;
 mod element;
-#[cfg_attr(not(test), expect(dead_code, reason = "the reader of the body calls it"))]
 mod metadata;
 mod note;
 mod page;
@@ -14,12 +14,27 @@ mod running;
 mod table;
 mod walk;
 
+use super::account::Yield;
 use super::blocks::Blocks;
-use super::source::Locator;
+use super::source::{Locator, Source};
 use address::Base;
+use article::Titles;
 use assemble::{Setting, Verdict, assemble};
 use dom_query::Document;
-use page::Page;
+
+/// Reads a web page: its article as passages, all else of it set aside.
+pub(crate) fn read(html: &str) -> Yield {
+    let document = parse(html);
+    let (metadata, notes) = metadata::metadata(&document).into_metadata();
+    let page = walk::walk(&document, &base(&document, metadata.url.as_deref()));
+    let declared = document.head().and_then(|head| head.find(&["title"]).first().map(|title| title.text().to_string()));
+    let titles = Titles { settled: metadata.title.as_deref(), declared: &declared.unwrap_or_default() };
+    let verdicts = article::verdicts(&document, &page, &titles);
+    let mut blocks = Blocks::default();
+    let setting = Setting { at: &Locator::None, notes: "", elements: true };
+    let received = received::received(&document) + &assemble(&mut blocks, page, &verdicts, &setting);
+    Yield { source: Source { metadata, blocks: blocks.into_blocks(), notes, ..Source::default() }, received }
+}
 
 /// What a caller knows of a piece of HTML.
 #[derive(Clone, Copy, Debug, Default)]

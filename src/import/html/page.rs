@@ -40,8 +40,6 @@ pub(super) struct Grain {
     pub element: usize,
     /// How many of its characters that are no white space stand in links.
     pub linked: usize,
-    /// How many links it has.
-    pub links: usize,
     /// The innermost list item around it.
     pub item: Option<usize>,
     /// Whether a block quote holds it.

@@ -17,7 +17,6 @@ pub(super) struct Running {
     breaks: usize,
     /// How many visible characters stand in links.
     pub linked: usize,
-    pub links: usize,
 }
 
 /// A mark that has begun.
@@ -76,7 +75,6 @@ impl Running {
     }
 
     pub fn open(&mut self, style: Style) {
-        self.links += usize::from(matches!(style, Style::Link(_)));
         self.open.push(Open { style, start: None });
     }
 
@@ -117,7 +115,7 @@ impl Running {
         }
         words.marks.retain(|mark| !mark.span.is_empty() || matches!(mark.style, Style::Note { .. }));
         words.marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
-        (self.space, self.breaks, self.linked, self.links) = (false, 0, 0, 0);
+        (self.space, self.breaks, self.linked) = (false, 0, 0);
         words
     }
 }

@@ -306,13 +306,13 @@ impl<'a> Walk<'a> {
         if self.here.aloof {
             return self.flush_aloof();
         }
-        let (linked, links) = (self.running.linked, self.running.links);
+        let linked = self.running.linked;
         if self.running.is_blank() {
             self.running.take();
             return;
         }
         let words = self.running.take();
-        let grain = self.grain(words, linked, links);
+        let grain = self.grain(words, linked);
         let index = self.page.grains.len();
         for id in self.ids.drain(..) {
             self.targets.entry(id).or_insert(index);
@@ -321,21 +321,20 @@ impl<'a> Walk<'a> {
     }
 
     fn flush_aloof(&mut self) {
-        let (linked, links, blank) = (self.aloof.linked, self.aloof.links, self.aloof.is_blank());
+        let (linked, blank) = (self.aloof.linked, self.aloof.is_blank());
         let words = self.aloof.take();
         if !blank {
-            let grain = self.grain(words, linked, links);
+            let grain = self.grain(words, linked);
             self.page.grains.push(grain);
         }
     }
 
-    fn grain(&self, words: Words, linked: usize, links: usize) -> Grain {
+    fn grain(&self, words: Words, linked: usize) -> Grain {
         Grain {
             words,
             shape: self.here.shape.clone(),
             element: self.here.element,
             linked,
-            links,
             item: self.here.item,
             quoted: self.here.quoted,
             aside: self.here.aside,

@@ -1,9 +1,9 @@
 //! The lines of a column → paragraphs, by what a typesetter does to part them: a gap, an indent, a line that ends although
 //! the next word would have fitted, a mark, another type. Columns and pages are put together in `flow.rs`.
 
-use super::item;
 use super::line::Line;
 use super::measure::Measure;
+use super::{hyphen, item};
 use unpdf::parser::bidi;
 
 /// A line further below the last one than this many times the usual distance begins a paragraph.
@@ -116,8 +116,8 @@ fn parts(lines: &[Line], extents: &[Extent], at: usize, end: f32, measure: &Meas
         let alike = (pair.0.size - pair.1.size).abs() < 0.05 * size;
         alike.then_some(pair.1.base - pair.0.base).filter(|gap| *gap > 0.8 * size)
     };
-    let least = [around(at.wrapping_sub(1)), around(at + 1)].into_iter().flatten().fold(f32::MAX, f32::min);
-    let even = least < f32::MAX && gap <= 1.08 * least && gap < 2.6 * size;
+    let least = [around(at - 1), around(at + 1)].into_iter().flatten().reduce(f32::min).unwrap_or(0.0);
+    let even = gap <= 1.08 * least && gap < 2.6 * size && one.is_bold() == other.is_bold();
     !(even && gap > 0.0 && !has_room(one, extents[at - 1], other, end))
 }
 
@@ -169,7 +169,8 @@ impl Block<'_> {
     }
 
     fn is_short(&self, at: usize) -> bool {
-        has_room(&self.lines[at], self.extents[at], &self.lines[at + 1], self.end())
+        let line = &self.lines[at];
+        !hyphen::breaks(&line.text()) && has_room(line, self.extents[at], &self.lines[at + 1], self.end())
     }
 
     fn is_indented(&self, at: usize) -> bool {

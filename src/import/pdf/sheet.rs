@@ -1,14 +1,15 @@
 //! The bytes of a PDF → sheets: on each page, runs of text with their places and their type. The only file that knows
 //! the parser; it decides nothing about what the text means.
 
+use super::guard::{Guard, MAX_NESTING, nesting};
 use super::hyphen::SOFT;
+use super::line::Line;
 use crate::import::line::is_ink;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use unpdf::parser::backend::{PageBox, PdfBackend, RawBackend};
+use unpdf::parser::bidi;
 use unpdf::parser::{LayoutAnalyzer, TextSpan};
 
-/// Brackets that stand open within one another in any document that somebody made; the parser recurses at each.
-const MAX_NESTING: usize = 256;
 /// A document with more pages than this is no text that anybody will cite by passage.
 const MAX_PAGES: usize = 20_000;
 /// Baselines that rise or fall less than this, as a share of their length, are level: a scan is never quite straight.
@@ -29,7 +30,6 @@ pub(super) struct Info {
     pub title: Option<String>,
     pub author: Option<String>,
     pub created: Option<String>,
-    pub creator: Option<String>,
 }
 
 /// A page. Places are in points from the top left corner of what is shown of it.
@@ -37,7 +37,6 @@ pub(super) struct Info {
 pub(super) struct Sheet {
     /// Counted from 1.
     pub number: u32,
-    pub width: f32,
     pub height: f32,
     pub runs: Vec<Run>,
     /// Text that runs up, down or upside down on the page, each line once.
@@ -88,13 +87,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Bundle, String> {
 }
 
 fn read(bytes: &[u8]) -> Result<Bundle, String> {
-    let backend = RawBackend::load_bytes(bytes).map_err(|error| match error {
-        unpdf::Error::Encrypted | unpdf::Error::InvalidPassword => {
-            "it is encrypted; save a copy without the password and import that".to_owned()
-        }
-        unpdf::Error::UnsupportedVersion(what) => format!("it cannot be read: {what} is not supported"),
-        error => format!("it is broken: {error}"),
-    })?;
+    let backend = Guard::new(RawBackend::load_bytes(bytes).map_err(reason)?);
     let pages = backend.pages();
     if pages.is_empty() {
         return Err("it is broken: it has no pages".to_owned());
@@ -103,7 +96,7 @@ fn read(bytes: &[u8]) -> Result<Bundle, String> {
         return Err(format!("it has {} pages, and {MAX_PAGES} are the most", pages.len()));
     }
     let meta = backend.metadata();
-    let info = Info { title: meta.title, author: meta.author, created: meta.creation_date, creator: meta.creator };
+    let info = Info { title: meta.title, author: meta.author, created: meta.creation_date };
     let mut bundle = Bundle { info, ..Bundle::default() };
     let integrity = backend.integrity();
     if integrity.pages_incomplete() {
@@ -116,7 +109,12 @@ fn read(bytes: &[u8]) -> Result<Bundle, String> {
     }
     for (&number, &page) in &pages {
         let analyzer = LayoutAnalyzer::new(&backend);
+        backend.begin_page();
         match analyzer.extract_page_spans(number) {
+            Ok(_) if backend.is_exhausted() => {
+                bundle.notes.push(format!("page {number} could not be read: it paints more than any page should"));
+                bundle.sheets.push(Sheet { number, ..Sheet::default() });
+            }
             Ok(spans) => {
                 let facts = facts(&analyzer);
                 let frame = Frame { shown: backend.crop_box(page), quarter: backend.page_rotation(page) / 90 };
@@ -129,6 +127,17 @@ fn read(bytes: &[u8]) -> Result<Bundle, String> {
         }
     }
     Ok(bundle)
+}
+
+/// Why the parser will not have it.
+fn reason(error: unpdf::Error) -> String {
+    match error {
+        unpdf::Error::Encrypted | unpdf::Error::InvalidPassword => {
+            "it is encrypted; save a copy without the password and import that".to_owned()
+        }
+        unpdf::Error::UnsupportedVersion(what) => format!("it cannot be read: {what} is not supported"),
+        error => format!("it is broken: {error}"),
+    }
 }
 
 fn facts(analyzer: &LayoutAnalyzer<'_>) -> Facts {
@@ -173,11 +182,8 @@ impl Frame {
         }
     }
 
-    fn size(self) -> (f32, f32) {
-        match self.quarter % 2 {
-            0 => (self.shown.width(), self.shown.height()),
-            _ => (self.shown.height(), self.shown.width()),
-        }
+    fn height(self) -> f32 {
+        if self.quarter.is_multiple_of(2) { self.shown.height() } else { self.shown.width() }
     }
 }
 
@@ -194,8 +200,7 @@ fn sheet(number: u32, mut frame: Frame, facts: Facts, spans: Vec<TextSpan>) -> S
     if quarters[most] > 2 * quarters[0] {
         frame.quarter += 4 - most as u16;
     }
-    let (width, height) = frame.size();
-    let mut sheet = Sheet { number, width, height, facts, ..Sheet::default() };
+    let mut sheet = Sheet { number, height: frame.height(), facts, ..Sheet::default() };
     for span in spans {
         let turned = frame.turn(span.direction);
         // A run that is nowhere still has its words.
@@ -232,39 +237,14 @@ fn is_same(one: &Run, other: &Run) -> bool {
     one.text == other.text && (one.x - other.x).abs() < near && (one.base - other.base).abs() < near
 }
 
-/// How deep brackets stand in one another, outside of strings and streams as far as that can be told.
-fn nesting(bytes: &[u8]) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'[' => depth += 1,
-            b'<' if bytes.get(at + 1) == Some(&b'<') => {
-                depth += 1;
-                at += 1;
-            }
-            b']' => depth = depth.saturating_sub(1),
-            b'>' if bytes.get(at + 1) == Some(&b'>') => {
-                depth = depth.saturating_sub(1);
-                at += 1;
-            }
-            b's' if bytes[at..].starts_with(b"stream\n") || bytes[at..].starts_with(b"stream\r") => {
-                depth = 0;
-                at += memchr::memmem::find(&bytes[at..], b"endstream").unwrap_or(bytes.len() - at);
-            }
-            b'e' if bytes[at..].starts_with(b"endobj") => depth = 0,
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-        at += 1;
-    }
-    deepest
-}
-
 impl Sheet {
-    /// Everything that was drawn, in the order of drawing: what an import must not lose.
-    pub fn received(&self, out: &mut String) {
-        for text in self.runs.iter().map(|run| &run.text).chain(&self.turned) {
+    /// Everything that was drawn, in the order of drawing: what an import must not lose. Where a script runs from right to
+    /// left, brackets are turned with it, and it is the lines that say how.
+    pub fn received(&self, pieces: &[Line], out: &mut String) {
+        let runs = || self.runs.iter().map(|run| run.text.clone());
+        let reversed = self.runs.iter().any(|run| bidi::contains_rtl(&run.text));
+        let texts: Vec<String> = if reversed { pieces.iter().map(Line::text).collect() } else { runs().collect() };
+        for text in texts.iter().chain(&self.turned) {
             out.push_str(&text.replace(SOFT, "-"));
             out.push(' ');
         }

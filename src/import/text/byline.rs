@@ -57,7 +57,7 @@ fn is_line(rest: &str) -> bool {
     let capital = |word: &&&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     words.len() <= 12
         && words.iter().filter(capital).count() * 4 >= words.len() * 3
-        && !rest.ends_with(['.', '?', '!', ','])
+        && !rest.ends_with(['.', '?', '!', ',', ':'])
 }
 
 /// The names in a byline; `None` when it reads like the start of a sentence.

@@ -87,7 +87,12 @@ fn marked(reading: &Reading<'_>) -> Option<(usize, Edtf)> {
     let alone =
         || lines().filter(|index| head.contains(index)).filter(|&index| is_dateline(reading, index)).find_map(dated);
     let updated = || lines().filter(|&index| says(index, &UPDATED)).find_map(dated);
-    published.or_else(released).or_else(alone).map(on).or_else(|| updated().map(until))
+    let recorded = || {
+        let heads =
+            (0..reading.paragraphs.len()).take(REACH).filter(|&index| reading.is_set_aside(index, Class::Header));
+        heads.into_iter().find_map(dated)
+    };
+    published.or_else(recorded).or_else(released).or_else(alone).map(on).or_else(|| updated().map(until))
 }
 
 /// A day with no more than a weekday or a place beside it, or with a time and a name.
@@ -135,8 +140,9 @@ fn stamps(reading: &mut Reading<'_>) {
 fn clocks(reading: &mut Reading<'_>) {
     let is_clock = |text: &str| {
         let folded = text.to_lowercase();
+        let folded = folded.trim_start_matches("end").trim_start();
         let hour = folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(':');
-        words(text) <= 4 && hour && (folded.contains("p.m.") || folded.contains("a.m.") || folded.contains(" pm"))
+        words(text) <= 5 && hour && (folded.contains("p.m.") || folded.contains("a.m.") || folded.contains(" pm"))
     };
     let released = |text: &str| text.to_lowercase().trim_end_matches(':') == "for immediate release";
     let lines = reading.open().filter(|&index| {

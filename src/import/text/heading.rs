@@ -46,20 +46,36 @@ fn is_spaced(reading: &Reading<'_>) -> bool {
 fn is_heading(reading: &Reading<'_>, index: usize, spaced: bool) -> bool {
     let paragraph = &reading.paragraphs[index];
     let text = paragraph.text.as_str();
-    let next = (index + 1..reading.paragraphs.len()).find(|&next| is_text_or_absent(reading, next));
+    let near = index + 1..reading.paragraphs.len().min(index + 4);
+    let next = near.into_iter().find(|&next| is_text_or_absent(reading, next));
     let alone = paragraph.lines.len() == 1
         && (!spaced || reading.paragraphs.get(index + 1).is_some_and(|next| next.blank_before > 0))
         && (!spaced || index == 0 || paragraph.blank_before > 0);
     let short = (1..=12).contains(&words(text)) && text.chars().count() <= 110;
     let unended = !text.ends_with(['.', ',', ';', ':', '…', '”', '"']);
-    let leads = next.is_some_and(|next| next - index <= 3 && leads_to(reading, next));
+    let leads = next.is_some_and(|next| leads_to(reading, next));
     alone
         && short
         && unended
         && leads
         && !label::is_field(text)
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        && (is_title_case(text) || text.ends_with('?') || has_lead_word(text))
+        && (is_title_case(text) || text.ends_with('?') || has_lead_word(text) || is_sentence_case(reading, index))
+}
+
+/// Most languages write headings as they write sentences: a few words that stand alone between two paragraphs of text.
+fn is_sentence_case(reading: &Reading<'_>, index: usize) -> bool {
+    let paragraph = &reading.paragraphs[index];
+    let text = |at: Option<usize>| {
+        at.is_some_and(|at| {
+            reading.is_open(at) && reading.paragraphs[at].is_prose() && reading.paragraphs[at].words >= 12
+        })
+    };
+    reading.is_airy
+        && paragraph.stands_alone
+        && (2..=10).contains(&paragraph.words)
+        && text(index.checked_sub(1))
+        && text(Some(index + 1))
 }
 
 /// Not another short line.
@@ -124,7 +140,7 @@ fn is_caption(reading: &Reading<'_>, names: &Names, index: usize) -> bool {
 }
 
 fn is_credit(text: &str) -> bool {
-    const CREDITS: [&str; 10] = [
+    const CREDITS: [&str; 16] = [
         "Getty",
         "Reuters",
         "AFP",
@@ -135,6 +151,12 @@ fn is_credit(text: &str) -> bool {
         "Illustration",
         "Courtesy",
         "Shutterstock",
+        "Foto",
+        "Bild",
+        "Crédit",
+        "Crédito",
+        "Imagen",
+        "Фото",
     ];
     text.split(|c: char| !c.is_alphanumeric()).any(|word| CREDITS.contains(&word))
 }

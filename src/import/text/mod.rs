@@ -16,25 +16,31 @@ mod head;
 mod heading;
 mod label;
 mod list;
+mod mojibake;
 mod paragraph;
 mod reading;
 mod refuse;
 mod speakers;
+mod spoken;
 mod tail;
 mod title;
 mod turns;
+mod wrap;
 
 use super::line::lines;
 use super::source::{Class, Kind, Source};
-use reading::Reading;
+use reading::{PAGE_MARK, Reading};
 
+pub(crate) use calendar::dates;
 pub(crate) use refuse::refuse;
+pub(crate) use spoken::spoken;
 
 /// Reads a document.
 pub(crate) fn read(text: &str) -> Source {
     let lines = lines(text);
     let mut reading = Reading::new(paragraph::paragraphs(&lines));
     rules(&mut reading);
+    pages(&mut reading);
     title::title(&mut reading);
     let comments = comment::comments(&mut reading);
     tail::tail(&mut reading);
@@ -57,6 +63,7 @@ pub(crate) fn read(text: &str) -> Source {
         heading::headings(&mut reading);
     }
     appeal::appeals(&mut reading);
+    mojibake::mojibake(&mut reading);
     reading.into_source()
 }
 
@@ -74,5 +81,14 @@ fn rules(reading: &mut Reading<'_>) {
         reading.open().filter(|&index| !reading.paragraphs[index].text.contains(char::is_alphanumeric)).collect();
     for index in drawn {
         reading.set_aside(index, Class::Rule, "rule");
+    }
+}
+
+/// Sets aside page marks that stand between paragraphs; those within one are lifted out of its words.
+fn pages(reading: &mut Reading<'_>) {
+    let marks: Vec<usize> =
+        reading.open().filter(|&index| wrap::is_page_mark(reading.paragraphs[index].lines[0])).collect();
+    for index in marks {
+        reading.set_aside(index, Class::PageNumber, PAGE_MARK);
     }
 }

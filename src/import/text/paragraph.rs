@@ -1,17 +1,20 @@
-//! Lines → paragraphs: joins hard-wrapped lines and leaves the others alone. The first step of reading plain text.
+//! Lines → paragraphs: joins what belongs together (`wrap.rs` knows what does) and measures it. The first step of
+//! reading plain text.
 
-use super::label;
-use crate::import::line::{Line, fold_space};
+use super::wrap::{Wrapping, quoted};
+use crate::import::line::Line;
 use crate::import::source::LineRange;
-use std::collections::BTreeSet;
 
 /// Lines that belong together, and what a rule needs to judge them.
 #[derive(Clone, Debug)]
 pub(crate) struct Paragraph<'a> {
-    /// At least one, none of them blank.
+    /// At least one; the first and the last are not blank. Where a page turns within the paragraph, the blank lines
+    /// around its mark are among them.
     pub lines: &'a [Line<'a>],
-    /// The lines joined, white space folded.
+    /// The lines joined, white space folded, page marks lifted out.
     pub text: String,
+    /// The page marks that stood in the text, each with the number of its line, in order.
+    pub lifted: Vec<(usize, &'a str)>,
     /// How many words it has; marks that stand alone are none.
     pub words: usize,
     /// Blank lines between the paragraph before and this one.
@@ -20,10 +23,9 @@ pub(crate) struct Paragraph<'a> {
     pub stands_alone: bool,
 }
 
-/// The paragraphs of a document, in order; blank lines belong to none.
+/// The paragraphs of a document, in order; blank lines between them belong to none.
 pub(crate) fn paragraphs<'a>(lines: &'a [Line<'a>]) -> Vec<Paragraph<'a>> {
-    let wrap = wrap_width(lines);
-    let labels = label::recurring(lines);
+    let wrapping = Wrapping::of(lines);
     let mut paragraphs = Vec::new();
     let mut blank = 0;
     let mut start = 0;
@@ -33,75 +35,37 @@ pub(crate) fn paragraphs<'a>(lines: &'a [Line<'a>]) -> Vec<Paragraph<'a>> {
             start += 1;
             continue;
         }
-        let mut end = start + 1;
-        while end < lines.len() && wrap.is_some_and(|width| continues(&lines[start..=end], width, &labels)) {
-            end += 1;
-        }
-        let text = join(&lines[start..end]);
+        let end = wrapping.end(lines, start);
+        let (text, lifted) = wrapping.join(&lines[start..end]);
         let stands_alone = (start == 0 || blank > 0) && lines.get(end).is_none_or(|line| line.is_blank());
         let words = words(&text);
-        paragraphs.push(Paragraph { lines: &lines[start..end], text, words, blank_before: blank, stands_alone });
+        paragraphs.push(Paragraph {
+            lines: &lines[start..end],
+            text,
+            lifted,
+            words,
+            blank_before: blank,
+            stands_alone,
+        });
         blank = 0;
         start = end;
     }
     paragraphs
 }
 
-/// The column at which the document was wrapped; `None` when each line is a paragraph of its own.
-///
-/// Wrapped text breaks its lines inside sentences and never runs wide.
-fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
-    const WIDEST: usize = 100;
-    let pairs: Vec<(&Line<'_>, &Line<'_>)> =
-        lines.iter().zip(lines.iter().skip(1)).filter(|(a, b)| !a.is_blank() && !b.is_blank()).collect();
-    let wide = pairs.iter().filter(|(line, _)| line.width() > WIDEST).count();
-    let long = pairs.iter().filter(|(line, _)| line.width() >= 40).count();
-    let broken = pairs.iter().filter(|(line, next)| line.width() >= 40 && runs_on(line, next)).count();
-    let wrapped = long > 0 && wide * 20 <= pairs.len() && broken * 2 >= long;
-    wrapped.then(|| pairs.iter().map(|(line, _)| line.width()).filter(|&width| width <= WIDEST).max().unwrap_or(WIDEST))
-}
-
-/// Whether a sentence goes on from one line to the next.
-fn runs_on(line: &Line<'_>, next: &Line<'_>) -> bool {
-    next.text().starts_with(char::is_lowercase) || !ends_sentence(line.text())
-}
-
-/// Whether the last of `lines` goes on with the paragraph that the others make up.
-fn continues(lines: &[Line<'_>], width: usize, labels: &BTreeSet<String>) -> bool {
-    let [before @ .., next] = lines else { return false };
-    let Some(last) = before.last() else { return false };
-    if next.is_blank() || bullet(next.text()).is_some() || label::opens(next.raw, labels) {
-        return false;
+impl<'a> Paragraph<'a> {
+    /// A line that is a paragraph of its own.
+    pub fn of_line(line: &'a Line<'a>) -> Self {
+        Self {
+            lines: std::slice::from_ref(line),
+            text: line.text().to_owned(),
+            lifted: Vec::new(),
+            words: words(line.raw),
+            blank_before: 1,
+            stands_alone: true,
+        }
     }
-    if next.text().starts_with('>') != last.text().starts_with('>') {
-        return false;
-    }
-    let hangs = bullet(before[0].text()).is_some();
-    if next.indent() > last.indent() && !hangs {
-        return false;
-    }
-    // Where the next word would have fitted, the line was ended on purpose.
-    let first_word = next.text().split_whitespace().next().map_or(0, |word| word.chars().count());
-    let fitted = last.width() + 1 + first_word + 8 < width;
-    !fitted || next.text().starts_with(char::is_lowercase)
-}
 
-fn join(lines: &[Line<'_>]) -> String {
-    let quoted = lines.iter().all(|line| quoted(line.text()).is_some());
-    let mut joined = String::new();
-    for line in lines {
-        let text = if quoted { &line.text()[1..] } else { line.text() };
-        // A word broken at its hyphen keeps the hyphen: only the break goes.
-        let mut tail = joined.chars().rev();
-        let hyphenated = tail.next() == Some('-') && tail.next().is_some_and(char::is_alphabetic);
-        let broken = hyphenated && text.starts_with(char::is_lowercase);
-        joined.push_str(if broken { "" } else { " " });
-        joined.push_str(text.trim());
-    }
-    fold_space(&joined)
-}
-
-impl Paragraph<'_> {
     pub fn range(&self) -> LineRange {
         LineRange { first: self.lines[0].number, last: self.lines[self.lines.len() - 1].number }
     }
@@ -125,11 +89,6 @@ impl Paragraph<'_> {
     pub fn is_long_prose(&self) -> bool {
         self.words >= 20 && self.text.contains(['.', '!', '?', '…', '。'])
     }
-}
-
-/// The words behind one `>`. What is quoted within a quotation keeps its marks.
-fn quoted(line: &str) -> Option<&str> {
-    line.strip_prefix('>').filter(|words| !words.starts_with('>') && words.contains(char::is_alphanumeric))
 }
 
 /// How many words a text has; marks that stand alone are none.
@@ -160,46 +119,6 @@ pub(crate) fn bullet(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::line::lines;
-
-    fn texts(text: &str) -> Vec<String> {
-        paragraphs(&lines(text)).into_iter().map(|paragraph| paragraph.text).collect()
-    }
-
-    #[test]
-    fn long_lines_are_paragraphs_of_their_own() {
-        let text = "The council met on Tuesday and voted for the bridge, although three of its members had left.\n\
-                    The mayor said that the work would begin in spring, when the river is low.\n";
-        assert_eq!(texts(text).len(), 2);
-    }
-
-    #[test]
-    fn wrapped_lines_are_joined_until_a_blank_line_or_an_indent() {
-        let text = "  The council met on Tuesday and voted for the new\nbridge, although three of its members had left the\nroom.\n\
-                    \x20 The mayor said that the work would begin in spring,\nwhen the river is low.\n\nNobody asked what the old ferry was to do after\nthat.\n";
-        assert_eq!(
-            texts(text),
-            [
-                "The council met on Tuesday and voted for the new bridge, although three of its members had left the room.",
-                "The mayor said that the work would begin in spring, when the river is low.",
-                "Nobody asked what the old ferry was to do after that.",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_wrapped_list_item_keeps_its_hanging_lines() {
-        let text = "The committee found, after a long day of talk, that\nit had agreed on two things only, and they are these:\n\
-                    - the ferry stays until the bridge has been tested\n  by the engineers of the county\n- the toll goes\n";
-        assert_eq!(texts(text)[1], "- the ferry stays until the bridge has been tested by the engineers of the county");
-        assert_eq!(texts(text)[2], "- the toll goes");
-    }
-
-    #[test]
-    fn a_word_broken_at_a_line_s_end_is_one_word() {
-        let text = "The engineers of the county have measured the long-\nterm load of every pier and found that none of the\npiers moves.\n";
-        assert!(texts(text)[0].contains("long-term load"));
-    }
 
     #[test]
     fn bullets_are_marks_and_small_numbers() {

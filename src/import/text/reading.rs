@@ -5,6 +5,9 @@ use super::paragraph::Paragraph;
 use crate::import::blocks::Blocks;
 use crate::import::source::{Class, Field, Form, Label, LineRange, Locator, Metadata, Source};
 
+/// The rule that lifts page marks out of the words.
+pub(crate) const PAGE_MARK: &str = "page-mark";
+
 /// A document while it is read.
 pub(crate) struct Reading<'a> {
     pub paragraphs: Vec<Paragraph<'a>>,
@@ -70,6 +73,11 @@ impl<'a> Reading<'a> {
         self.claim(index, Part::Boilerplate(class, rule));
     }
 
+    /// Whether the paragraph was set aside as `class`.
+    pub fn is_set_aside(&self, index: usize, class: Class) -> bool {
+        matches!(self.part(index), Some(Part::Boilerplate(found, _)) if *found == class)
+    }
+
     /// Whether a rule has set something aside as `class`.
     pub fn has(&self, class: Class) -> bool {
         self.parts.iter().flatten().any(|part| matches!(part, Part::Boilerplate(found, _) if *found == class))
@@ -113,6 +121,11 @@ impl<'a> Reading<'a> {
         self.paragraphs[index].range().first
     }
 
+    /// What the rules are unsure of, each with the paragraph in question.
+    pub fn into_doubts(self) -> Vec<(Option<usize>, String)> {
+        self.doubts.into_iter().map(|doubt| (doubt.paragraph, doubt.text)).collect()
+    }
+
     /// Numbers the passages and turns every paragraph into its block.
     pub fn into_source(self) -> Source {
         let mut blocks = Blocks::default();
@@ -146,6 +159,9 @@ impl<'a> Reading<'a> {
                     ids[index] = Some(blocks.passage(Locator::Lines(range), form, label, text));
                 }
             }
+            if !matches!(part, Some(Part::Boilerplate(..))) {
+                push_lifted(&mut blocks, paragraph);
+            }
         }
         if let Some(waiting) = waiting {
             set_aside(&mut blocks, waiting);
@@ -158,6 +174,16 @@ impl<'a> Reading<'a> {
             },
         });
         Source { notes: notes.collect(), metadata: self.metadata, blocks: blocks.into_blocks(), ..Source::default() }
+    }
+}
+
+/// Page marks follow the words that they were lifted out of.
+fn push_lifted(blocks: &mut Blocks, paragraph: &Paragraph<'_>) {
+    for marks in paragraph.lifted.chunk_by(|(line, _), (next, _)| line == next) {
+        let line = marks[0].0;
+        let raw: Vec<&str> = marks.iter().map(|(_, mark)| *mark).collect();
+        let at = Locator::Lines(LineRange { first: line, last: line });
+        blocks.aside(at, Class::PageNumber, PAGE_MARK, vec![raw.join(" ")]);
     }
 }
 

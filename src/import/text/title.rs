@@ -3,10 +3,13 @@
 use super::furniture;
 use super::paragraph::{Paragraph, ends_sentence, words};
 use super::reading::{Part, Reading};
+use super::wrap::is_bracketed;
 use crate::import::source::{Class, Field};
 use std::collections::BTreeSet;
 
 const RULE: &str = "title";
+/// The rule that claims the lines over a printed record.
+const RECORD: &str = "record-head";
 /// A longer first line is no title.
 const LONGEST: usize = 25;
 /// How far down a title of a word or two is repeated; a longer one is known wherever it stands.
@@ -18,6 +21,7 @@ const MENU: usize = 6;
 
 /// Claims the title, what stands before it, and its repetitions.
 pub(crate) fn title(reading: &mut Reading<'_>) {
+    record_head(reading);
     let Some(at) = find(reading) else {
         reading.doubt("no line of the document is its title; give it one");
         return;
@@ -62,6 +66,22 @@ pub(crate) fn title(reading: &mut Reading<'_>) {
             reading.set_aside(index, Class::Navigation, RULE);
         }
         reading.doubt_prose(&menu, Class::Navigation);
+    }
+}
+
+/// Claims the lines in brackets over a printed record: its volume and its day, its house, its pages.
+fn record_head(reading: &mut Reading<'_>) {
+    let is_head = |index: &usize| {
+        let paragraph = &reading.paragraphs[*index];
+        is_bracketed(paragraph.lines[0]) && paragraph.words <= LONGEST
+            || paragraph.text.starts_with("From the Congressional Record")
+    };
+    let head: Vec<usize> = reading.open().take_while(is_head).collect();
+    // One line in brackets may be anything.
+    if head.len() >= 2 {
+        for index in head {
+            reading.set_aside(index, Class::Header, RECORD);
+        }
     }
 }
 

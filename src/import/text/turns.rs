@@ -2,12 +2,12 @@
 //! `speakers.rs` finds out who the labels name.
 
 use super::label::{Grammar, Mark, label};
-use super::paragraph::words;
+use super::paragraph::{ends_sentence, words};
 use super::reading::{Part, Reading};
-use super::speakers::{Cast, Voice};
+use super::speakers::{Cast, Voice, has_honorific, is_office};
 use crate::import::line::fold_space;
 use crate::import::source::{Field, Kind, Label};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Claims the turns and the line that introduces them, when the document is a transcript.
 /// Wants the tail set aside, so that it counts the words of the text alone.
@@ -16,7 +16,10 @@ pub(crate) fn turns(reading: &mut Reading<'_>) {
         let turns = marked(reading, grammar);
         is_transcript(reading, &turns).then_some(turns)
     });
-    let Some(turns) = found else { return };
+    let Some(mut turns) = found else { return };
+    if turns[0].1.grammar == Grammar::Mixed {
+        turns = with_strangers(reading, turns);
+    }
     let (indices, marks): (Vec<usize>, Vec<Mark<'_>>) = turns.into_iter().unzip();
     let text: String = reading.paragraphs.iter().flat_map(|paragraph| [paragraph.text.as_str(), "\n"]).collect();
     let cast = Cast::of(&marks, &text);
@@ -24,6 +27,7 @@ pub(crate) fn turns(reading: &mut Reading<'_>) {
         reading.claim(index, Part::Turn(Label { shown: cast.shown(mark), raw: fold_space(mark.raw) }));
     }
     deck(reading, indices[0]);
+    sections(reading);
     let voices: Vec<Voice> = marks.iter().map(|mark| cast.voice(mark)).collect();
     reading.metadata.kind = if cast.is_interview(&voices) { Kind::Interview } else { Kind::Transcript };
     reading.metadata.speakers = cast.into_speakers(&marks);
@@ -31,32 +35,112 @@ pub(crate) fn turns(reading: &mut Reading<'_>) {
     note_interruptions(reading, &indices, &marks);
 }
 
+/// The label that a paragraph begins with, if it is of one grammar. The line is taken as received, for two spaces are
+/// what makes a label of a `Q`.
+fn mark_of<'a>(reading: &Reading<'a>, index: usize, grammar: Grammar) -> Option<Mark<'a>> {
+    label(reading.paragraphs[index].lines[0].raw).filter(|mark| mark.grammar == grammar)
+}
+
 /// The open paragraphs that begin with a label of one grammar.
 /// Labels in mixed case are common words as often as names, so only those that recur count.
 fn marked<'a>(reading: &Reading<'a>, grammar: Grammar) -> Vec<(usize, Mark<'a>)> {
-    // The line as received, for two spaces are what makes a label of a `Q`.
-    let mark = |index: usize| label(reading.paragraphs[index].lines[0].raw).filter(|mark| mark.grammar == grammar);
-    let mut marked: Vec<(usize, Mark<'a>)> = reading.open().filter_map(|index| Some((index, mark(index)?))).collect();
+    let mark = |index: usize| Some((index, mark_of(reading, index, grammar)?));
+    let mut marked: Vec<(usize, Mark<'a>)> = reading.open().filter_map(mark).collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (_, mark) in &marked {
         *counts.entry(mark.name.to_uppercase()).or_default() += 1;
     }
-    marked.retain(|(_, mark)| grammar != Grammar::Mixed || counts[&mark.name.to_uppercase()] > 1);
+    marked.retain(|(_, mark)| {
+        let name = mark.name.to_uppercase();
+        counts[&name] > 1 || grammar == Grammar::Congress || grammar == Grammar::Capitals && !is_phrase(mark, &name)
+    });
     marked
+}
+
+/// Whether capitals before a colon are the words of a heading: `LOWERING TOLLS FOR FAMILIES:`.
+fn is_phrase(mark: &Mark<'_>, folded: &str) -> bool {
+    const LINKS: [&str; 10] = ["FOR", "AND", "TO", "IN", "ON", "WITH", "BY", "AT", "OR", "ARE"];
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    mark.role.is_none() && !is_office(folded) && words.iter().any(|word| LINKS.contains(word))
+}
+
+/// In a transcript with labels in mixed case, adds those that stand once: an office, a part of a known name, or a name
+/// of two words or three, none of which the text uses as a common word. Only between turns, so that notes stay out.
+fn with_strangers<'a>(reading: &Reading<'a>, turns: Vec<(usize, Mark<'a>)>) -> Vec<(usize, Mark<'a>)> {
+    let (first, last) = (turns[0].0, turns[turns.len() - 1].0);
+    let names: BTreeSet<String> =
+        turns.iter().flat_map(|(_, mark)| mark.name.split_whitespace()).map(str::to_uppercase).collect();
+    let mut common: BTreeSet<&str> = BTreeSet::new();
+    for paragraph in &reading.paragraphs {
+        let words = paragraph.text.split(|c: char| !c.is_alphanumeric());
+        common.extend(words.filter(|word| word.starts_with(char::is_lowercase)));
+    }
+    let is_speaker = |mark: &Mark<'_>| {
+        let words: Vec<&str> = mark.name.split_whitespace().collect();
+        let known = words.iter().all(|word| names.contains(&word.to_uppercase()));
+        let proper = words.iter().all(|word| !common.contains(word.to_lowercase().as_str()));
+        known || is_office(&mark.name.to_uppercase()) || (2..=3).contains(&words.len()) && proper
+    };
+    let mut all: BTreeMap<usize, Mark<'a>> = turns.into_iter().collect();
+    for index in reading.open().filter(|index| (first..last).contains(index)) {
+        if let Some(mark) = mark_of(reading, index, Grammar::Mixed).filter(&is_speaker) {
+            all.entry(index).or_insert(mark);
+        }
+    }
+    all.into_iter().collect()
 }
 
 /// Two labels or more, one of which comes back after another has spoken, over half of the words.
 fn is_transcript(reading: &Reading<'_>, turns: &[(usize, Mark<'_>)]) -> bool {
     let Some(&(first, mark)) = turns.first() else { return false };
     let names: Vec<String> = turns.iter().map(|(_, mark)| surname(mark.name).to_uppercase()).collect();
-    let alternates = (2..names.len()).any(|at| names[at] != names[at - 1] && names[..at - 1].contains(&names[at]));
+    let mut before: BTreeSet<&str> = BTreeSet::new();
+    let alternates = (2..names.len()).any(|at| {
+        before.insert(&names[at - 2]);
+        names[at] != names[at - 1] && before.contains(names[at].as_str())
+    });
     let enough = turns.len() >= if mark.grammar == Grammar::Mixed { 4 } else { 3 };
     let spoken: Vec<usize> = reading.open().filter(|&index| index >= first).collect();
     let words = |indices: &[usize]| indices.iter().map(|&index| reading.paragraphs[index].words).sum::<usize>();
     let all: Vec<usize> = reading.open().collect();
-    // A text with a label here and there is no transcript: in one, a turn has few paragraphs.
+    // A text with a label here and there is no transcript: in one, a turn has few paragraphs. But who makes a speech has
+    // many, so labels that only speakers have are enough.
     let dense = turns.len() * 6 >= spoken.len();
-    alternates && enough && dense && words(&spoken) * 2 >= words(&all)
+    let sure = turns.iter().filter(|(_, mark)| is_sure(mark)).count() * 2 > turns.len();
+    alternates && enough && (dense || sure) && words(&spoken) * 2 >= words(&all)
+}
+
+/// Whether a label is of a kind that nothing else is mistaken for.
+fn is_sure(mark: &Mark<'_>) -> bool {
+    let name = mark.name.to_uppercase();
+    match mark.grammar {
+        Grammar::Congress => true,
+        Grammar::Capitals => mark.role.is_some() || is_office(&name) || has_honorific(&name),
+        Grammar::Mixed => false,
+    }
+}
+
+/// Lines in the middle of the page, and lines of capitals that stand alone, are headings, not what the last speaker said.
+fn sections(reading: &mut Reading<'_>) {
+    const CENTRED: usize = 8;
+    const LONGEST: usize = 14;
+    let is_section = |index: &usize| {
+        let paragraph = &reading.paragraphs[*index];
+        let text = &paragraph.text;
+        let shouted = !text.contains(char::is_lowercase) && text.chars().filter(|c| c.is_alphabetic()).count() >= 6;
+        let next = reading.paragraphs.get(index + 1);
+        let centred = paragraph.indent() >= CENTRED && next.is_some_and(|next| next.indent() < CENTRED);
+        (centred || shouted && paragraph.stands_alone)
+            && paragraph.words <= LONGEST
+            && paragraph.lines.len() <= 2
+            && !ends_sentence(text)
+            && !text.ends_with(',')
+            && !text.contains(':')
+            && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    };
+    for index in reading.open().filter(is_section).collect::<Vec<_>>() {
+        reading.claim(index, Part::Heading(2));
+    }
 }
 
 fn surname(name: &str) -> &str {

@@ -10,6 +10,8 @@ type Authors = Stated<Vec<String>>;
 
 /// How far from the heading a byline is looked for, in bytes, before it and after it.
 const NEAR: (usize, usize) = (300, 1_200);
+/// How far from the heading one of several authors may be named, in bytes.
+const FAR: usize = 2_000;
 /// The most elements that are compared; a page with more is a list.
 const MOST: usize = 200;
 
@@ -106,23 +108,28 @@ fn linked(page: &Page<'_>) -> Option<Authors> {
 fn marked(page: &Page<'_>) -> Option<Authors> {
     let is_authors = |element: &&Element<'_>| is_authors(&element.marks);
     let is_credit = |element: &&Element<'_>| is_credit(&element.marks);
-    let by_class = nearest(page, open(page).filter(is_authors)).into_iter().find_map(|element| {
+    let mut by_class = nearest(page, open(page).filter(is_authors)).into_iter().filter_map(|element| {
         let text = page.survey.text_of(element);
         // A box about the author is running text after the name.
         let long = text.len() > 80;
         let trust = if is_exact(element) && !long { Trust::User } else { Trust::Printed };
         let found = names(text, trust, page.site);
         let fits = !long || are_full(&found);
-        by_mark(found, element).filter(|_| fits)
+        Some((element, by_mark(found, element).filter(|_| fits)?))
     });
-    by_class.or_else(|| {
-        nearest(page, open(page).filter(is_credit)).into_iter().find_map(|element| {
-            let text = page.survey.text_of(element);
-            let said = byline::is_opened(text) || follows_opening(page, element.span.start);
-            let trust = if is_exact(element) { Trust::User } else { Trust::Printed };
-            let found = if said { names(text, trust, page.site) } else { Vec::new() };
-            by_mark(found, element)
-        })
+    if let Some((element, authors)) = by_class.next() {
+        // Far from the heading, one of several people is the author of something else.
+        let near = distance(page, element.span.start) <= FAR || page.heading.is_none();
+        if near || by_class.all(|(_, others)| others.value.iter().any(|other| authors.value.contains(other))) {
+            return Some(authors);
+        }
+    }
+    nearest(page, open(page).filter(is_credit)).into_iter().find_map(|element| {
+        let text = page.survey.text_of(element);
+        let said = byline::is_opened(text) || follows_opening(page, element.span.start);
+        let trust = if is_exact(element) { Trust::User } else { Trust::Printed };
+        let found = if said { names(text, trust, page.site) } else { Vec::new() };
+        by_mark(found, element)
     })
 }
 

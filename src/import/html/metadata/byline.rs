@@ -86,13 +86,19 @@ fn opened(line: &str) -> &str {
     // Openings follow one another at most this often: `Autor: Text von`.
     for _ in 0..4 {
         let rests = OPENINGS.iter().chain(SHORT_OPENINGS).filter_map(|opening| rest_after(line, opening));
-        let rests = rests.filter(|rest| rest.is_empty() || rest.starts_with([' ', ':', '\n']));
+        let rests = rests.filter(|rest| rest.is_empty() || rest.starts_with([' ', ':', '\n']) || is_glued(line, rest));
         match rests.min_by_key(|rest| rest.len()) {
             Some(rest) => line = rest.trim_start_matches([' ', ':', '\n']),
             None => break,
         }
     }
     line
+}
+
+/// Whether only a style sheet keeps a name apart from what opens it: `ByAda Ferry`.
+fn is_glued(line: &str, rest: &str) -> bool {
+    let opening = &line[..line.len() - rest.len()];
+    matches!(opening, "By" | "by" | "Von" | "von") && rest.starts_with(char::is_uppercase)
 }
 
 /// What follows an opening, whatever its case.
@@ -153,6 +159,8 @@ mod tests {
             ("Posted by: Ada Ferry on 12 April 2019", vec!["Ada Ferry"]),
             ("12.04.2019 | Autorin: Ada Ferry", vec!["Ada Ferry"]),
             ("Ada Ferry (dpa)", vec!["Ada Ferry"]),
+            ("ByAda Ferry", vec!["Ada Ferry"]),
+            ("Byron Reed", vec!["Byron Reed"]),
             ("Politics By Ada Ferry", vec!["Ada Ferry"]),
             ("Par Ada Ferry le 12/04/2019", vec!["Ada Ferry"]),
             ("Text: Ada Ferry Fotos: Bo Reed", vec!["Ada Ferry Fotos: Bo Reed"]),

@@ -18,6 +18,8 @@ use crate::date::Edtf;
 use crate::import::source::{Kind, Metadata};
 use dom_query::Document;
 use site::Site;
+use std::collections::BTreeMap;
+use std::ops::Range;
 use structured::Structured;
 use survey::Survey;
 
@@ -62,7 +64,7 @@ impl<T> Stated<T> {
 impl Found {
     /// The same as a source keeps it, evidence by field, and the notes.
     pub fn into_metadata(self) -> (Metadata, Vec<String>) {
-        let mut evidence = std::collections::BTreeMap::new();
+        let mut evidence = BTreeMap::new();
         let mut metadata = Metadata {
             title: told("title", self.title, &mut evidence),
             authors: told("authors", self.authors, &mut evidence).unwrap_or_default(),
@@ -82,11 +84,7 @@ impl Found {
 }
 
 /// The value, its evidence put under the field's name in the front matter.
-fn told<T>(
-    field: &str,
-    stated: Option<Stated<T>>,
-    evidence: &mut std::collections::BTreeMap<String, String>,
-) -> Option<T> {
+fn told<T>(field: &str, stated: Option<Stated<T>>, evidence: &mut BTreeMap<String, String>) -> Option<T> {
     let stated = stated?;
     evidence.insert(field.to_owned(), stated.evidence);
     Some(stated.value)
@@ -95,8 +93,14 @@ fn told<T>(
 /// Reads the metadata of a page.
 pub(crate) fn metadata(document: &Document) -> Found {
     let mut survey = Survey::of(document);
-    let structured = structured::structured(&survey.scripts);
+    let mut structured = structured::structured(&survey.scripts);
     let url = address::url(&survey, &structured);
+    let titles = title::all(&survey);
+    structured.keep_document(|thing| {
+        let is_titled = |headline: &String| titles.iter().any(|title| title.contains(&key(headline)));
+        thing.url.is_some() && thing.url == url.as_ref().map(|url| url.value.clone())
+            || thing.headline.as_ref().is_some_and(is_titled)
+    });
     let site = Site::of(&survey, &structured, url.as_ref());
     let title::Title { title, heading } = title::title(&survey, &structured, &site);
     if let Some(heading) = heading.clone() {
@@ -127,7 +131,7 @@ struct Page<'p> {
     structured: &'p Structured,
     site: &'p Site,
     /// Where the heading that the title was found in stands in the text.
-    heading: Option<std::ops::Range<usize>>,
+    heading: Option<Range<usize>>,
 }
 
 /// Letters and digits only, in lower case: how two spellings of a name are compared.

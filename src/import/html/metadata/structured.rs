@@ -36,6 +36,16 @@ pub(super) struct Structured {
     pub site: Option<String>,
 }
 
+impl Structured {
+    /// Keeps only those articles that are the document, where the page describes several.
+    pub fn keep_document(&mut self, is_document: impl Fn(&Thing) -> bool) {
+        let is_article = |thing: &Thing| rank(&thing.kind) == 0;
+        if self.things.iter().filter(|thing| is_article(thing)).count() > 1 {
+            self.things.retain(|thing| !is_article(thing) || is_document(thing));
+        }
+    }
+}
+
 /// The most objects that are looked at; a page that describes more describes others.
 const MOST: usize = 400;
 

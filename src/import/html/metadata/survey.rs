@@ -25,7 +25,7 @@ pub(super) struct Survey<'a> {
 /// An element of the body that has a name or a mark by which readers can know it.
 pub(super) struct Element<'a> {
     pub name: LocalName,
-    /// The values of `class` and `id`, in lower case.
+    /// The values of `class`, `id` and `data-testid`, in lower case.
     pub marks: String,
     pub itemprop: String,
     pub rel: String,
@@ -157,9 +157,11 @@ impl<'a> Survey<'a> {
         ];
         let attr = |name: &str| node.attr(name).filter(|value| value.len() <= LONG);
         let mut marks = attr("class").map(|class| class.to_lowercase()).unwrap_or_default();
-        if let Some(id) = attr("id") {
-            marks.push(' ');
-            marks.push_str(&id.to_lowercase());
+        for more in ["id", "data-testid"] {
+            if let Some(value) = attr(more) {
+                marks.push(' ');
+                marks.push_str(&value.to_lowercase());
+            }
         }
         let itemprop = attr("itemprop").map(|value| value.to_lowercase()).unwrap_or_default();
         let rel = attr("rel").map(|value| value.to_lowercase()).unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::structured::Structured;
 use super::survey::{Element, Survey};
 use super::{Site, Stated};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -16,6 +17,8 @@ pub(super) struct Title {
 const SEPARATORS: [&str; 11] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", ": "];
 /// How many headings are looked at; a page with more is a list.
 const HEADINGS: usize = 60;
+/// How many of the words of a heading and a declared title are common to both if they are the same, in hundredths.
+const AGREES: usize = 50;
 /// The most characters that a title has.
 const LONG: usize = 400;
 
@@ -25,7 +28,7 @@ pub(super) fn title(survey: &Survey<'_>, structured: &Structured, site: &Site) -
     let headings = headings(survey, site);
     let best = headings.iter().enumerate().filter_map(|(nth, heading)| {
         let agreement = declared.iter().map(|stated| agreement(&heading.words, &words(&stated.value))).max()?;
-        (agreement >= 50).then_some(((agreement, heading.level == 1, std::cmp::Reverse(nth)), heading))
+        (agreement >= AGREES).then_some(((agreement, heading.level == 1, Reverse(nth)), heading))
     });
     if let Some((_, heading)) = best.max_by_key(|(rank, _)| *rank) {
         let span = without_kicker(survey, heading, &declared);
@@ -47,6 +50,15 @@ pub(super) fn title(survey: &Survey<'_>, structured: &Structured, site: &Site) -
         }
         (title, only) => Title { title, heading: only.map(|heading| heading.span.clone()) },
     }
+}
+
+/// The titles of the page as it declares and shows them, folded.
+pub(super) fn all(survey: &Survey<'_>) -> Vec<String> {
+    let metas = ["og:title", "twitter:title"].iter().filter_map(|name| survey.meta_named(name));
+    let headings = survey.elements.iter().filter(|element| element.is_named("h1")).take(HEADINGS);
+    let shown = headings.map(|heading| super::key(survey.text_of(heading)));
+    let declared = metas.map(|meta| &meta.content).chain(&survey.title).map(|title| super::key(title));
+    shown.chain(declared).filter(|title| !title.is_empty()).collect()
 }
 
 /// What the page declares, best first, without the site's name.
