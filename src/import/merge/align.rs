@@ -2,7 +2,7 @@
 //! hashes in order, equal hashes that moved, words that are alike, then what was split or joined. `merge` calls it and
 //! gives the ids; nothing here knows of pages.
 
-use super::likeness::{Text, Vocabulary, likeness, shared};
+use super::likeness::{Text, Vocabulary, in_common, likeness, shared};
 use crate::seal::PassageHash;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use std::collections::{BTreeMap, BTreeSet};
@@ -205,7 +205,7 @@ impl Aligner {
             let pieces = found.iter().filter(|&&piece| self.old_of.get(piece) == Some(&None));
             let pieces: Vec<usize> = pieces
                 .copied()
-                .filter(|&piece| is_piece(&new[piece], &old[at]) && self.gaps[at].contains(&piece))
+                .filter(|&piece| self.gaps[at].contains(&piece) && is_piece(&new[piece], &old[at]))
                 .collect();
             let run = best_run(&pieces, &old[at], new);
             if run.len() > 1 {
@@ -285,7 +285,9 @@ impl Aligner {
 
 /// Whether the words of a piece stand in a whole, in their order.
 fn is_piece(piece: &Text, whole: &Text) -> bool {
-    piece.len() >= PIECE && shared(piece, whole) as f64 >= WITHIN * piece.len() as f64
+    let enough = |words: usize| words as f64 >= WITHIN * piece.len() as f64;
+    // Counting words is quick, and most texts have nothing to do with each other.
+    piece.len() >= PIECE && enough(in_common(piece, whole)) && enough(shared(piece, whole))
 }
 
 /// Of these pieces the neighbours that cover most of the whole together; none where that is too little.
