@@ -35,17 +35,6 @@ mod tests {
 
     type Reader = fn(&[u8]) -> Result<Yield, String>;
 
-    /// The reader for a file's name. What the bytes are is for `import::read` to find out.
-    fn reader(name: &str) -> Option<Reader> {
-        Some(match name.rsplit('.').next()? {
-            "docx" => super::docx::read,
-            "epub" => super::epub::read,
-            "odt" => super::odt::read,
-            "rtf" => super::rtf::read,
-            _ => return None,
-        })
-    }
-
     /// What is read, when it is whole and comes back from its page as it went in.
     pub(super) fn proven(read: Result<Yield, String>) -> Result<Source, String> {
         let Yield { source, received } = read?;
@@ -154,28 +143,5 @@ mod tests {
     #[ignore = "takes minutes"]
     fn many_damaged_documents_are_proven_or_refused() {
         damage(1_500);
-    }
-
-    /// Documents of other programs, in a folder that the caller names: each is read, proven and shown.
-    #[test]
-    #[ignore = "for a human, with documents of their own: IBID_DOCUMENTS=folder"]
-    #[expect(clippy::disallowed_methods, reason = "reads what the caller names")]
-    fn documents_of_a_folder() {
-        let folder = std::env::var("IBID_DOCUMENTS").expect("IBID_DOCUMENTS names a folder");
-        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let Some(read) = reader(&name) else { continue };
-            let bytes = std::fs::read(&path).unwrap();
-            let begun = std::time::Instant::now();
-            let read = read(&bytes);
-            println!("\n=== {name} ({} bytes, {:?})", bytes.len(), begun.elapsed());
-            match std::panic::catch_unwind(|| proven(read)) {
-                Ok(Ok(source)) => println!("{}", written(&source)),
-                Ok(Err(reason)) => println!("refused: {reason}"),
-                Err(_) => println!("NOT WHOLE"),
-            }
-        }
     }
 }

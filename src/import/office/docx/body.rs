@@ -2,9 +2,9 @@
 //! elements with a stack of its own. `mod.rs` calls it for the body, the notes, the comments, the headers and footers.
 
 use super::field::Fields;
-use super::numbering::Numbering;
 use super::package::Part as Package;
-use super::styles::{Style, Styles, is_on, number, outline, run_properties};
+use super::shared::{Shared, Sort};
+use super::styles::{Style, is_on, number, outline, run_properties};
 use crate::import::office::document::{Part, Role};
 use crate::import::office::font::Font;
 use crate::import::office::run::Look;
@@ -15,55 +15,6 @@ use crate::import::office::xml::{Element, Node, Ns, Xml};
 use crate::import::source::Class;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// What the walks over the parts of one document share.
-#[derive(Debug, Default)]
-pub(super) struct Shared {
-    pub styles: Styles,
-    pub numbering: Numbering,
-    /// The comments by their id; each stands behind the paragraph that refers to it first.
-    pub comments: BTreeMap<String, Vec<Part>>,
-    /// The labels of notes, in the order in which the text refers to them.
-    pub labels: Labels,
-    /// Numbers and signs that are shown and that no text has.
-    pub drawn: String,
-    pub seen: Seen,
-}
-
-/// How often something occurs that a human should know of.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
-    pub pictures: usize,
-    pub formulas: usize,
-    pub charts: usize,
-    pub embedded: usize,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Labels {
-    given: BTreeMap<(Sort, String), String>,
-    counts: BTreeMap<Sort, usize>,
-    /// Endnotes have labels apart from those of footnotes.
-    pub both: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Sort {
-    Footnote,
-    Endnote,
-}
-
-impl Labels {
-    pub fn of(&mut self, sort: Sort, id: &str) -> String {
-        let prefix = if self.both && sort == Sort::Endnote { "e" } else { "" };
-        let count = self.counts.entry(sort).or_default();
-        let new = || {
-            *count += 1;
-            format!("{prefix}{count}")
-        };
-        self.given.entry((sort, id.to_owned())).or_insert_with(new).clone()
-    }
-}
 
 /// What a part holds: its own text, and the stories in it that have an id, such as notes.
 #[derive(Debug, Default)]

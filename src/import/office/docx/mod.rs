@@ -6,6 +6,7 @@ pub(super) mod field;
 mod numbering;
 mod package;
 mod plain;
+mod shared;
 mod styles;
 
 use super::archive::Archive;
@@ -15,9 +16,10 @@ use super::properties::Properties;
 use super::xml::{Node, Ns, Xml, decode};
 use crate::import::account::Yield;
 use crate::import::source::Class;
-use body::{Shared, Sort, Walked, walk};
+use body::{Walked, walk};
 use numbering::Numbering;
 use package::Part as Package;
+use shared::{Shared, Sort};
 use std::collections::BTreeMap;
 use styles::Styles;
 
