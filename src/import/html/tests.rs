@@ -171,6 +171,7 @@ fn what_is_hidden_is_set_aside_and_the_line_goes_on() {
         "- hidden not-displayed: b\np a c\n- hidden hidden: d⏎e\n- hidden aria-hidden: f"
     );
     assert_eq!(chapter("<body style='display:none'><p>a"), "p a");
+    assert_eq!(chapter("<h2>A <span class='sr-only'>b</span></h2><p>c"), "- hidden not-on-screen: b\nh2 A\np c");
     assert_eq!(
         chapter("<p>a<noscript>b</noscript><iframe>c</iframe>"),
         "p a\n- hidden noscript: b\n- hidden fallback: c"
