@@ -48,6 +48,8 @@ pub struct Imprint {
     pub fields: BTreeMap<String, PassageHash>,
     /// The items of `notes`.
     pub notes: Vec<PassageHash>,
+    /// The passages as they stood on the page, where that is not the order of their numbers; else empty.
+    pub order: Vec<PassageId>,
     /// Headings and heads of tables, in order.
     pub headings: Vec<PassageHash>,
     /// What was set aside, in order.
@@ -185,6 +187,8 @@ struct LockedSource {
     #[serde(default)]
     notes: Vec<Spanned<String>>,
     #[serde(default)]
+    order: Vec<Spanned<String>>,
+    #[serde(default)]
     headings: Vec<Spanned<String>>,
     #[serde(default)]
     boilerplate: Vec<Spanned<String>>,
@@ -245,12 +249,38 @@ impl LockedSource {
         Ok(Some(Imprint {
             fields: fields.iter().map(field).collect::<Result<_, _>>()?,
             notes: all(&self.notes)?,
+            order: order(&self.order)?,
             headings: all(&self.headings)?,
             boilerplate: all(&self.boilerplate)?,
             labels: by_passage(&self.labels)?,
             forms: by_passage(&self.forms)?,
         }))
     }
+}
+
+/// Reads `p3` and `p5-p9`.
+fn order(runs: &[Spanned<String>]) -> Result<Vec<PassageId>, (Span, String)> {
+    let mut order = Vec::new();
+    for run in runs {
+        let ends = |text: &str| {
+            let (first, last) = text.split_once('-').unwrap_or((text, text));
+            let (first, last) = (PassageId::parse(first)?.number(), PassageId::parse(last)?.number());
+            // No document has so many passages that one line could name more.
+            (first <= last && last - first < 10_000_000).then_some(first..=last)
+        };
+        order.extend(read(run, "a run of passages such as `p3-p7`", ends)?.filter_map(PassageId::new));
+    }
+    Ok(order)
+}
+
+/// The numbers that follow each other, as one.
+fn runs(order: &[PassageId]) -> Vec<String> {
+    let runs = order.chunk_by(|one, next| one.number() + 1 == next.number());
+    runs.map(|run| match run {
+        [first, .., last] => format!("{first}-{last}"),
+        _ => run[0].to_string(),
+    })
+    .collect()
 }
 
 fn by_passage(
@@ -306,6 +336,11 @@ impl fmt::Display for Entry {
         write!(f, "written = \"{}\"", self.written)?;
         let older = Imprint::default();
         let imprint = self.imprint.as_ref().unwrap_or(&older);
+        if !imprint.order.is_empty() {
+            write!(f, "\norder = [")?;
+            runs(&imprint.order).iter().try_for_each(|run| write!(f, "\n  \"{run}\","))?;
+            write!(f, "\n]")?;
+        }
         let lists = [("notes", &imprint.notes), ("headings", &imprint.headings), ("boilerplate", &imprint.boilerplate)];
         for (name, hashes) in lists.into_iter().filter(|(_, hashes)| !hashes.is_empty()) {
             write!(f, "\n{name} = [")?;
@@ -394,6 +429,7 @@ mod tests {
             imprint: Some(Imprint {
                 fields: [("extra.roles".to_owned(), PassageHash::of("roles"))].into(),
                 notes: vec![PassageHash::of("a doubt")],
+                order: [10, 2, 3, 4].map(id).into(),
                 headings: vec![PassageHash::of("two"), PassageHash::of("one")],
                 boilerplate: vec![],
                 labels: [(id(2), PassageHash::of("Stone"))].into(),

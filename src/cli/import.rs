@@ -9,10 +9,11 @@ use super::{Failure, Format, Outcome};
 use crate::date::{Date, Edtf};
 use crate::disk::load::{load, read};
 use crate::disk::save::{keep, save};
+use crate::import::change::{self, Changes};
 use crate::import::source::Source;
 use crate::import::{self, Address, Received, Report, Seed, Settle, Status, Wish};
 use crate::key::SourceKey;
-use crate::page::{self, Reading};
+use crate::page::{self, Page, Reading};
 use crate::path::FilePath;
 use crate::seal::Seal;
 use crate::world::{LOCK, Sha256, World};
@@ -21,7 +22,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{OnceLock, mpsc};
 
 #[derive(clap::Args, Debug, Default)]
 pub(super) struct Arguments {
@@ -136,11 +137,11 @@ fn import_seeds(
     progress.skip(reports.len());
     let jobs = arguments.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let force = |at: usize| arguments.force || seal.entries.contains_key(&seeds[at].path);
+    let keeping = Keeping { root, world, arguments, pages: OnceLock::new() };
     let forced: Vec<bool> = to_read.iter().map(|&at| force(at)).collect();
     let fetch = |nth: usize| fetch(root, &seeds[to_read[nth]]).map(|bytes| (bytes, forced[nth]));
     read_all(readers, jobs.min(to_read.len()), seeds, &to_read, fetch, |at, read| {
         let address = addresses[at].as_ref().expect("a seed without an address is not read");
-        let keeping = Keeping { root, world, arguments };
         let report = read.and_then(|read| keeping.keep(&mut seal, &seeds[at], address, read));
         reports.insert(at, report.unwrap_or_else(|error| import::failed(&seeds[at].path, None, error)));
         progress.advance();
@@ -230,15 +231,32 @@ struct Keeping<'a> {
     root: &'a Path,
     world: &'a World,
     arguments: &'a Arguments,
+    /// The pages that may cite, read when they are first asked for.
+    pages: OnceLock<Vec<Page>>,
 }
 
 impl Keeping<'_> {
+    /// Every page but the sources, which cite nothing.
+    fn citing(&self) -> &[Page] {
+        self.pages.get_or_init(|| {
+            let pages = self.world.files.par_iter().filter(|(path, _)| {
+                path.extension() == Some("md")
+                    && page::top_folder(path) != "sources"
+                    && path.as_str().starts_with("content/")
+            });
+            pages.map(|(path, file)| page::parse(path, file, Reading::default())).collect()
+        })
+    }
+
     fn keep(&self, seal: &mut Seal, seed: &Wanted, address: &Address, read: Read) -> Result<Report, String> {
         let Read { bytes, source } = read;
         let received = Received { path: &seed.path, sha256: Sha256::of(&bytes) };
         let old = self.world.files.get(&address.page);
         let wish = Wish { retrieved: self.arguments.retrieved, on_conflict: self.arguments.on_conflict.into() };
-        let import = import::import(seal, &received, &source, address, old.map(|file| file.text()), wish);
+        let mut import = import::import(seal, &received, &source, address, old.map(|file| file.text()), wish);
+        if let Some(changes) = &mut import.report.changes {
+            changes.citations = change::touched(changes, &address.key, self.citing());
+        }
         if !self.arguments.dry_run {
             if seed.from != From::Site && import.report.status != Status::Failed {
                 keep(self.root, &seed.path, &bytes).map_err(|error| error.to_string())?;
@@ -270,6 +288,9 @@ fn print(reports: &[Report], format: Format, session: &mut Session) -> Result<()
                     [count(report.passages, "passage"), count(report.boilerplate, "block") + " set apart"].join(", ");
                 session.print(&format!("{:9} {} → {page} ({found})\n", report.status.as_str(), report.seed))?;
             }
+        }
+        for line in report.changes.iter().flat_map(Changes::lines) {
+            session.say(&format!("    {line}"));
         }
         if report.status != Status::Unchanged {
             for note in &report.notes {

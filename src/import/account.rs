@@ -93,6 +93,10 @@ pub(crate) fn account(lines: &[Line<'_>], source: &Source) -> Result<(), String>
         while let Some(lifted) = blocks.next_if(|lifted| is_within(lifted, range)) {
             received = without(&received, lifted).ok_or_else(|| format!("lines {range}: a mark was lost"))?;
         }
+        // Of a value in the front matter only letters and digits count, for the separators go.
+        if matches!(block.content, Content::Metadata(_)) {
+            received = letters(&received);
+        }
         let kept =
             kept(&source.metadata, block).ok_or_else(|| format!("lines {range}: a label or a value was lost"))?;
         if !same(&received, &kept) {
@@ -144,13 +148,12 @@ fn skipped(lines: &[Line<'_>]) -> Result<(), String> {
     }
 }
 
-/// What can be seen of the lines; of a value in the front matter only letters and digits, for the separators go.
+/// What can be seen of the lines; without the signs before what is quoted.
 fn received(lines: &[Line<'_>], block: &Block) -> String {
     let quote = matches!(&block.content, Content::Passage(passage) if passage.form == Form::Quote);
     let raw =
         |line: &Line<'_>| if quote { ink(line.text().strip_prefix('>').unwrap_or(line.raw)) } else { ink(line.raw) };
-    let all: String = lines.iter().map(raw).collect();
-    if matches!(block.content, Content::Metadata(_)) { letters(&all) } else { all }
+    lines.iter().map(raw).collect()
 }
 
 /// The same, out of the source; `None` where a word that was taken off stands nowhere else.

@@ -1,50 +1,63 @@
 //! A seed's bytes → what kind of document it is, by what they are and not by what the file is called. `read.rs` asks;
 //! it names the reader for each format, and the reason for each that has none.
 
-/// A kind of document that can be read.
+/// A kind of document that is no text, or carries its encoding in itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Format {
+pub(crate) enum Packed {
     Docx,
     Epub,
-    Html,
     Mail,
-    Markdown,
     Odt,
     Pdf,
     Rtf,
-    Subtitles,
-    Text,
 }
 
-impl Format {
+/// A kind of document that is text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Written {
+    Html,
+    Markdown,
+    Plain,
+    Subtitles,
+}
+
+impl Packed {
     /// The reader and its version: the number grows when the same seed would be read otherwise than before.
     pub fn importer(self) -> &'static str {
         match self {
-            Format::Docx => "docx 1",
-            Format::Epub => "epub 1",
-            Format::Html => "html 1",
-            Format::Mail => "mail 1",
-            Format::Markdown => "markdown 1",
-            Format::Odt => "odt 1",
-            Format::Pdf => "pdf 1",
-            Format::Rtf => "rtf 1",
-            Format::Subtitles => "subtitles 1",
-            Format::Text => "text 1",
+            Packed::Docx => "docx 1",
+            Packed::Epub => "epub 1",
+            Packed::Mail => "mail 1",
+            Packed::Odt => "odt 1",
+            Packed::Pdf => "pdf 1",
+            Packed::Rtf => "rtf 1",
+        }
+    }
+}
+
+impl Written {
+    /// As for `Packed`.
+    pub fn importer(self) -> &'static str {
+        match self {
+            Written::Html => "html 1",
+            Written::Markdown => "markdown 1",
+            Written::Plain => "text 1",
+            Written::Subtitles => "subtitles 1",
         }
     }
 }
 
 /// The format of bytes that are no text, or carry their encoding in themselves; `None` where they may be text.
 /// The error is the reason why nothing can be made of them.
-pub(crate) fn of_bytes(bytes: &[u8]) -> Result<Option<Format>, String> {
+pub(crate) fn of_bytes(bytes: &[u8]) -> Result<Option<Packed>, String> {
     /// How far into a file the mark of a PDF may stand (ISO 32000-2, annex I).
     const REACH: usize = 1024;
     let head = &bytes[..bytes.len().min(REACH)];
     if memchr::memmem::find(head, b"%PDF-").is_some() {
-        return Ok(Some(Format::Pdf));
+        return Ok(Some(Packed::Pdf));
     }
     if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
-        return Ok(Some(Format::Rtf));
+        return Ok(Some(Packed::Rtf));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return of_archive(bytes).map(Some);
@@ -55,7 +68,7 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> Result<Option<Format>, String> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Err("it is a recording; import a transcript or its subtitles".to_owned());
     }
-    Ok(is_mail(bytes).then_some(Format::Mail))
+    Ok(is_mail(bytes).then_some(Packed::Mail))
 }
 
 /// What begins with these bytes holds no text that could be read, and what to do about it.
@@ -77,17 +90,17 @@ const UNREADABLE: [(&[u8], &str); 14] = [
 ];
 
 /// The format of a ZIP archive, by the names of its parts.
-fn of_archive(bytes: &[u8]) -> Result<Format, String> {
+fn of_archive(bytes: &[u8]) -> Result<Packed, String> {
     let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes))
         .map_err(|error| format!("it looks like a ZIP archive, and its directory cannot be read: {error}"))?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     let has_below = |folder: &str| archive.file_names().flatten().any(|name| name.starts_with(folder));
     if has("META-INF/container.xml") {
-        Ok(Format::Epub)
+        Ok(Packed::Epub)
     } else if has("[Content_Types].xml") && has_below("word/") {
-        Ok(Format::Docx)
+        Ok(Packed::Docx)
     } else if has("content.xml") && has("META-INF/manifest.xml") {
-        Ok(Format::Odt)
+        Ok(Packed::Odt)
     } else if has_below("xl/") {
         Err("it is a spreadsheet; save what is wanted of it as text, HTML or PDF".to_owned())
     } else if has_below("ppt/") {
@@ -133,15 +146,15 @@ fn is_mail(bytes: &[u8]) -> bool {
 }
 
 /// The format of a text. The name of the file is asked only whether text with the signs of Markdown is meant as such.
-pub(crate) fn of_text(text: &str, is_named_markdown: bool) -> Format {
+pub(crate) fn of_text(text: &str, is_named_markdown: bool) -> Written {
     if super::subtitle::is_subtitles(text) {
-        Format::Subtitles
+        Written::Subtitles
     } else if is_html(text) {
-        Format::Html
+        Written::Html
     } else if is_markdown(text, is_named_markdown) {
-        Format::Markdown
+        Written::Markdown
     } else {
-        Format::Text
+        Written::Plain
     }
 }
 
@@ -187,14 +200,14 @@ mod tests {
 
     #[test]
     fn bytes_tell_what_they_are() {
-        assert_eq!(of_bytes(b"\n%PDF-1.7\n"), Ok(Some(Format::Pdf)));
-        assert_eq!(of_bytes(b"{\\rtf1\\ansi"), Ok(Some(Format::Rtf)));
+        assert_eq!(of_bytes(b"\n%PDF-1.7\n"), Ok(Some(Packed::Pdf)));
+        assert_eq!(of_bytes(b"{\\rtf1\\ansi"), Ok(Some(Packed::Rtf)));
         assert_eq!(of_bytes(b"plain"), Ok(None));
         assert!(of_bytes(b"\x89PNG\r\n").unwrap_err().contains("picture"));
         assert!(of_bytes(b"PK\x03\x04junk").unwrap_err().contains("cannot be read"));
         let mail =
             b"Received: from a by b;\n\tMon, 2 Feb 2026\nFrom: Ada <a@a.example>\nTo: b@b.example\nDate: x\n\nHello.";
-        assert_eq!(of_bytes(mail), Ok(Some(Format::Mail)));
+        assert_eq!(of_bytes(mail), Ok(Some(Packed::Mail)));
         assert_eq!(of_bytes(b"From: Ada\nI have: a note\n\nTo: all"), Ok(None));
         assert_eq!(of_bytes(b"STONE: Hello.\nREED: Hello.\n"), Ok(None));
     }
@@ -202,18 +215,18 @@ mod tests {
     #[test]
     fn texts_tell_what_they_are() {
         for (text, format) in [
-            ("WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n", Format::Subtitles),
-            ("\n<!DOCTYPE html>\n<title>x</title>", Format::Html),
-            ("<div class=a><p>One</p></div>", Format::Html),
-            ("<p>One</p>", Format::Html),
-            ("<stone> four ferries\n", Format::Text),
-            ("# A title\n\nWith a [link](https://a.example).\n", Format::Markdown),
-            ("# A comment in a dump\n\nand text\n", Format::Text),
-            ("Four ferries.\n", Format::Text),
+            ("WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n", Written::Subtitles),
+            ("\n<!DOCTYPE html>\n<title>x</title>", Written::Html),
+            ("<div class=a><p>One</p></div>", Written::Html),
+            ("<p>One</p>", Written::Html),
+            ("<stone> four ferries\n", Written::Plain),
+            ("# A title\n\nWith a [link](https://a.example).\n", Written::Markdown),
+            ("# A comment in a dump\n\nand text\n", Written::Plain),
+            ("Four ferries.\n", Written::Plain),
         ] {
             assert_eq!(of_text(text, false), format, "{text}");
         }
-        assert_eq!(of_text("# A title\n\nand text\n", true), Format::Markdown);
-        assert_eq!(of_text("and text\n", true), Format::Text);
+        assert_eq!(of_text("# A title\n\nand text\n", true), Written::Markdown);
+        assert_eq!(of_text("and text\n", true), Written::Plain);
     }
 }

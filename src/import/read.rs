@@ -3,9 +3,9 @@
 
 use super::account::{self, Yield};
 use super::encoding::{Decoded, decode};
-use super::format::{self, Format};
+use super::format::{self, Packed, Written};
 use super::source::{Content, Source};
-use super::{Seed, commonmark, html, line, mail, markdown, pdf, subtitle, text};
+use super::{Seed, commonmark, html, line, mail, markdown, office, pdf, subtitle, text};
 use crate::seal::PassageHash;
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ pub const LARGEST: u64 = 256 << 20;
 pub fn read(seed: Seed<'_>, force: bool) -> Result<Source, String> {
     let bytes = unpacked(seed.bytes)?;
     let mut source = match format::of_bytes(&bytes)? {
-        Some(format) => sound(read_bytes(format, &bytes)?, format, force)?,
+        Some(format) => sound(read_packed(format, &bytes)?, format.importer(), force)?,
         None => read_text(decode(&bytes)?, seed, force)?,
     };
     unmark(&mut source);
@@ -66,11 +66,14 @@ fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
     }
 }
 
-fn read_bytes(format: Format, bytes: &[u8]) -> Result<Yield, String> {
+fn read_packed(format: Packed, bytes: &[u8]) -> Result<Yield, String> {
     match format {
-        Format::Mail => mail::read(bytes),
-        Format::Pdf => pdf::read(bytes),
-        _ => Err(format!("no reader for {format:?} yet")),
+        Packed::Docx => office::docx::read(bytes),
+        Packed::Epub => office::epub::read(bytes),
+        Packed::Mail => mail::read(bytes),
+        Packed::Odt => office::odt::read(bytes),
+        Packed::Pdf => pdf::read(bytes),
+        Packed::Rtf => office::rtf::read(bytes),
     }
 }
 
@@ -78,17 +81,16 @@ fn read_text(decoded: Decoded<'_>, seed: Seed<'_>, force: bool) -> Result<Source
     let text = decoded.text.as_ref();
     let format = format::of_text(text, matches!(seed.path.extension(), Some("md" | "markdown")));
     let mut source = match format {
-        Format::Subtitles => sound(subtitle::read(text)?, format, force)?,
-        Format::Html => sound(html::read(text), format, force)?,
-        Format::Markdown => sound(commonmark::read(text), format, force)?,
-        _ => {
+        Written::Html => sound(html::read(text), format.importer(), force)?,
+        Written::Markdown => sound(commonmark::read(text), format.importer(), force)?,
+        Written::Subtitles => sound(subtitle::read(text)?, format.importer(), force)?,
+        Written::Plain => {
             let source = text::read(text);
             account::account(&line::lines(text), &source)?;
             refuse(text, &source, force)?;
-            source
+            Source { importer: format.importer().to_owned(), ..source }
         }
     };
-    source.importer = format.importer().to_owned();
     if let Some(evidence) = decoded.evidence {
         source.metadata.evidence.insert("encoding".to_owned(), evidence);
     }
@@ -99,11 +101,11 @@ fn read_text(decoded: Decoded<'_>, seed: Seed<'_>, force: bool) -> Result<Source
 }
 
 /// What a reader yields, if it is whole and says something.
-fn sound(found: Yield, format: Format, force: bool) -> Result<Source, String> {
+fn sound(found: Yield, importer: &str, force: bool) -> Result<Source, String> {
     let Yield { mut source, received } = found;
     account::whole(&received, &source)?;
     refuse(&received, &source, force)?;
-    source.importer = format.importer().to_owned();
+    source.importer = importer.to_owned();
     Ok(source)
 }
 

@@ -188,6 +188,7 @@ pub enum Class {
     Comment,
     Copyright,
     Dateline,
+    Deletion,
     DuplicateTitle,
     Form,
     Header,
@@ -214,7 +215,7 @@ pub enum Class {
 
 named! { Class:
     Advertisement = "advertisement", AuthorBox = "author-box", Byline = "byline", Caption = "caption",
-    Comment = "comment", Copyright = "copyright", Dateline = "dateline", DuplicateTitle = "duplicate-title",
+    Comment = "comment", Copyright = "copyright", Dateline = "dateline", Deletion = "deletion", DuplicateTitle = "duplicate-title",
     Form = "form", Header = "header", Hidden = "hidden", Kicker = "kicker", Label = "label", Metadata = "metadata",
     Navigation = "navigation", Notice = "notice", PageNumber = "page-number", PullQuote = "pull-quote",
     QuotedReply = "quoted-reply", Rating = "rating", Related = "related", Rule = "rule",

@@ -2,7 +2,7 @@
 //! hashes in order, equal hashes that moved, words that are alike, then what was split or joined. `merge` calls it and
 //! gives the ids; nothing here knows of pages.
 
-use super::likeness::{Text, Vocabulary, likeness, shared};
+use super::likeness::{Text, Vocabulary, in_common, likeness, shared};
 use crate::seal::PassageHash;
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 use std::collections::{BTreeMap, BTreeSet};
@@ -205,7 +205,7 @@ impl Aligner {
             let pieces = found.iter().filter(|&&piece| self.old_of.get(piece) == Some(&None));
             let pieces: Vec<usize> = pieces
                 .copied()
-                .filter(|&piece| is_piece(&new[piece], &old[at]) && self.gaps[at].contains(&piece))
+                .filter(|&piece| self.gaps[at].contains(&piece) && is_piece(&new[piece], &old[at]))
                 .collect();
             let run = best_run(&pieces, &old[at], new);
             if run.len() > 1 {
@@ -214,15 +214,15 @@ impl Aligner {
             }
         }
         let mut splits = BTreeMap::new();
-        for at in 0..old.len() {
-            let Some(kept) = self.new_of[at].filter(|_| !old[at].is_empty()) else { continue };
+        for (at, text) in old.iter().enumerate() {
+            let Some(kept) = self.new_of[at].filter(|_| !text.is_empty()) else { continue };
             let mut pieces = kept..kept + 1;
             let grows = |pieces: &Range<usize>, more: usize, wider: Range<usize>| {
-                let text = |range: Range<usize>| Text::concat(new[range].iter());
-                let gain = shared(&old[at], &text(wider)).saturating_sub(shared(&old[at], &text(pieces.clone())));
+                let covered = |range: Range<usize>| shared(text, &Text::concat(new[range].iter()));
+                let gain = covered(wider).saturating_sub(covered(pieces.clone()));
                 gain as f64 >= 0.6 * new[more].len() as f64
             };
-            let open = |piece: usize| self.old_of.get(piece) == Some(&None) && is_piece(&new[piece], &old[at]);
+            let open = |piece: usize| self.old_of.get(piece) == Some(&None) && is_piece(&new[piece], text);
             while open(pieces.end) && grows(&pieces, pieces.end, pieces.start..pieces.end + 1) {
                 pieces.end += 1;
             }
@@ -233,7 +233,7 @@ impl Aligner {
                 pieces.start -= 1;
             }
             if pieces.len() > 1 {
-                let larger = pieces.clone().rev().max_by_key(|&piece| shared(&old[at], &new[piece])).unwrap_or(kept);
+                let larger = pieces.clone().rev().max_by_key(|&piece| shared(text, &new[piece])).unwrap_or(kept);
                 self.old_of[kept] = None;
                 self.join(at, larger);
                 splits.insert(at, pieces.collect());
@@ -285,7 +285,9 @@ impl Aligner {
 
 /// Whether the words of a piece stand in a whole, in their order.
 fn is_piece(piece: &Text, whole: &Text) -> bool {
-    piece.len() >= PIECE && shared(piece, whole) as f64 >= WITHIN * piece.len() as f64
+    let enough = |words: usize| words as f64 >= WITHIN * piece.len() as f64;
+    // Counting words is quick, and most texts have nothing to do with each other.
+    piece.len() >= PIECE && enough(in_common(piece, whole)) && enough(shared(piece, whole))
 }
 
 /// Of these pieces the neighbours that cover most of the whole together; none where that is too little.

@@ -4,6 +4,7 @@
 use super::change::Conflict;
 use super::likeness::{Vocabulary, likeness};
 use super::unit::{Kind, Spoken, Unit};
+use super::weave::{Slot, Woof, weave};
 use super::{Choice, Settle, choose};
 use crate::key::PassageId;
 use crate::page::fold;
@@ -53,6 +54,7 @@ pub(super) fn merge(sides: &Sides<'_>) -> Body {
         place: vec![None; sides.page.len()],
         slots: vec![Slot::Open; sides.new.len()],
         human: vec![false; sides.page.len()],
+        lines: BTreeMap::new(),
         out: Body::default(),
     };
     merger.pair();
@@ -60,21 +62,11 @@ pub(super) fn merge(sides: &Sides<'_>) -> Body {
     merger.boilerplate();
     merger.structure();
     merger.leftovers();
-    merger.write();
-    merger.out
-}
-
-/// What stands where a unit of the new import would.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Slot {
-    /// Not decided yet.
-    Open,
-    /// The import's own lines.
-    New,
-    /// These lines, which are those of a unit of the page or made of both.
-    Lines(String),
-    /// Nothing: a human took it away, or has it elsewhere.
-    Nothing,
+    merger.moved();
+    let Merger { place, slots, human, lines, mut out, .. } = merger;
+    let woof = Woof { page: sides.page, new: sides.new, place: &place, slots: &slots, human: &human, lines: &lines };
+    out.text = weave(&woof);
+    out
 }
 
 struct Merger<'a> {
@@ -84,6 +76,8 @@ struct Merger<'a> {
     slots: Vec<Slot>,
     /// Units of the page that are a human's own and stay.
     human: Vec<bool>,
+    /// The lines of those of them that the document has, too.
+    lines: BTreeMap<usize, String>,
     out: Body,
 }
 
@@ -399,78 +393,26 @@ impl<'a> Merger<'a> {
         }
     }
 
-    /// Puts all of it in order: that of the document, with a human's own units beside their neighbours on the page.
-    fn write(&mut self) {
-        let (page, new) = (self.sides.page, self.sides.new);
-        let mut before: Vec<Vec<usize>> = vec![Vec::new(); new.len()];
-        let mut after: Vec<Vec<usize>> = vec![Vec::new(); new.len()];
-        let mut start: Vec<usize> = Vec::new();
-        let mut at = 0;
-        let mut last: Option<usize> = None;
-        while at < page.len() {
-            if !self.human[at] {
-                last = self.place[at].or(last);
-                at += 1;
-                continue;
+    /// Passages that a human moved stay where they were put.
+    fn moved(&mut self) {
+        let ascending = || self.sides.sealed.keys().copied().collect();
+        let order = self.sides.imprint.map(|imprint| imprint.order.clone()).filter(|order| !order.is_empty());
+        let order: BTreeMap<PassageId, usize> =
+            order.unwrap_or_else(ascending).into_iter().enumerate().map(|(place, id)| (id, place)).collect();
+        let stood: Vec<Option<usize>> = (self.sides.page.iter())
+            .map(|unit| {
+                unit.passage().filter(|spoken| !spoken.is_row).and_then(|spoken| order.get(&spoken.id).copied())
+            })
+            .collect();
+        for at in super::moved(&stood) {
+            let (Some(place), Some(spoken)) = (self.place[at], self.sides.page[at].passage()) else { continue };
+            if let Slot::Lines(lines) = std::mem::replace(&mut self.slots[place], Slot::Nothing) {
+                self.out.respected.push(format!("{} (place)", spoken.id));
+                self.lines.insert(at, lines);
+                self.human[at] = true;
+                self.place[at] = None;
             }
-            let end = (at..page.len()).find(|&at| !self.human[at]).unwrap_or(page.len());
-            let run = at..end;
-            let tight = end < page.len() && page[end].blank.is_empty();
-            let heads = run.clone().any(|at| page[at].kind == Kind::Heading);
-            let next = page.get(end).and_then(|_| self.place[end]).filter(|_| tight || heads);
-            match (next, last) {
-                (Some(next), _) => before[first_of_table(new, next)].extend(run),
-                (None, Some(last)) => after[last_of_table(new, last)].extend(run),
-                (None, None) => start.extend(run),
-            }
-            at = end;
         }
-        let unit_of: BTreeMap<usize, usize> = (0..page.len()).filter_map(|at| Some((self.place[at]?, at))).collect();
-        let mut writer = Writer { page, new, text: String::new(), last: (None, None) };
-        start.into_iter().for_each(|at| writer.unit(Some(at), None, page[at].raw));
-        for place in 0..new.len() {
-            before[place].iter().for_each(|&at| writer.unit(Some(at), None, page[at].raw));
-            match &self.slots[place] {
-                Slot::Lines(lines) => writer.unit(unit_of.get(&place).copied(), Some(place), lines),
-                Slot::New | Slot::Open => writer.unit(None, Some(place), new[place].raw),
-                Slot::Nothing => {}
-            }
-            after[place].iter().for_each(|&at| writer.unit(Some(at), None, page[at].raw));
-        }
-        self.out.text = writer.text;
-    }
-}
-
-struct Writer<'a> {
-    page: &'a [Unit<'a>],
-    new: &'a [Unit<'a>],
-    text: String,
-    /// Where the unit before stands on either side.
-    last: (Option<usize>, Option<usize>),
-}
-
-impl Writer<'_> {
-    /// Units that follow each other on a side keep their distance; others are set apart by a blank line.
-    fn unit(&mut self, on_page: Option<usize>, in_new: Option<usize>, lines: &str) {
-        let follows =
-            |last: Option<usize>, this: Option<usize>| this.is_some_and(|this| last.map_or(0, |last| last + 1) == this);
-        let first = self.last == (None, None);
-        let blank = if let Some(at) = on_page.filter(|_| first || follows(self.last.0, on_page)) {
-            self.page[at].blank
-        } else if let Some(at) = in_new.filter(|_| follows(self.last.1, in_new)) {
-            self.new[at].blank
-        } else {
-            "\n"
-        };
-        // A row that joins a table has no blank line before it, wherever it came from.
-        let is_row = |at: usize| self.new[at].passage().is_some_and(|spoken| spoken.is_row);
-        let blank = if in_new.is_some_and(is_row) && !first { "" } else { blank };
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push('\n');
-        }
-        self.text.push_str(blank);
-        self.text.push_str(lines);
-        self.last = (on_page, in_new);
     }
 }
 
@@ -501,20 +443,4 @@ fn is_like(words: &str, block: &str) -> bool {
     }
     let mut vocabulary = Vocabulary::default();
     likeness(&vocabulary.text(words), &vocabulary.text(block), 0.55) >= 0.55
-}
-
-/// Where the table begins in which a unit is a row; the unit itself, if it is none.
-fn first_of_table(units: &[Unit<'_>], at: usize) -> usize {
-    let is_row = |at: usize| units[at].passage().is_some_and(|spoken| spoken.is_row);
-    (0..=at).rev().find(|&at| !is_row(at)).filter(|_| is_row(at)).unwrap_or(at)
-}
-
-/// Where the table ends in which a unit is a row or the head; the unit itself, if it is neither.
-fn last_of_table(units: &[Unit<'_>], at: usize) -> usize {
-    let goes_on = |at: &usize| {
-        units
-            .get(at + 1)
-            .is_some_and(|next| next.blank.is_empty() && next.passage().is_some_and(|spoken| spoken.is_row))
-    };
-    (at..units.len()).find(|at| !goes_on(at)).unwrap_or(at)
 }

@@ -26,6 +26,8 @@ pub struct Changes {
     pub respected: Vec<String>,
     /// What a human and the document changed in different ways.
     pub conflicts: Vec<Conflict>,
+    /// The citations that all this touches, as far as the pages are known that cite: see [`touched`].
+    pub citations: Vec<Touched>,
     /// The passages of the old page in its order, so that a range says what it said.
     #[serde(skip)]
     pub order: Vec<PassageId>,
@@ -68,6 +70,44 @@ pub struct Conflict {
     pub seed: String,
     /// From the page to the document, word by word.
     pub difference: String,
+}
+
+impl Changes {
+    /// What a person is to look at, a line for each thing: conflicts, passages that say something else or are gone, and
+    /// where they are cited.
+    pub fn lines(&self) -> Vec<String> {
+        let list = |ids: &[PassageId]| ids.iter().map(PassageId::to_string).collect::<Vec<_>>().join(", ");
+        let mut lines: Vec<String> = self
+            .conflicts
+            .iter()
+            .map(|conflict| format!("conflict: {}: {}", conflict.name(), conflict.difference))
+            .collect();
+        lines.extend(self.edited.iter().map(|edited| format!("changed: {}: {}", edited.id, edited.difference)));
+        lines.extend(self.split.iter().map(|split| format!("split: {} into {}", split.id, list(&split.into))));
+        lines.extend(self.retired.iter().map(|retired| match retired {
+            Retired { id, heirs, .. } if !heirs.is_empty() => format!("retired: {id}, which went into {}", list(heirs)),
+            Retired { id, aside: true, .. } => format!("retired: {id}, which is set aside now"),
+            Retired { id, .. } => format!("retired: {id}"),
+        }));
+        for (what, ids) in [("new", &self.added), ("moved", &self.moved)] {
+            lines.extend((!ids.is_empty()).then(|| format!("{what}: {}", list(ids))));
+        }
+        lines.extend(
+            (!self.respected.is_empty()).then(|| format!("left as you wrote it: {}", self.respected.join(", "))),
+        );
+        lines.extend(self.citations.iter().map(|touched| {
+            let Touched { page, line, column, citation, passage, fate } = touched;
+            let fate = match fate {
+                Fate::Changed(_) => "says something else".to_owned(),
+                Fate::Split(into) => format!("was split into {}", list(into)),
+                Fate::Merged(heirs) => format!("went into {}", list(heirs)),
+                Fate::SetAside => "is set aside".to_owned(),
+                Fate::Retired => "is gone".to_owned(),
+            };
+            format!("look at {page}:{line}:{column}: `{citation}`: {passage} {fate}")
+        }));
+        lines
+    }
 }
 
 impl Conflict {

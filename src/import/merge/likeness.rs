@@ -81,7 +81,7 @@ pub(super) fn shared(a: &Text, b: &Text) -> usize {
 }
 
 /// How many words both hold, in any order.
-fn in_common(a: &Text, b: &Text) -> usize {
+pub(super) fn in_common(a: &Text, b: &Text) -> usize {
     let (mut left, mut right) = (a.sorted.iter().peekable(), b.sorted.iter().peekable());
     let mut count = 0;
     while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
@@ -90,7 +90,8 @@ fn in_common(a: &Text, b: &Text) -> usize {
             std::cmp::Ordering::Greater => drop(right.next()),
             std::cmp::Ordering::Equal => {
                 count += 1;
-                (left.next(), right.next());
+                left.next();
+                right.next();
             }
         }
     }

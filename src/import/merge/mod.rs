@@ -14,7 +14,9 @@ pub mod change;
 mod difference;
 mod front;
 mod likeness;
+mod matter;
 mod unit;
+mod weave;
 
 use super::source::Source;
 use crate::key::PassageId;
@@ -193,6 +195,11 @@ pub(super) fn imprint(page: &Page) -> Result<Imprint, String> {
     Ok(Imprint {
         fields,
         notes,
+        order: if page.passages.is_sorted_by_key(|passage| passage.id) {
+            Vec::new()
+        } else {
+            page.passages.iter().map(|passage| passage.id).collect()
+        },
         headings: of_kind(Kind::Heading),
         boilerplate: of_kind(Kind::Aside),
         labels: spoken().filter_map(|spoken| Some((spoken.id, spoken.label_hash()?))).collect(),
@@ -292,9 +299,10 @@ fn changes(sealed: &Entry, page: &Page, new: &Page, numbering: &Numbering) -> Ch
     changes
 }
 
-/// New passages whose old ones stood in another order: all but the longest run that rises.
-fn moved(old: &[Option<usize>]) -> Vec<usize> {
-    let places: Vec<(usize, usize)> = old.iter().enumerate().filter_map(|(new, old)| Some((new, (*old)?))).collect();
+/// Those that stood in another order, given where each stood: all but the longest run that rises.
+fn moved(stood: &[Option<usize>]) -> Vec<usize> {
+    let places: Vec<(usize, usize)> =
+        stood.iter().enumerate().filter_map(|(now, stood)| Some((now, (*stood)?))).collect();
     // For each length, the run of that length that ends lowest; each element knows the one before it.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; places.len()];

@@ -5,7 +5,7 @@ use super::line::Line;
 
 /// The narrowest column, and the narrowest gap between two, in ems of the page's type.
 const COLUMN: f32 = 9.0;
-const GUTTER: f32 = 0.9;
+const GUTTER: f32 = 0.75;
 /// Lines on each side of a gap, at least, before it is one between columns.
 const LINES: usize = 2;
 /// A page in more pieces than this is no page of columns.
@@ -187,8 +187,10 @@ fn united(mut stretches: Vec<(f32, f32)>, gap: f32) -> Vec<(f32, f32)> {
 
 /// Whether a stretch holds running text: lines that fill it, not the cells of a table.
 fn is_column(pieces: &[&Line], (left, right): (f32, f32), em: f32) -> bool {
-    let own: Vec<&&Line> = pieces.iter().filter(|piece| piece.x >= left - 0.1 && piece.right <= right + 0.1).collect();
-    let full = own.iter().filter(|piece| piece.width() > 0.6 * (right - left)).count();
-    let letters: usize = own.iter().map(|piece| piece.text().chars().filter(|c| c.is_alphabetic()).count()).sum();
-    own.len() >= LINES && right - left >= COLUMN * em && full * 5 >= own.len() * 2 && letters >= 16 * own.len()
+    let own = pieces.iter().filter(|piece| piece.x >= left - 0.1 && piece.right <= right + 0.1);
+    // In a narrow column that is justified, words can stand as far apart as columns do.
+    let lines = rows(own.map(|piece| (*piece).clone()).collect());
+    let full = lines.iter().filter(|line| line.width() > 0.6 * (right - left)).count();
+    let letters: usize = lines.iter().map(|line| line.text().chars().filter(|c| c.is_alphabetic()).count()).sum();
+    lines.len() >= LINES && right - left >= COLUMN * em && full * 5 >= lines.len() * 2 && letters >= 16 * lines.len()
 }

@@ -46,11 +46,6 @@ pub(super) fn words(lines: &[Line], skip: usize, vocabulary: &Vocabulary, notes:
     writer.finish()
 }
 
-/// The text of some lines, without marks.
-pub(super) fn text(lines: &[Line], vocabulary: &Vocabulary) -> String {
-    words(lines, 0, vocabulary, &Notes::new()).text
-}
-
 #[derive(Default)]
 struct Writer {
     text: String,

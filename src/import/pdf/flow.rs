@@ -2,6 +2,7 @@
 //! again, and what stands between, notes and tables and captions, comes after it.
 
 use super::column::Column;
+use super::hyphen;
 use super::line::Line;
 use super::measure::Measure;
 use super::note;
@@ -113,6 +114,7 @@ fn goes_on(one: &Paragraph, other: &Paragraph, indents: bool, adjacent: bool) ->
     let lower = next.chars().next().is_some_and(char::is_lowercase);
     match (ended, lower) {
         (false, true) => true,
+        _ if one.lines.last().is_some_and(|line| hyphen::breaks(&line.text())) => true,
         _ if !adjacent || one.has_room_for(other) || other.indented && indents => false,
         // A full line that ends a sentence is the end of a paragraph where the next one has no other way to show its start.
         (true, _) if !indents && one.lines.len() == 1 => false,

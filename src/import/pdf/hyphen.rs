@@ -94,6 +94,14 @@ impl Vocabulary {
         whole || (self.words.contains(left) && self.words.contains(right) && left.len() > 2 && right.len() > 2)
     }
 
+    /// The hyphens that break words of these lines, as a reader sees them.
+    pub fn broken(&self, lines: &[Line]) -> String {
+        let texts: Vec<String> = lines.iter().map(Line::text).collect();
+        let ends = texts.windows(2).filter(|pair| matches!(self.end(&pair[0], &pair[1]), End::Broken(_)));
+        let signs = ends.filter_map(|pair| hyphen(pair[0].trim_end()));
+        signs.map(|(_, sign)| if sign == SOFT { '-' } else { sign }).collect()
+    }
+
     /// What the end of `one` does to the word that may go on in `next`.
     pub fn end(&self, one: &str, next: &str) -> End {
         let one = one.trim_end();
@@ -104,7 +112,7 @@ impl Vocabulary {
         let first = next.trim_start().chars().next().unwrap_or(' ');
         let word = one.split_whitespace().next_back().unwrap_or_default();
         let joined = format!("{left}{right}");
-        if first.is_uppercase() && !word.chars().all(|c| !c.is_lowercase()) || is_address(word) {
+        if (first.is_uppercase() && word.contains(char::is_lowercase)) || is_address(word) {
             return End::Compound;
         }
         if self.compounds.contains(&format!("{left}-{right}")) && !self.words.contains(&joined) {
@@ -117,6 +125,11 @@ impl Vocabulary {
         let chained = bare(word).contains(HYPHENS);
         if chained || self.unbroken || self.is_compound(&left, &right) { End::Compound } else { End::Broken(length) }
     }
+}
+
+/// Whether a text ends within a word.
+pub(super) fn breaks(text: &str) -> bool {
+    hyphen(text.trim_end()).is_some()
 }
 
 /// The hyphen that a text ends in, with a letter before it: its length in bytes, and which it is.

@@ -38,8 +38,8 @@ pub(super) struct Aside {
 
 /// Takes what runs on from page to page out of the leaves.
 pub(super) fn asides(leaves: &mut [Leaf]) -> Vec<Vec<Aside>> {
-    let edges: Vec<[Vec<Vec<usize>>; 2]> = leaves.iter().map(edges).collect();
-    let taken: Vec<BTreeSet<(usize, bool)>> = (0..leaves.len()).map(|at| running(leaves, &edges, at)).collect();
+    let margins = Margins { leaves, edges: leaves.iter().map(edges).collect() };
+    let taken: Vec<BTreeSet<(usize, bool)>> = (0..leaves.len()).map(|at| margins.running(at)).collect();
     leaves.iter_mut().zip(taken).map(|(leaf, taken)| take(leaf, &taken)).collect()
 }
 
@@ -63,64 +63,113 @@ fn take(leaf: &mut Leaf, taken: &BTreeSet<(usize, bool)>) -> Vec<Aside> {
 }
 
 /// The rows at the top and at the bottom of a page, from its edge inwards, as indices of its pieces.
-fn edges(leaf: &Leaf) -> [Vec<Vec<usize>>; 2] {
-    let mut rows: Vec<Vec<usize>> = Vec::new();
+fn edges(leaf: &Leaf) -> [Vec<Row>; 2] {
+    let mut rows: Vec<Row> = Vec::new();
     for (nth, piece) in leaf.pieces.iter().enumerate() {
         match rows.last_mut() {
             Some(row) if piece.base - leaf.pieces[row[0]].base <= PLACE => row.push(nth),
             _ => rows.push(vec![nth]),
         }
     }
-    let base = |row: &Vec<usize>| leaf.pieces[row[0]].base;
+    let base = |row: &Row| leaf.pieces[row[0]].base;
     let top = rows.iter().take(ROWS).filter(|row| base(row) < EDGE * leaf.height).cloned().collect();
     let bottom = rows.iter().rev().take(ROWS).filter(|row| base(row) > (1.0 - EDGE) * leaf.height).cloned().collect();
     [top, bottom]
 }
 
-/// The pieces of a page that run on, each with whether it stands at the top.
-fn running(leaves: &[Leaf], edges: &[[Vec<Vec<usize>>; 2]], at: usize) -> BTreeSet<(usize, bool)> {
-    let mut taken = BTreeSet::new();
-    for (side, top) in [(0, true), (1, false)] {
-        let rows = &edges[at][side];
-        // A row in many pieces is a table's.
-        for (nth, row) in rows.iter().enumerate().take_while(|(_, row)| row.len() <= PIECES) {
-            let repeated = |piece: &&usize| {
-                let piece = &leaves[at].pieces[**piece];
-                neighbours(at, leaves.len()).any(|other| {
-                    edges[other][side].iter().filter(|row| row.len() <= PIECES).flatten().any(|&twin| {
-                        is_twin(
-                            (at, piece, leaves[at].height),
-                            (other, &leaves[other].pieces[twin], leaves[other].height),
-                            top,
-                        )
-                    })
-                })
-            };
-            // Where numbers begin anew, they still stand where the others do.
-            let renumbered = row.len() == 1 && stands_off(&leaves[at], rows, nth, top) && {
-                let piece = &leaves[at].pieces[row[0]];
-                let beside = neighbours(at, leaves.len())
-                    .flat_map(|other| edges[other][side].iter().map(move |row| (other, row)));
-                is_page_number(&piece.text())
-                    && beside.filter(|(_, row)| row.len() == 1).any(|(other, row)| {
-                        let twin = &leaves[other].pieces[row[0]];
-                        is_level((piece, leaves[at].height), (twin, leaves[other].height), top)
-                            && is_page_number(&twin.text())
-                            && (piece.x + piece.right - twin.x - twin.right).abs() < 2.0 * PLACE
-                    })
-            };
-            let found = row.iter().filter(repeated).count();
-            // A chapter's title beside a number that counts is the header of that page alone.
-            let numbered = row.iter().filter(repeated).any(|&piece| is_page_number(&leaves[at].pieces[piece].text()));
-            let whole = found == row.len() || (numbered && stands_off(&leaves[at], rows, nth, top));
-            let lone = leaves.len() == 1 && row.len() == 1 && nth == 0 && is_only_page(&leaves[at], row[0], rows, top);
-            if !whole && !lone && !renumbered {
-                break;
-            }
-            taken.extend(row.iter().map(|&piece| (piece, top)));
+/// Pieces of a page on one baseline, by their indices.
+type Row = Vec<usize>;
+
+/// The pages, and the rows at the top and at the bottom of each.
+struct Margins<'a> {
+    leaves: &'a [Leaf],
+    edges: Vec<[Vec<Row>; 2]>,
+}
+
+impl Margins<'_> {
+    /// The pieces of a page that run on, each with whether it stands at the top.
+    fn running(&self, at: usize) -> BTreeSet<(usize, bool)> {
+        let mut taken = BTreeSet::new();
+        for top in [true, false] {
+            let rows = self.rows(at, top);
+            let running = rows.iter().enumerate().take_while(|(nth, _)| self.runs_on(at, top, *nth));
+            taken.extend(running.flat_map(|(_, row)| row).map(|&piece| (piece, top)));
         }
+        taken
     }
-    taken
+
+    /// The rows at an edge of a page, from the edge inwards.
+    fn rows(&self, at: usize, top: bool) -> &[Row] {
+        &self.edges[at][usize::from(!top)]
+    }
+
+    /// The rows at the same edge of the neighbouring pages. One in many pieces is a table's.
+    fn others(&self, at: usize, top: bool) -> impl Iterator<Item = (usize, &Row)> {
+        let pages = neighbours(at, self.leaves.len());
+        pages
+            .flat_map(move |page| self.rows(page, top).iter().map(move |row| (page, row)))
+            .filter(|(_, row)| row.len() <= PIECES)
+    }
+
+    fn piece(&self, page: usize, piece: usize) -> Piece<'_> {
+        Piece { page, height: self.leaves[page].height, line: &self.leaves[page].pieces[piece] }
+    }
+
+    /// Whether a row at an edge runs on, alone or as the header of its page.
+    fn runs_on(&self, at: usize, top: bool, nth: usize) -> bool {
+        let rows = self.rows(at, top);
+        let row = &rows[nth];
+        if row.len() > PIECES {
+            return false;
+        }
+        let is_repeated = |piece: &Piece<'_>| {
+            self.others(at, top).flat_map(|(page, row)| row.iter().map(move |&twin| self.piece(page, twin))).any(
+                |twin| {
+                    let pages = twin.page as i64 - piece.page as i64;
+                    piece.is_level(&twin, top) && counts_on(&piece.line.text(), &twin.line.text(), pages)
+                },
+            )
+        };
+        let pieces: Vec<Piece<'_>> = row.iter().map(|&piece| self.piece(at, piece)).collect();
+        let repeated: Vec<&Piece<'_>> = pieces.iter().filter(|piece| is_repeated(piece)).collect();
+        if repeated.len() == row.len() {
+            return true;
+        }
+        let leaf = &self.leaves[at];
+        let is_number = |piece: &Piece<'_>| is_page_number(&piece.line.text());
+        // A chapter's title beside a number that counts is the header of that page alone.
+        let numbered = repeated.iter().any(|piece| is_number(piece));
+        // Where numbers begin anew, they still stand where the others do.
+        let [alone] = pieces.as_slice() else { return numbered && stands_off(leaf, rows, nth, top) };
+        let mut beside = self.others(at, top).filter(|(_, row)| row.len() == 1);
+        let renumbered = is_number(alone)
+            && beside.any(|(page, row)| {
+                let twin = self.piece(page, row[0]);
+                alone.is_level(&twin, top) && alone.is_under(&twin) && is_number(&twin)
+            });
+        let only = self.leaves.len() == 1 && nth == 0 && is_only_page(leaf, row[0], rows, top);
+        only || (renumbered && stands_off(leaf, rows, nth, top))
+    }
+}
+
+/// A piece and its page.
+struct Piece<'a> {
+    page: usize,
+    height: f32,
+    line: &'a Line,
+}
+
+impl Piece<'_> {
+    /// Whether two of one size stand as far from the same edge of their pages.
+    fn is_level(&self, other: &Piece<'_>, top: bool) -> bool {
+        let place = |piece: &Piece<'_>| if top { piece.line.base } else { piece.height - piece.line.base };
+        (place(self) - place(other)).abs() <= PLACE && (self.line.size - other.line.size).abs() < 0.6
+    }
+
+    /// Whether two stand around the same middle.
+    fn is_under(&self, other: &Piece<'_>) -> bool {
+        (self.line.x + self.line.right - other.line.x - other.line.right).abs() < 2.0 * PLACE
+    }
 }
 
 /// The pages on which the same would stand: those beside this one, and those on the same hand.
@@ -129,22 +178,6 @@ fn neighbours(at: usize, count: usize) -> impl Iterator<Item = usize> {
         .into_iter()
         .flatten()
         .filter(move |&page| page < count)
-}
-
-/// Whether two pieces on two pages are one thing that runs on.
-fn is_twin(
-    (at, one, height): (usize, &Line, f32),
-    (other_at, other, other_height): (usize, &Line, f32),
-    top: bool,
-) -> bool {
-    is_level((one, height), (other, other_height), top)
-        && counts_on(&one.text(), &other.text(), other_at as i64 - at as i64)
-}
-
-/// Whether two pieces of one size stand as far from the same edge of their pages.
-fn is_level((one, height): (&Line, f32), (other, other_height): (&Line, f32), top: bool) -> bool {
-    let place = |line: &Line, height: f32| if top { line.base } else { height - line.base };
-    (place(one, height) - place(other, other_height)).abs() <= PLACE && (one.size - other.size).abs() < 0.6
 }
 
 /// Whether two texts are the same but for numbers that are as far apart as their pages.
@@ -217,7 +250,7 @@ fn is_page_number(text: &str) -> bool {
 }
 
 /// Whether a row at the edge stands further from the next than lines of a text do.
-fn stands_off(leaf: &Leaf, rows: &[Vec<usize>], nth: usize, top: bool) -> bool {
+fn stands_off(leaf: &Leaf, rows: &[Row], nth: usize, top: bool) -> bool {
     let own = &leaf.pieces[rows[nth][0]];
     let beyond = leaf
         .pieces
@@ -228,7 +261,7 @@ fn stands_off(leaf: &Leaf, rows: &[Vec<usize>], nth: usize, top: bool) -> bool {
 }
 
 /// Whether the one piece at the edge of an only page is its number.
-fn is_only_page(leaf: &Leaf, piece: usize, rows: &[Vec<usize>], top: bool) -> bool {
+fn is_only_page(leaf: &Leaf, piece: usize, rows: &[Row], top: bool) -> bool {
     let text = leaf.pieces[piece].text();
     let first = tokens(&text).iter().find_map(|token| number(token));
     is_page_number(&text) && first == Some(1) && stands_off(leaf, rows, 0, top) && leaf.pieces.len() > 1

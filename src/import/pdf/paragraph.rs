@@ -1,9 +1,9 @@
 //! The lines of a column → paragraphs, by what a typesetter does to part them: a gap, an indent, a line that ends although
 //! the next word would have fitted, a mark, another type. Columns and pages are put together in `flow.rs`.
 
-use super::item;
 use super::line::Line;
 use super::measure::Measure;
+use super::{hyphen, item};
 use unpdf::parser::bidi;
 
 /// A line further below the last one than this many times the usual distance begins a paragraph.
@@ -89,8 +89,7 @@ pub(super) fn paragraphs(lines: &[Line], measure: &Measure) -> Vec<Paragraph> {
     let mut from = 0;
     for at in 1..=lines.len() {
         if at == lines.len() || parts(lines, &extents, at, end, measure) {
-            let block = Block { lines: &lines[from..at], extents: &extents[from..at], column, measure };
-            block.paragraphs(&mut paragraphs);
+            Block::new(&lines[from..at], &extents[from..at], column, measure).paragraphs(&mut paragraphs);
             from = at;
         }
     }
@@ -116,8 +115,8 @@ fn parts(lines: &[Line], extents: &[Extent], at: usize, end: f32, measure: &Meas
         let alike = (pair.0.size - pair.1.size).abs() < 0.05 * size;
         alike.then_some(pair.1.base - pair.0.base).filter(|gap| *gap > 0.8 * size)
     };
-    let least = [around(at.wrapping_sub(1)), around(at + 1)].into_iter().flatten().fold(f32::MAX, f32::min);
-    let even = least < f32::MAX && gap <= 1.08 * least && gap < 2.6 * size;
+    let least = [around(at - 1), around(at + 1)].into_iter().flatten().reduce(f32::min).unwrap_or(0.0);
+    let even = gap <= 1.08 * least && gap < 2.6 * size && one.is_bold() == other.is_bold();
     !(even && gap > 0.0 && !has_room(one, extents[at - 1], other, end))
 }
 
@@ -132,9 +131,24 @@ struct Block<'a> {
     extents: &'a [Extent],
     column: Extent,
     measure: &'a Measure,
+    /// Where its lines begin that are not indented, and where they end that are full.
+    own: Extent,
+    /// A line that is not full is followed by what looks like the mark of an item.
+    lists: bool,
 }
 
-impl Block<'_> {
+impl<'a> Block<'a> {
+    fn new(lines: &'a [Line], extents: &'a [Extent], column: Extent, measure: &'a Measure) -> Block<'a> {
+        let start = extents.iter().map(|extent| extent.start).fold(f32::MAX, f32::min);
+        let end = extents.iter().map(|extent| extent.end).fold(f32::MIN, f32::max);
+        // A few lines do not tell how long they could have been.
+        let own = Extent { start, end: if lines.len() >= 4 { end } else { column.end } };
+        let mut block = Block { lines, extents, column, measure, own, lists: false };
+        let is_item = |at: usize| block.is_short(at - 1) && item::mark(&lines[at].text()).is_some();
+        block.lists = (1..lines.len()).any(is_item);
+        block
+    }
+
     fn paragraphs(&self, out: &mut Vec<Paragraph>) {
         let hanging = self.is_hanging();
         let mut from = 0;
@@ -144,7 +158,7 @@ impl Block<'_> {
             }
             let lines = self.lines[from..at].to_vec();
             let indented = self.extents[from].start - self.column.start > INDENT * lines[0].size;
-            let room = self.end() - self.extents[at - 1].end;
+            let room = self.own.end - self.extents[at - 1].end;
             let kind = match item::mark(&lines[0].text()) {
                 Some(mark) if self.is_item(from, mark) => Kind::Item(mark.length),
                 _ => Kind::Text,
@@ -158,22 +172,13 @@ impl Block<'_> {
         }
     }
 
-    fn left(&self) -> f32 {
-        self.extents.iter().map(|extent| extent.start).fold(f32::MAX, f32::min)
-    }
-
-    /// Where its lines end when they are full.
-    fn end(&self) -> f32 {
-        let own = self.extents.iter().map(|extent| extent.end).fold(f32::MIN, f32::max);
-        if self.lines.len() >= 4 { own } else { self.column.end }
-    }
-
     fn is_short(&self, at: usize) -> bool {
-        has_room(&self.lines[at], self.extents[at], &self.lines[at + 1], self.end())
+        let line = &self.lines[at];
+        !hyphen::breaks(&line.text()) && has_room(line, self.extents[at], &self.lines[at + 1], self.own.end)
     }
 
     fn is_indented(&self, at: usize) -> bool {
-        let indent = (self.extents[at].start - self.left()) / self.lines[at].size;
+        let indent = (self.extents[at].start - self.own.start) / self.lines[at].size;
         (INDENT..INDENT_MOST).contains(&indent)
     }
 
@@ -221,8 +226,7 @@ impl Block<'_> {
         if mark.certain || at == 0 || self.is_short(at - 1) {
             return true;
         }
-        let is_other = |other: usize| item::mark(&self.lines[other].text()).is_some() && self.is_short(other - 1);
-        self.lines[at - 1].ends_sentence() && (1..self.lines.len()).any(is_other)
+        self.lists && self.lines[at - 1].ends_sentence()
     }
 }
 

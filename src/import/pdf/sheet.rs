@@ -1,11 +1,13 @@
-//! The bytes of a PDF → sheets: on each page, runs of text with their places and their type. The only file that knows
-//! the parser; it decides nothing about what the text means.
+//! The bytes of a PDF → sheets: on each page, runs of text with their places and their type. With `guard.rs` it is what
+//! knows the parser; it decides nothing about what the text means.
 
 use super::guard::{Guard, MAX_NESTING, nesting};
 use super::hyphen::SOFT;
+use super::line::Line;
 use crate::import::line::is_ink;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use unpdf::parser::backend::{PageBox, PdfBackend, RawBackend};
+use unpdf::parser::bidi;
 use unpdf::parser::{LayoutAnalyzer, TextSpan};
 
 /// A document with more pages than this is no text that anybody will cite by passage.
@@ -236,9 +238,13 @@ fn is_same(one: &Run, other: &Run) -> bool {
 }
 
 impl Sheet {
-    /// Everything that was drawn, in the order of drawing: what an import must not lose.
-    pub fn received(&self, out: &mut String) {
-        for text in self.runs.iter().map(|run| &run.text).chain(&self.turned) {
+    /// Everything that was drawn, in the order of drawing: what an import must not lose. Where a script runs from right to
+    /// left, brackets are turned with it, and it is the lines that say how.
+    pub fn received(&self, pieces: &[Line], out: &mut String) {
+        let runs = || self.runs.iter().map(|run| run.text.clone());
+        let reversed = self.runs.iter().any(|run| bidi::contains_rtl(&run.text));
+        let texts: Vec<String> = if reversed { pieces.iter().map(Line::text).collect() } else { runs().collect() };
+        for text in texts.iter().chain(&self.turned) {
             out.push_str(&text.replace(SOFT, "-"));
             out.push(' ');
         }

@@ -4,6 +4,8 @@
 use super::measure::Measure;
 use super::paragraph::{Kind, Paragraph};
 use super::sheet::Info;
+use crate::date::Edtf;
+use crate::import::text::dates;
 
 /// A title in letters this much larger than the running text is one.
 const LARGE: f32 = 1.15;
@@ -63,6 +65,17 @@ pub(super) fn authors(info: &Info, pages: &str) -> Vec<String> {
         names.filter(|name| name.split_whitespace().count() >= 2 && name.len() < 80).map(str::to_owned).collect();
     let named = |name: &String| stands_in(name, pages);
     if names.iter().all(named) { names } else { Vec::new() }
+}
+
+/// The day that a line near the beginning names, with little beside it, and the line.
+pub(super) fn dated(paragraphs: &[Paragraph]) -> Option<(Edtf, String)> {
+    let first = paragraphs.first()?.page();
+    let near = paragraphs.iter().take(REACH).take_while(|one| one.page() == first);
+    near.map(Paragraph::text).find_map(|text| {
+        let (date, place) = dates(&text).into_iter().next()?;
+        let beside = text.split_whitespace().count() - text[place].split_whitespace().count();
+        (beside <= 3 && !text.ends_with('.')).then_some((Edtf::Date(date), text))
+    })
 }
 
 /// The day on which the file was made: `2024-03-12`.

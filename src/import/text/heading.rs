@@ -46,13 +46,14 @@ fn is_spaced(reading: &Reading<'_>) -> bool {
 fn is_heading(reading: &Reading<'_>, index: usize, spaced: bool) -> bool {
     let paragraph = &reading.paragraphs[index];
     let text = paragraph.text.as_str();
-    let next = (index + 1..reading.paragraphs.len()).find(|&next| is_text_or_absent(reading, next));
+    let near = index + 1..reading.paragraphs.len().min(index + 4);
+    let next = near.into_iter().find(|&next| is_text_or_absent(reading, next));
     let alone = paragraph.lines.len() == 1
         && (!spaced || reading.paragraphs.get(index + 1).is_some_and(|next| next.blank_before > 0))
         && (!spaced || index == 0 || paragraph.blank_before > 0);
     let short = (1..=12).contains(&words(text)) && text.chars().count() <= 110;
     let unended = !text.ends_with(['.', ',', ';', ':', '…', '”', '"']);
-    let leads = next.is_some_and(|next| next - index <= 3 && leads_to(reading, next));
+    let leads = next.is_some_and(|next| leads_to(reading, next));
     alone
         && short
         && unended

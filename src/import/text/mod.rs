@@ -21,6 +21,7 @@ mod paragraph;
 mod reading;
 mod refuse;
 mod speakers;
+mod spoken;
 mod tail;
 mod title;
 mod turns;
@@ -30,7 +31,9 @@ use super::line::lines;
 use super::source::{Class, Kind, Source};
 use reading::{PAGE_MARK, Reading};
 
+pub(crate) use calendar::dates;
 pub(crate) use refuse::refuse;
+pub(crate) use spoken::spoken;
 
 /// Reads a document.
 pub(crate) fn read(text: &str) -> Source {

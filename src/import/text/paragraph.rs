@@ -53,7 +53,19 @@ pub(crate) fn paragraphs<'a>(lines: &'a [Line<'a>]) -> Vec<Paragraph<'a>> {
     paragraphs
 }
 
-impl Paragraph<'_> {
+impl<'a> Paragraph<'a> {
+    /// A line that is a paragraph of its own.
+    pub fn of_line(line: &'a Line<'a>) -> Self {
+        Self {
+            lines: std::slice::from_ref(line),
+            text: line.text().to_owned(),
+            lifted: Vec::new(),
+            words: words(line.raw),
+            blank_before: 1,
+            stands_alone: true,
+        }
+    }
+
     pub fn range(&self) -> LineRange {
         LineRange { first: self.lines[0].number, last: self.lines[self.lines.len() - 1].number }
     }

@@ -121,6 +121,11 @@ impl<'a> Reading<'a> {
         self.paragraphs[index].range().first
     }
 
+    /// What the rules are unsure of, each with the paragraph in question.
+    pub fn into_doubts(self) -> Vec<(Option<usize>, String)> {
+        self.doubts.into_iter().map(|doubt| (doubt.paragraph, doubt.text)).collect()
+    }
+
     /// Numbers the passages and turns every paragraph into its block.
     pub fn into_source(self) -> Source {
         let mut blocks = Blocks::default();

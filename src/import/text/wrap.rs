@@ -105,7 +105,13 @@ impl Wrapping {
                 joined.push_str(text);
             }
         }
-        (fold_space(&joined), lifted)
+        let text = fold_space(&joined);
+        if text.is_empty() {
+            // Nothing is left to lift the mark out of: it is what the line says.
+            let whole = lines.iter().map(|line| line.text().trim_start_matches('>')).collect::<Vec<_>>().join(" ");
+            return (fold_space(&whole), Vec::new());
+        }
+        (text, lifted)
     }
 
     /// Adds a line with what belongs between it and the one before it.
@@ -124,7 +130,11 @@ impl Wrapping {
 
     /// Whether the document elsewhere writes, without its hyphen, the word that the line's end has broken.
     fn is_one_word(&self, joined: &str, text: &str) -> bool {
-        let head = joined.rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or("");
+        const LONGEST: usize = 40;
+        let tail = joined.char_indices().rev().take(LONGEST);
+        let start =
+            tail.take_while(|(_, c)| c.is_alphanumeric() || *c == '-').last().map_or(joined.len(), |(at, _)| at);
+        let head = &joined[start..];
         let tail: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
         let hyphened = format!("{head}{tail}").to_lowercase();
         !self.words.contains(&hyphened) && self.words.contains(&hyphened.replace('-', ""))
@@ -143,10 +153,17 @@ fn page_mark(text: &str) -> Option<(&str, &str, &str)> {
     sound.then(|| (&text[..start], &text[start..end], &text[end..]))
 }
 
-/// Whether a line is a page mark and nothing else.
+/// Whether a line holds page marks and nothing else.
 pub(crate) fn is_page_mark(line: Line<'_>) -> bool {
-    let text = line.text();
-    text.starts_with(PAGE) && page_mark(text).is_some_and(|(_, mark, _)| mark == text)
+    let mut text = line.text();
+    let begins = text.starts_with(PAGE);
+    while let Some((before, _, after)) = page_mark(text).filter(|_| begins) {
+        if !before.trim().is_empty() {
+            return false;
+        }
+        text = after;
+    }
+    begins && text.trim().is_empty()
 }
 
 /// The column at which the document was wrapped, if it was: wrapped text breaks its lines inside sentences and never
