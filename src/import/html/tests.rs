@@ -158,6 +158,16 @@ fn footnotes_find_their_references() {
 }
 
 #[test]
+fn references_without_a_note_move_the_marks_behind_them() {
+    assert_eq!(
+        chapter(
+            "<p><b>A<sup><a href='#x'>1</a></sup></b> b<sup><a href='#y'>22</a></sup> <i>c</i> d<sup><a href='#n'>3</a></sup><p id=n>e"
+        ),
+        "p <b>A</b>1 b22 <i>c</i> d[^1=3]\n[^1]: e"
+    );
+}
+
+#[test]
 fn speakers_who_take_turns_are_labelled() {
     let talk = "<p><strong>ADA:</strong> One.<p><b>BO</b>: Two.<p>More.<p><strong>ADA:</strong> Three.<p><strong>BO:</strong> Four.";
     assert_eq!(chapter(talk), "p <ADA> One.\np <BO> Two.\np More.\np <ADA> Three.\np <BO> Four.");
