@@ -131,10 +131,18 @@ pub(super) fn aside(name: &str, element: &Node) -> Option<Aside> {
     if element.attr_ref(LocalName::from("aria-hidden")).is_some_and(|value| value.trim() == "true") {
         return hidden("aria-hidden");
     }
+    let classes = element.attr_ref(local_name!("class")).unwrap_or_default();
+    if classes.split_ascii_whitespace().any(|class| NOT_ON_SCREEN.contains(&class)) {
+        return hidden("not-on-screen");
+    }
     let style: String = element.attr_ref(local_name!("style")).map(bare).unwrap_or_default();
     (style.contains("display:none") || style.contains("visibility:hidden"))
         .then_some(Aside { class: Class::Hidden, rule: "not-displayed" })
 }
+
+/// Classes of frameworks that take text off the screen, or off the page that a reader would print.
+const NOT_ON_SCREEN: &[&str] =
+    &["mw-editsection", "noprint", "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"];
 
 /// A style without white space and in lower case.
 fn bare(style: &str) -> String {

@@ -72,11 +72,33 @@ pub(super) fn relabel(words: &mut Words, mut label: impl FnMut(&str) -> Option<S
         },
         _ => true,
     });
-    for (at, raw) in restored.iter().rev() {
-        words.text.insert_str(*at, raw);
-        for Mark { span, .. } in &mut words.marks {
-            let moved = |place: usize, from: usize| if place >= from { place + raw.len() } else { place };
-            *span = Span::new(moved(span.start, *at), moved(span.end, at + usize::from(!span.is_empty())));
-        }
+    if !restored.is_empty() {
+        restore(words, &restored);
+    }
+}
+
+/// Puts texts back into words, each at its place in the words as they are; the places ascend. In one pass, for a page
+/// may have as many lost references as words.
+fn restore(words: &mut Words, restored: &[(usize, String)]) {
+    let mut text = String::with_capacity(words.text.len() + restored.len() * LONGEST);
+    // How far what stands behind each of them has moved.
+    let mut moved = Vec::with_capacity(restored.len());
+    let mut from = 0;
+    for (at, raw) in restored {
+        text.push_str(&words.text[from..*at]);
+        text.push_str(raw);
+        from = *at;
+        moved.push(text.len() - at);
+    }
+    text.push_str(&words.text[from..]);
+    words.text = text;
+    let shift = |before: usize| before.checked_sub(1).map_or(0, |last| moved[last]);
+    for Mark { span, .. } in &mut words.marks {
+        let start = span.start + shift(restored.partition_point(|(at, _)| *at <= span.start));
+        let end = match span.is_empty() {
+            true => start,
+            false => span.end + shift(restored.partition_point(|(at, _)| *at < span.end)),
+        };
+        *span = Span::new(start, end);
     }
 }

@@ -158,6 +158,16 @@ fn footnotes_find_their_references() {
 }
 
 #[test]
+fn references_without_a_note_move_the_marks_behind_them() {
+    assert_eq!(
+        chapter(
+            "<p><b>A<sup><a href='#x'>1</a></sup></b> b<sup><a href='#y'>22</a></sup> <i>c</i> d<sup><a href='#n'>3</a></sup><p id=n>e"
+        ),
+        "p <b>A</b>1 b22 <i>c</i> d[^1=3]\n[^1]: e"
+    );
+}
+
+#[test]
 fn speakers_who_take_turns_are_labelled() {
     let talk = "<p><strong>ADA:</strong> One.<p><b>BO</b>: Two.<p>More.<p><strong>ADA:</strong> Three.<p><strong>BO:</strong> Four.";
     assert_eq!(chapter(talk), "p <ADA> One.\np <BO> Two.\np More.\np <ADA> Three.\np <BO> Four.");
@@ -171,6 +181,7 @@ fn what_is_hidden_is_set_aside_and_the_line_goes_on() {
         "- hidden not-displayed: b\np a c\n- hidden hidden: d⏎e\n- hidden aria-hidden: f"
     );
     assert_eq!(chapter("<body style='display:none'><p>a"), "p a");
+    assert_eq!(chapter("<h2>A <span class='sr-only'>b</span></h2><p>c"), "- hidden not-on-screen: b\nh2 A\np c");
     assert_eq!(
         chapter("<p>a<noscript>b</noscript><iframe>c</iframe>"),
         "p a\n- hidden noscript: b\n- hidden fallback: c"
