@@ -22,6 +22,8 @@ const PIECE: usize = 3;
 const COMMON: usize = 40;
 /// So many of a passage's rarest words are looked up.
 const RARE: usize = 12;
+/// So many of those that share such words are compared.
+const VOTED: usize = 8;
 /// So many neighbours in a gap are compared on each side.
 const NEAR: usize = 4;
 
@@ -154,10 +156,16 @@ impl Aligner {
             let mut rare: Vec<(usize, u32)> =
                 old_texts[at].distinct().filter_map(|word| Some((holders.get(&word)?.len(), word))).collect();
             rare.sort_unstable();
-            let mut found: BTreeSet<usize> = BTreeSet::new();
-            for (_, word) in rare.iter().take(RARE).filter(|(holders, _)| *holders <= COMMON) {
-                found.extend(&holders[word]);
+            rare.truncate(RARE);
+            let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+            for holder in rare.iter().filter(|(count, _)| *count <= COMMON).flat_map(|(_, word)| &holders[word]) {
+                *votes.entry(*holder).or_default() += 1;
             }
+            // What shares most of the words that few share; one such word is chance.
+            let least = if rare.len() < 4 { 1 } else { 2 };
+            let mut voted: Vec<(usize, usize)> = votes.into_iter().filter(|(_, votes)| *votes >= least).collect();
+            voted.sort_unstable_by_key(|&(holder, votes)| (std::cmp::Reverse(votes), holder));
+            let mut found: BTreeSet<usize> = voted.into_iter().take(VOTED).map(|(holder, _)| holder).collect();
             found.extend(self.near(at));
             candidates[at] = found.into_iter().collect();
         }
