@@ -4,6 +4,8 @@
 use super::DifferenceKind;
 use super::letters::{self, Class};
 
+const SOFT_HYPHEN: char = '\u{AD}';
+
 /// The difference between two gaps between the same two units, of the classes `around`.
 pub(super) fn difference(ours: &str, theirs: &str, around: [Class; 2]) -> Option<DifferenceKind> {
     let (ours, theirs) = (Gap::read(ours, around), Gap::read(theirs, around));
@@ -35,7 +37,7 @@ struct Gap {
     /// Without quotation marks and white space, each dash as `—` and each ellipsis as `…`.
     marks: String,
     is_spaced: bool,
-    /// A hyphen and then white space: perhaps a word that was broken at the end of a line.
+    /// A hyphen and then white space, or a soft hyphen: perhaps a word that was broken at the end of a line.
     is_line_end: bool,
 }
 
@@ -46,7 +48,8 @@ impl Gap {
         let mut characters = visible();
         let first = characters.next();
         let is_hyphen = first.is_some_and(letters::is_hyphen);
-        let is_line_end = is_spaced && is_hyphen && characters.all(char::is_whitespace);
+        let is_broken = is_spaced && is_hyphen && characters.all(char::is_whitespace);
+        let is_line_end = is_broken || first.is_none() && gap.contains(SOFT_HYPHEN);
         // Between two letters an apostrophe is spelling: `we're` is not `were`.
         let is_spelling = |c| letters::is_apostrophe(c) && around == [Class::Letter; 2] && visible().nth(1).is_none();
         let mut marks = String::new();
@@ -107,6 +110,9 @@ mod tests {
             ("-\n", "", None),
             ("-\n", "-", None),
             ("", "\u{AD}", None),
+            ("-", "\u{AD}", None),
+            ("-\n", "\u{AD}", None),
+            (" ", "\u{AD}", Some(WordBreaks)),
             (", ", " , ", None),
             ("… ", ". . . ", None),
             (", ", ",", None),
