@@ -97,11 +97,12 @@ impl Aligner {
 
     /// Equal hashes in the order of both: passages that occur once are the landmarks.
     fn in_order(&mut self, old: &[Old<'_>], new: &[PassageHash]) {
-        let standing = old.iter().position(|old| old.words.is_none()).unwrap_or(old.len());
-        let old: Vec<PassageHash> = old[..standing].iter().map(|old| old.hash).collect();
-        for op in capture_diff_slices(Algorithm::Patience, &old, new) {
+        // A human's own passage that says the same must not take the place of one that the seal knows.
+        let standing: Vec<usize> = (0..old.len()).filter(|&at| old[at].sealed && old[at].words.is_some()).collect();
+        let hashes: Vec<PassageHash> = standing.iter().map(|&at| old[at].hash).collect();
+        for op in capture_diff_slices(Algorithm::Patience, &hashes, new) {
             if op.tag() == DiffTag::Equal {
-                op.old_range().zip(op.new_range()).for_each(|(old, new)| self.join(old, new));
+                op.old_range().zip(op.new_range()).for_each(|(at, new)| self.join(standing[at], new));
             }
         }
     }
@@ -114,16 +115,21 @@ impl Aligner {
                 open.entry(*hash).or_default().push(at);
             }
         }
-        for (at, passage) in old.iter().enumerate() {
+        // First what the seal knows, then a human's own, then what stands nowhere: of this a few words prove nothing, unless
+        // the whole page is gone.
+        let mut order: Vec<usize> = (0..old.len()).collect();
+        order.sort_by_key(|&at| (old[at].words.is_none(), !old[at].sealed));
+        let no_page = old.iter().all(|old| old.words.is_none());
+        for at in order {
+            let passage = &old[at];
             if self.new_of[at].is_some() {
                 continue;
             }
             let Some(places) = open.get_mut(&passage.hash) else { continue };
             let fits = |new: usize| {
                 texts[new].len() >= TELLING
-                    || passage.words.is_none()
-                    || self.gaps[at].contains(&new)
-                    || self.follows(at, new)
+                    || no_page
+                    || passage.words.is_some() && (self.gaps[at].contains(&new) || self.follows(at, new))
             };
             if let Some(nth) = places.iter().rposition(|&new| fits(new)) {
                 let new = places.remove(nth);
@@ -390,6 +396,9 @@ mod tests {
     fn a_passage_that_stands_nowhere_comes_back_by_its_hash() {
         let lost = Old { hash: PassageHash::of("Yes."), words: None, sealed: true };
         let here = Old { hash: PassageHash::of(FERRY), words: Some(FERRY), sealed: true };
-        assert_eq!(align(&[here, lost], &["Yes.", FERRY]).old, [Some(1), Some(0)]);
+        assert_eq!(align(&[lost], &["Yes.", FERRY]).old, [Some(0), None]);
+        assert_eq!(align(&[here, lost], &["Yes.", FERRY]).old, [None, Some(0)], "anybody may have said it");
+        let lost = Old { words: None, ..here };
+        assert_eq!(align(&[lost], &["Yes.", FERRY]).old, [None, Some(0)]);
     }
 }
