@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use suite::{Expectation, Suite};
 
 /// Belongs to `tests/import.rs`: its sections are seeds and pages, not sites.
-const OTHERS: &[&str] = &["import.md"];
+const OTHERS: &[&str] = &["import.md", "merge.md"];
 
 fn suites() -> Vec<(PathBuf, Suite)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec");

@@ -115,8 +115,8 @@ impl Writer<'_> {
 
     fn mark(&mut self, mark: &Mark, inner: &[&Mark]) {
         match &mark.style {
-            Style::Strong => self.between("**", mark.span, inner),
-            Style::Emphasis => self.between("*", mark.span, inner),
+            Style::Strong => self.between(if self.is_apart(mark.span) { "__" } else { "**" }, mark.span, inner),
+            Style::Emphasis => self.between(if self.is_apart(mark.span) { "_" } else { "*" }, mark.span, inner),
             Style::Strike => self.between("~~", mark.span, inner),
             Style::Code => self.code(mark.span.of(&self.words.text)),
             Style::Note { label, .. } => {
@@ -129,6 +129,13 @@ impl Writer<'_> {
                 self.out.push_str(&format!("]({})", destination(address)));
             }
         }
+    }
+
+    /// Whether a span is whole words: only there would low lines be read as marks.
+    fn is_apart(&self, span: Span) -> bool {
+        let text = self.words.text.as_str();
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        !is_word(text[..span.start].chars().next_back()) && !is_word(text[span.end..].chars().next())
     }
 
     fn between(&mut self, sign: &str, span: Span, inner: &[&Mark]) {
@@ -287,18 +294,19 @@ mod tests {
         let link = Style::Link("https://a.example/x_(y)?a=1&b=2".into());
         let note = Style::Note { label: "1".into(), raw: "[1]".into() };
         for (text, marks, written) in [
-            ("a bold word", vec![(2, 6, Style::Strong)], "a **bold** word"),
+            ("a bold word", vec![(2, 6, Style::Strong)], "a __bold__ word"),
             ("halfbold", vec![(4, 8, Style::Strong)], "half**bold**"),
             ("half“bold”", vec![(4, 14, Style::Strong)], "half“bold”"),
+            ("(bold)", vec![(1, 5, Style::Strong)], "(__bold__)"),
             (
                 "a link!",
                 vec![(0, 6, link.clone()), (2, 6, Style::Emphasis)],
-                "[a *link*](https://a.example/x_%28y%29?a=1&b=2)!",
+                "[a _link_](https://a.example/x_%28y%29?a=1&b=2)!",
             ),
             ("ab", vec![(0, 1, Style::Strong), (1, 2, Style::Emphasis)], "**a**b"),
             ("so!", vec![(3, 3, note)], "so\\![^1]"),
             ("a `b` c", vec![(2, 5, Style::Code)], "a `` `b` `` c"),
-            ("a b", vec![(0, 3, Style::Emphasis), (2, 9, Style::Strong)], "*a b*"),
+            ("a b", vec![(0, 3, Style::Emphasis), (2, 9, Style::Strong)], "_a b_"),
         ] {
             assert_eq!(marked(text, &marks), written);
         }

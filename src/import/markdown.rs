@@ -3,7 +3,7 @@
 
 use super::inline::{Place, block_words, escape_heading};
 use super::source::{Block, Content, Form, Label, Locator, Metadata, Passage, Source};
-use super::words::Words;
+use super::words::{Mark, Style, Words};
 use super::yaml::scalar;
 use crate::date::Date;
 use crate::key::{PassageId, SourceKey};
@@ -11,6 +11,7 @@ use crate::page::{self, Reading};
 use crate::path::FilePath;
 use crate::seal::PassageHash;
 use crate::world::{File, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -104,8 +105,8 @@ fn front_matter(origin: &Origin<'_>, source: &Source) -> String {
 /// Writes blocks one after another. Items of one list and rows of one table stand together, other blocks apart.
 #[derive(Debug, Default)]
 struct Writer {
-    /// For each list that is open, the outermost first, the column at which its items' words begin.
-    items: Vec<usize>,
+    /// For each list that is open, the outermost first, how deep its items stand and at which column their words begin.
+    items: Vec<(usize, usize)>,
     in_table: bool,
 }
 
@@ -153,6 +154,11 @@ impl Writer {
                 let cells = cells.iter().map(|&cell| passage.words.slice(cell));
                 return page.push_str(&row_of(cells, &id));
             }
+            // A line that opens boilerplate would do so within a fence, too.
+            Form::Code { .. } if passage.words.text.lines().any(|line| line.starts_with(":::")) => {
+                let lines = passage.words.text.lines().map(|line| format!("    {line}"));
+                return page.push_str(&format!("{}\n\n{id}\n", lines.collect::<Vec<_>>().join("\n")));
+            }
             Form::Code { language } => {
                 let fence = code_fence(&passage.words.text);
                 let language = language.as_deref().unwrap_or_default();
@@ -168,11 +174,11 @@ impl Writer {
 
     /// What stands before an item's first line, and before its others.
     fn item(&mut self, mark: &str, depth: usize) -> (String, String) {
-        // An item cannot stand deeper than one level below the item before it.
-        self.items.truncate(depth);
-        let column = self.items.last().copied().unwrap_or(0);
+        // The lists around it may hold no item of their own.
+        while self.items.pop_if(|(other, _)| *other >= depth).is_some() {}
+        let column = self.items.last().map_or(0, |&(_, column)| column);
         let mark = if is_number(mark) { mark } else { "-" };
-        self.items.push(column + mark.len() + 1);
+        self.items.push((depth, column + mark.len() + 1));
         (format!("{}{mark} ", " ".repeat(column)), " ".repeat(column + mark.len() + 1))
     }
 }
@@ -197,8 +203,21 @@ fn labelled(label: Option<&Label>, words: &Words) -> String {
             let shown = block_words(&label.shown.as_str().into(), Place::Within);
             format!("**{shown}:** {}", block_words(words, Place::Within))
         }
-        None => block_words(words, Place::Start),
+        None => block_words(&without_lead(words), Place::Start),
     }
+}
+
+/// Bold words with a colon at the beginning of a passage would be read as a speaker's label, so they are not set in bold.
+fn without_lead(words: &Words) -> Cow<'_, Words> {
+    let is_lead = |mark: &Mark| {
+        let before = words.text[..mark.span.start].trim();
+        mark.style == Style::Strong && before.is_empty() && mark.span.of(&words.text).trim_end().ends_with(':')
+    };
+    if !words.marks.iter().any(is_lead) {
+        return Cow::Borrowed(words);
+    }
+    let marks = words.marks.iter().filter(|mark| !is_lead(mark)).cloned().collect();
+    Cow::Owned(Words { text: words.text.clone(), marks })
 }
 
 fn row_of(cells: impl Iterator<Item = Words>, id: &str) -> String {
@@ -230,6 +249,7 @@ mod tests {
     use super::super::blocks::Blocks;
     use super::super::source::Class;
     use super::*;
+    use crate::span::Span;
 
     /// What is written of these blocks.
     fn written(fill: impl Fn(&mut Blocks)) -> String {
@@ -296,6 +316,23 @@ mod tests {
                 "p9 let x;\n```",
                 "p10 a note\nin two lines",
             ]
+        );
+    }
+
+    #[test]
+    fn what_would_be_read_as_something_else_is_written_otherwise() {
+        let page = written(|blocks| {
+            blocks.passage(Locator::None, Form::Code { language: None }, None, "::: boilerplate x\n\n  y");
+            let mut words = Words::from("Mind: the gap");
+            words.marks.push(Mark { span: Span::new(0, 5), style: Style::Strong });
+            blocks.passage(Locator::None, Form::Paragraph, None, words);
+            blocks.passage(Locator::None, item("1.", 1), None, "deep");
+            blocks.passage(Locator::None, item("2.", 1), None, "and deep");
+            blocks.passage(Locator::None, item("-", 0), None, "high");
+        });
+        assert_eq!(
+            found(&page),
+            ["p1 ::: boilerplate x\n\n  y", "p2 Mind: the gap", "p3 deep", "p4 and deep", "p5 high"]
         );
     }
 

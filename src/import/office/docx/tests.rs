@@ -105,7 +105,7 @@ fn looks_links_and_signs() {
     );
     assert_eq!(
         body(&read(&text, &[])),
-        "**bold** plain *gone* [link](https://a.example/x) none a\u{2011}b\\\nc→ m²[field](https://b.example) {#p1}"
+        "__bold__ plain _gone_ [link](https://a.example/x) none a\u{2011}b\\\nc→ m²[field](https://b.example) {#p1}"
     );
 }
 

@@ -72,7 +72,7 @@ fn headings_paragraphs_looks_and_links() {
     assert_eq!((metadata.language.as_deref(), metadata.date), (Some("en-GB"), None));
     assert_eq!(
         body(&source),
-        "## Its end\n\nIt **sank deep**, [twice](https://a.example).\\\n10⁶ {#p1}\n\n> Nobody saw it. {#p2}\n\n### When"
+        "## Its end\n\nIt __sank deep__, [twice](https://a.example).\\\n10⁶ {#p1}\n\n> Nobody saw it. {#p2}\n\n### When"
     );
 }
 

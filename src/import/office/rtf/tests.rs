@@ -38,7 +38,7 @@ fn styles_looks_links_and_lists() {
     assert_eq!(source.notes, ["the file was made on 2024-05-03, which need not be the date of the document"]);
     assert_eq!(
         body(&source),
-        "## Its end\n\nIt **sank** *deep*, [twice](https://a.example).\\\nm² {#p1}\n\n### When\n\n> Nobody saw it. {#p2}\n\n\
+        "## Its end\n\nIt __sank__ _deep_, [twice](https://a.example).\\\nm² {#p1}\n\n### When\n\n> Nobody saw it. {#p2}\n\n\
          - bullet {#p3}\n  - (a) inner {#p4}\n2. two {#p5}"
     );
 }
