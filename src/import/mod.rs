@@ -194,13 +194,15 @@ fn page_of(key: SourceKey) -> Result<Address, String> {
 fn candidates(seed: &Received<'_>) -> impl Iterator<Item = SourceKey> {
     // A name in another script has no key in it; the hash is as good a name as any, and stays the same.
     let digest = seed.sha256.to_string();
-    let stem = slugify(seed.path.stem());
+    let name = seed.path.name().strip_suffix(".gz").unwrap_or(seed.path.name());
+    let (stem, extension) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).unwrap_or((name, ""));
+    let stem = slugify(stem);
     let stem = if SourceKey::new(&stem).is_some() { stem } else { format!("seed-{}", &digest[..8]) };
     let folder = seed.path.as_str().rsplit('/').nth(1).filter(|&folder| folder != "seeds").map(slugify);
     let named = [
         Some(stem.clone()),
         folder.map(|folder| format!("{folder}-{stem}")),
-        seed.path.extension().map(|extension| format!("{stem}-{}", slugify(extension))),
+        (!extension.is_empty()).then(|| format!("{stem}-{}", slugify(extension))),
     ];
     let counted = (2u32..).map(move |number| format!("{stem}-{number}"));
     named.into_iter().flatten().chain(counted).filter_map(|key| SourceKey::new(&key))
@@ -403,6 +405,7 @@ mod tests {
         assert!(again.unwrap_err().contains("is sealed with the key"));
         let page = |desk: &Desk, path| address_of(desk, path, None).unwrap();
         assert_eq!(page(&desk, "seeds/паром.txt"), "content/sources/seed-e3b0c442.md");
+        assert_eq!(page(&desk, "seeds/a.b.html.gz"), "content/sources/a-b.md");
         assert_eq!(page(&desk, "seeds/2026/the-ferry.txt"), "content/sources/2026-the-ferry.md");
         assert_eq!(page(&desk, "seeds/the-ferry.md"), "content/sources/the-ferry-md.md");
         let mut entry = desk.seal.entries.values().next().unwrap().clone();
