@@ -3,6 +3,7 @@
 
 mod account;
 mod blocks;
+mod cast;
 mod commonmark;
 mod decide;
 mod encoding;

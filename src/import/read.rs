@@ -2,6 +2,7 @@
 //! The process that reads seeds calls it; it knows nothing of pages or of the seal.
 
 use super::account::{self, Yield};
+use super::cast::cast;
 use super::encoding::{Decoded, decode};
 use super::format::{self, Packed, Written};
 use super::source::{Content, Source};
@@ -103,6 +104,7 @@ fn read_text(decoded: Decoded<'_>, seed: Seed<'_>, force: bool) -> Result<Source
 /// What a reader yields, if it is whole and says something.
 fn sound(found: Yield, importer: &str, force: bool) -> Result<Source, String> {
     let Yield { mut source, received } = found;
+    cast(&mut source);
     account::whole(&received, &source)?;
     refuse(&received, &source, force)?;
     source.importer = importer.to_owned();
