@@ -12,7 +12,7 @@ const NAMES: [&[&str]; 12] = [
         "únor", "února", "helmikuuta", "helmikuu", "februarie", "február", "φεβρουαρίου", "φεβρουάριος", "فبراير",
         "फ़रवरी", "ফেব্রুয়ারি"],
     &["march", "mar", "märz", "maerz", "mrz", "mär", "mars", "marzo", "março", "marco", "maart", "mrt", "marca",
-        "marzec", "марта", "март", "березня", "mart", "březen", "března", "maaliskuuta", "maaliskuu", "martie",
+        "marzec", "марта", "март", "мар", "березня", "mart", "březen", "března", "maaliskuuta", "maaliskuu", "martie",
         "március", "marts", "μαρτίου", "μάρτιος", "مارس", "मार्च", "মার্চ"],
     &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwietnia", "kwiecień", "kwi", "апреля", "апрель",
         "апр", "квітня", "nisan", "duben", "dubna", "huhtikuuta", "huhtikuu", "aprilie", "április", "απριλίου",

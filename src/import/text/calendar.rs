@@ -1,24 +1,8 @@
-//! The days that a text names, in eight languages. A day that could be read in two ways is not read.
+//! The days that a text names, in the languages of `months.rs`. A day that could be read in two ways is not read.
 
 use crate::date::{Date, Edtf};
+use crate::import::months;
 use std::ops::Range;
-
-/// What each month is called in English, German, French, Spanish, Italian, Portuguese, Dutch and Russian, and for short.
-#[rustfmt::skip]
-const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "januar", "jänner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "janeiro", "januari", "января", "янв"],
-    &["february", "feb", "februar", "février", "févr", "febrero", "febbraio", "fevereiro", "fev", "februari", "февраля", "фев"],
-    &["march", "mar", "märz", "mars", "marzo", "março", "maart", "mrt", "марта", "мар"],
-    &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "апреля", "апр"],
-    &["may", "mai", "mayo", "maggio", "mag", "maio", "mei", "мая"],
-    &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "июня", "июн"],
-    &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "июля", "июл"],
-    &["august", "aug", "août", "agosto", "ago", "augustus", "августа", "авг"],
-    &["september", "sep", "sept", "septembre", "septiembre", "settembre", "set", "setembro", "сентября", "сен"],
-    &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "октября", "окт"],
-    &["november", "nov", "novembre", "noviembre", "novembro", "ноября", "ноя"],
-    &["december", "dec", "dezember", "dez", "décembre", "déc", "diciembre", "dic", "dicembre", "dezembro", "декабря", "дек"],
-];
 
 /// Words that stand before a date and are no names.
 #[rustfmt::skip]
@@ -114,13 +98,9 @@ fn day(word: &str) -> Option<u8> {
     digits.parse().ok().filter(|day| sound && (1..=31).contains(day))
 }
 
+/// A month's name, or its short form of three letters or more: in running text, fewer prove nothing.
 fn month(word: &str) -> Option<u8> {
-    if word.len() < 3 || word.len() > 20 || word.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let word = word.to_lowercase();
-    let at = MONTHS.iter().position(|names| names.contains(&word.as_str()))?;
-    Some(at as u8 + 1)
+    if word.chars().count() < 3 { None } else { months::month(word) }
 }
 
 #[cfg(test)]
