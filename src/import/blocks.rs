@@ -62,7 +62,8 @@ impl Blocks {
 
     /// Sets lines aside. What is of one class and set aside by one rule in one place becomes one block.
     pub fn aside(&mut self, at: Locator, class: Class, rule: &str, raw: Vec<String>) {
-        if let Some(last) = self.blocks.last_mut()
+        let lifted = self.ends_lifted();
+        if let Some(last) = self.blocks.last_mut().filter(|_| !lifted)
             && let Content::Boilerplate { class: last_class, rule: last_rule, raw: last_raw } = &mut last.content
             && (*last_class, last_rule.as_str()) == (class, rule)
         {
@@ -81,6 +82,12 @@ impl Blocks {
             }
         }
         self.push(at, Content::Boilerplate { class, rule: rule.to_owned(), raw });
+    }
+
+    /// Whether the last block was lifted out of the lines of the block before: it stays by itself.
+    fn ends_lifted(&self) -> bool {
+        let [.., before, last] = &self.blocks[..] else { return false };
+        matches!((&before.at, &last.at), (Locator::Lines(before), Locator::Lines(last)) if last.first <= before.last)
     }
 
     pub fn into_blocks(self) -> Vec<Block> {

@@ -8,6 +8,7 @@ use super::line::{fold_space, lines};
 use super::source::{Class, Form, Kind, Locator, Metadata, Source};
 use crate::date::Edtf;
 use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
+use std::borrow::Cow;
 
 /// Lines narrower than this were broken by hand, not by a program that wraps.
 const WRAPPED: usize = 55;
@@ -45,8 +46,8 @@ fn header(message: &Message<'_>) -> Vec<String> {
         people("From", message.from()),
         people("To", message.to()),
         people("Cc", message.cc()),
-        message.header_raw("Date").map(|date| format!("Date: {}", fold_space(date))),
-        message.subject().map(|subject| format!("Subject: {}", fold_space(subject))),
+        message.header_raw("Date").map(|date| format!("Date: {}", clean(date))),
+        message.subject().map(|subject| format!("Subject: {}", clean(subject))),
     ];
     fields.into_iter().flatten().collect()
 }
@@ -54,7 +55,7 @@ fn header(message: &Message<'_>) -> Vec<String> {
 fn metadata(message: &Message<'_>) -> Metadata {
     let mut metadata = Metadata { kind: Kind::PersonalCommunication, ..Metadata::default() };
     let mut evidence = |field: &str, name: &str| drop(metadata.evidence.insert(field.to_owned(), name.to_owned()));
-    if let Some(subject) = message.subject().map(fold_space).filter(|subject| !subject.is_empty()) {
+    if let Some(subject) = message.subject().map(clean).filter(|subject| !subject.is_empty()) {
         metadata.title = Some(subject);
         evidence("title", "the message's Subject");
     }
@@ -73,14 +74,14 @@ fn metadata(message: &Message<'_>) -> Metadata {
 }
 
 fn authors(from: &Address<'_>) -> Vec<String> {
-    let name = |address: &mail_parser::Addr<'_>| address.name().or(address.address()).map(fold_space);
+    let name = |address: &mail_parser::Addr<'_>| address.name().or(address.address()).map(clean);
     from.iter().filter_map(name).filter(|name| !name.is_empty()).collect()
 }
 
 fn people(address: &Address<'_>) -> Vec<String> {
     let one = |address: &mail_parser::Addr<'_>| match (address.name(), address.address()) {
-        (Some(name), Some(address)) => format!("{} <{address}>", fold_space(name)),
-        (name, address) => name.or(address).unwrap_or_default().to_owned(),
+        (Some(name), Some(address)) => format!("{} <{}>", clean(name), clean(address)),
+        (name, address) => clean(name.or(address).unwrap_or_default()),
     };
     address.iter().map(one).collect()
 }
@@ -91,16 +92,27 @@ fn body(message: &Message<'_>, blocks: &mut Blocks, received: &mut String) -> Re
     for part in (0u32..).map_while(|at| message.text_part(at)) {
         match &part.body {
             PartType::Text(text) => {
-                plain(text, blocks);
-                received.push_str(text);
+                let text = readable(text);
+                plain(&text, blocks);
+                received.push_str(&text);
             }
             PartType::Html(html) => {
-                received.push_str(&html::blocks(blocks, html, Chapter::default(), &Locator::None));
+                received.push_str(&html::blocks(blocks, &readable(html), Chapter::default(), &Locator::None));
             }
             _ => {}
         }
     }
     if received[before..].trim().is_empty() { Err("the message has no text".to_owned()) } else { Ok(()) }
+}
+
+/// A text without the character zero, which is none: where a damaged part decodes to it, U+FFFD shows that.
+fn readable(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{FFFD}")) } else { Cow::Borrowed(text) }
+}
+
+/// A value of the header: one line.
+fn clean(text: &str) -> String {
+    fold_space(&readable(text))
 }
 
 /// What a line of a plain text is.
