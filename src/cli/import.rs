@@ -59,7 +59,9 @@ enum OnConflict {
     /// Nobody's: the seed fails, and nothing of it is written
     #[default]
     Stop,
+    /// The page's: what a human wrote stays
     Page,
+    /// The document's
     Seed,
 }
 

@@ -69,13 +69,15 @@ pub fn read(root: &Path, path: &FilePath, most: u64) -> Result<Vec<u8>, Error> {
 
 /// The bytes of a file, which may have so many of them.
 pub fn read_at(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
+    let too_large = || Error::new("read", path, format!("it is larger than {} MiB", most >> 20));
     let file = fs::File::open(path).map_err(Error::io("read", path))?;
+    if file.metadata().is_ok_and(|metadata| metadata.len() > most) {
+        return Err(too_large());
+    }
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes).map_err(Error::io("read", path))?;
-    match bytes.len() as u64 > most {
-        true => Err(Error::new("read", path, format!("it is larger than {} MiB", most >> 20))),
-        false => Ok(bytes),
-    }
+    // A file can grow while it is read, and a device has no size.
+    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// The text of a file that should be UTF-8, without its byte order mark: columns are then what an editor shows.
