@@ -9,6 +9,7 @@ use ibid::path::FilePath;
 use ibid::seal::{PassageHash, Seal};
 use ibid::world::{File, Sha256};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -430,7 +431,14 @@ fn story(start: u64, size: usize, edits: usize, deeds: usize, rounds: usize) -> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::default() })]
+    // The same stories every time: a run that fails by chance tells nobody what changed.
+    #![proptest_config(ProptestConfig {
+        cases: 60,
+        failure_persistence: None,
+        max_shrink_iters: 0,
+        rng_seed: RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn pages_and_documents_change_and_nothing_is_lost(
