@@ -196,8 +196,13 @@ fn the_documents_of_the_spec_give_their_pages() {
         rest = after;
     }
     actual.push_str(rest);
+    compare(path, &spec, &actual);
+}
+
+/// Compares a spec with what is so; `BLESS=1` writes what is so into its place.
+fn compare(path: &str, spec: &str, actual: &str) {
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(path, &actual).unwrap();
+        std::fs::write(path, actual).unwrap();
     } else {
         let differs = spec.lines().zip(actual.lines()).enumerate().find(|(_, (expected, actual))| expected != actual);
         assert!(actual == spec, "the spec differs; `BLESS=1` writes it anew: {differs:?}");
@@ -240,12 +245,7 @@ fn the_changes_of_the_spec_give_their_pages() {
         rest = after;
     }
     actual.push_str(rest);
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(path, &actual).unwrap();
-    } else {
-        let differs = spec.lines().zip(actual.lines()).enumerate().find(|(_, (expected, actual))| expected != actual);
-        assert!(actual == spec, "the spec differs; `BLESS=1` writes it anew: {differs:?}");
-    }
+    compare(path, &spec, &actual);
 }
 
 /// Lines of the characters that Markdown, citations and fences are made of, among words.
