@@ -5,9 +5,10 @@ use super::account::{self, Yield};
 use super::cast::cast;
 use super::encoding::{Decoded, decode};
 use super::format::{self, Packed, Written};
-use super::source::{Content, Source};
+use super::source::{Content, Form, Passage, Source};
 use super::{Seed, commonmark, html, line, mail, markdown, office, pdf, subtitle, text};
 use crate::seal::PassageHash;
+use crate::span::Span;
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
@@ -36,8 +37,7 @@ fn unmark(source: &mut Source) {
             && !passage.words.marks.is_empty()
             && found.get(&passage.id) != Some(&PassageHash::of(&passage.words.text))
         {
-            // What a reference to a note showed must not be lost with it.
-            passage.words = passage.words.shown().into();
+            plain(passage);
             unmarked += 1;
         }
     }
@@ -46,6 +46,24 @@ fn unmark(source: &mut Source) {
             "links and emphasis were left out of {unmarked} passages that could not be written with them"
         ));
     }
+}
+
+/// The words without their marks. What a reference to a note showed must not be lost with it, and moves what follows.
+fn plain(passage: &mut Passage) {
+    let words = std::mem::take(&mut passage.words);
+    let Form::Row(cells) = &mut passage.form else {
+        passage.words = words.shown().into();
+        return;
+    };
+    let (mut text, mut at) = (String::with_capacity(words.text.len()), 0);
+    for cell in cells {
+        text.push_str(&words.text[at..cell.start]);
+        let start = text.len();
+        text.push_str(&words.slice(*cell).shown());
+        at = cell.end;
+        *cell = Span::new(start, text.len());
+    }
+    passage.words = text.into();
 }
 
 /// The bytes within a gzip file, or those that are there.
@@ -121,11 +139,28 @@ fn refuse(text: &str, source: &Source, force: bool) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::blocks::Blocks;
+    use crate::import::source::Locator;
+    use crate::import::words::{Mark, Style, Words};
     use crate::path::FilePath;
     use std::io::Write;
 
     fn read_named(name: &str, bytes: &[u8], force: bool) -> Result<Source, String> {
         read(Seed { path: &FilePath::new(&format!("seeds/{name}")).unwrap(), bytes }, force)
+    }
+
+    #[test]
+    fn cells_stay_cells_without_their_marks() {
+        let mut first = Words::from("one");
+        first.marks.push(Mark { span: Span::at(3), style: Style::Note { label: "1".into(), raw: "[1]".into() } });
+        let mut blocks = Blocks::default();
+        blocks.table(vec!["a".into(), "b".into()], vec![(Locator::None, vec![first, "zwölf".into()])]);
+        let row = blocks.into_blocks().pop().unwrap();
+        let Content::Passage(mut passage) = row.content else { panic!("a row is a passage") };
+        plain(&mut passage);
+        let Form::Row(cells) = &passage.form else { panic!("it is still a row") };
+        let shown: Vec<&str> = cells.iter().map(|cell| cell.of(&passage.words.text)).collect();
+        assert_eq!((shown, passage.words.text.as_str()), (vec!["one[1]", "zwölf"], "one[1] | zwölf"));
     }
 
     #[test]
