@@ -116,6 +116,8 @@ codes! {
     DuplicateAddress = "duplicate-address", Deny, Deny, fixed;
     /// Two passages of one source claim one id.
     DuplicatePassage = "duplicate-passage", Deny, Deny, fixed;
+    /// The seal does not fit what is there; looked for only under `--locked`.
+    StaleSeal = "stale-seal", Deny, Deny, fixed;
     /// Text of a sealed source page that is neither a passage nor set apart.
     UnnumberedPassage = "unnumbered-passage", Deny, Deny, free;
     /// A quotation whose statement cites no source.
@@ -124,6 +126,8 @@ codes! {
     InexactQuotation = "inexact-quotation", Warn, Deny, free;
     /// An omission or a bracket that removes or brings in a negation.
     NegationEdited = "negation-edited", Warn, Warn, free;
+    /// A citation of a passage that its document changed, and that nobody has looked at since.
+    DriftedCitation = "drifted-citation", Warn, Deny, free;
     /// One or two quoted words that do not stand in the cited passages.
     ShortQuotation = "short-quotation", Warn, Warn, free;
     /// A quotation mark that nothing closes.

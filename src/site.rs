@@ -1,12 +1,17 @@
 //! Everything known about a site at one moment, immutable: what `compile` returns and everything else reads.
 
 use crate::bind::{Bindings, BoundCite, Standing, Verdict};
+use crate::check::{self, Known};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::date::Edtf;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
+use crate::import::change::Told;
+use crate::import::drift::Cited;
+use crate::key::{PassageId, SourceKey};
 use crate::meta::Kind;
+use crate::path::FilePath;
 use crate::seal::Seal;
 use crate::world::World;
 use serde::Serialize;
@@ -52,6 +57,22 @@ pub struct Summary {
 }
 
 impl Site {
+    fn known(&self) -> Known<'_> {
+        let Self { world, corpus, bindings, graph, seal, .. } = self;
+        Known { world, corpus, bindings, graph, seal }
+    }
+
+    /// What the pages rest on in the source at this path, which may be gone; then its citations know it by `key`.
+    pub fn cited(&self, source: &FilePath, key: &SourceKey) -> Cited {
+        check::cited(&self.known(), source, key)
+    }
+
+    /// What became of every citation of a source, in order of the pages and of their places; `moved` are passages of which
+    /// this is known.
+    pub fn told(&self, source: usize, moved: &[PassageId]) -> Vec<Told> {
+        check::told(&self.known(), source, moved)
+    }
+
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }

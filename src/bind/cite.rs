@@ -1,5 +1,6 @@
 //! Citations → passages. Says which source or passage is not there, and what was probably meant.
 
+use super::drift::{self, Fate};
 use super::{Context, PageBindings};
 use crate::diagnostic::{Code, Finding, nearest};
 use crate::key::{PassageId, SourceKey};
@@ -162,17 +163,18 @@ fn find_passage(
     None
 }
 
-/// What became of an id that an earlier import gave and a later one took back.
+/// What became of an id that an earlier import gave and a later one took back, and what the passage said.
 fn retired(context: &Context<'_>, source: usize, id: PassageId) -> Option<String> {
-    let seed = context.corpus.pages[source].meta.source.seed.as_ref()?;
-    let successors = context.seal.entries.get(&seed.value)?.retired.get(&id)?;
-    Some(match successors.as_slice() {
-        [] => format!("`{id}` was retired when the document changed, and nothing took its place"),
-        ids => {
-            let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-            format!("`{id}` was retired when the document changed; its words went to {}", ids.join(", "))
+    let (page, entry) = (&context.corpus.pages[source], drift::entry(context.corpus, context.seal, source)?);
+    let fate = match drift::fate(entry, page, id)? {
+        Fate::Retired => format!("`{id}` was retired when the document changed, and nothing took its place"),
+        Fate::SetAside => format!("`{id}` was set aside as boilerplate when the document changed"),
+        Fate::Merged(heirs) => {
+            let heirs: Vec<String> = heirs.iter().map(|id| format!("`{id}`")).collect();
+            format!("`{id}` was retired when the document changed; its words went to {}", heirs.join(", "))
         }
-    })
+    };
+    Some(drift::said(entry, id).map_or(fate.clone(), |said| format!("{fate}; it said {said}")))
 }
 
 fn holds_id(text: &str, id: PassageId) -> bool {

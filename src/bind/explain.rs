@@ -1,11 +1,13 @@
 //! What came of a quotation → the findings that say so: what differs where it was verified with doubts; and where it was
 //! refused, why, the nearest words, and the passage that does have it. `quotation` has decided; this only explains.
 
+use super::drift;
 use super::quotation::{Candidate, Claim};
 use super::quote::{self, DifferenceKind, Found, Grade, Negation, Refusal, Scope, Skeleton};
 use super::{Context, Extent, SourceCite};
 use crate::diagnostic::{Code, Finding};
 use crate::page::Page;
+use crate::prose::difference::difference;
 use crate::span::Span;
 use std::collections::BTreeSet;
 
@@ -78,6 +80,7 @@ pub(super) fn refuse(
     if !short && elsewhere.is_none() {
         finding = with_nearest(context, page, claim, candidates, finding);
     }
+    finding = with_old_words(context, claim, candidates, finding);
     let help = match (elsewhere, refusal) {
         (Some(place), _) => format!("the quotation stands in `{place}`: cite that"),
         (None, _) if short => {
@@ -160,6 +163,29 @@ fn with_nearest(
     if let Some(prose) = claim.prose {
         finding.marks = nearest.quotation.iter().map(|span| prose.to_bytes(*span)).collect();
         debug_assert!(finding.marks.iter().all(|mark| mark.end <= page.file.text().len()));
+    }
+    finding
+}
+
+/// Says where the quotation stood before a document changed, and what it says there now.
+fn with_old_words(context: &Context<'_>, claim: &Claim<'_>, candidates: &[Candidate], mut finding: Finding) -> Finding {
+    let stood = candidates.iter().find_map(|candidate| {
+        let source = candidate.cite.source;
+        let entry = drift::entry(context.corpus, context.seal, source)?;
+        let (id, words) = drift::stood(claim.text, entry, &context.corpus.pages[source], &candidate.cite)?;
+        Some((source, id, words))
+    });
+    let Some((source, id, words)) = stood else { return finding };
+    let page = &context.corpus.pages[source];
+    let key = context.corpus.key(source).map(|key| key.as_str()).unwrap_or_default();
+    let message = format!("the words stood in `{key}#{id}` before the document changed");
+    let Some(passage) = page.passage(id).map(|passage| &page.passages[passage]) else {
+        return finding.related(&page.path, Span::at(0), format!("{message}; the passage is gone"));
+    };
+    let message = format!("{message}: {}", difference(words, passage.prose.text()));
+    match finding.related.last_mut() {
+        Some(near) if near.place.path == page.path && passage.span.contains(near.place.span) => near.message = message,
+        _ => finding = finding.related(&page.path, passage.span, message),
     }
     finding
 }

@@ -3,6 +3,7 @@
 //! resolve; what follows from all of it together is for `graph/` and `check/`.
 
 pub mod cite;
+pub(crate) mod drift;
 mod explain;
 mod link;
 mod mention;

@@ -21,6 +21,9 @@ pub(super) struct Arguments {
     /// Checks as if `ibid.toml` said `strict = true`
     #[arg(long)]
     strict: bool,
+    /// Fails if the seal does not fit what is there, or if citations drifted and nobody has looked: for machines that publish
+    #[arg(long)]
+    locked: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcome, Failure> {
@@ -28,14 +31,14 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let progress = Progress::start(session.shows_progress(), "reading");
     let world = load(&root)?;
     progress.step("checking");
-    let (site, _) = compile(world, arguments.strict);
+    let (site, _) = compile(world, Options { strict: arguments.strict, locked: arguments.locked });
     drop(progress);
     conclude(arguments, session, &site)
 }
 
 /// Compiles a world and reads its templates. The build asks here too, so that both always agree.
-pub(super) fn compile(world: World, strict: bool) -> (Site, Theme) {
-    let mut site = compile::compile(world, Options { strict });
+pub(super) fn compile(world: World, options: Options) -> (Site, Theme) {
+    let mut site = compile::compile(world, options);
     let (theme, faults) = Theme::load(&site.world, &site.config);
     site.diagnostics.extend(faults);
     (site, theme)
