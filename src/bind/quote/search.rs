@@ -9,7 +9,7 @@ use super::letters::{self, Class};
 use super::pattern::{Bracket, Link, Pattern};
 use super::skeleton::Scope;
 use crate::span::Span;
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -173,7 +173,7 @@ impl<'s> Search<'s> {
         let text = &self.scope.text().as_bytes()[..(until + length).saturating_sub(1).min(self.scope.text().len())];
         let mut at = from;
         while at < text.len() {
-            let Some(start) = self.finders[texts.start].find(&text[at..]).map(|found| at + found) else {
+            let Some(start) = self.find_text(texts.start, at, text) else {
                 self.spend((text.len() - at) / 16);
                 return None;
             };
@@ -190,15 +190,49 @@ impl<'s> Search<'s> {
         None
     }
 
+    /// Where one text of the pattern first stands in `within`, the beginning of the scope's text, at `from` or later.
+    /// Places where it cannot begin may be passed over.
+    fn find_text(&self, text: usize, from: usize, within: &[u8]) -> Option<usize> {
+        match self.candidates(text) {
+            Some(words) => {
+                let needle = self.pattern.texts[text].folded.as_bytes();
+                let words = words[words.partition_point(|&word| (word as usize) < from)..].iter();
+                words.map(|&word| word as usize).find(|&word| within[word.min(within.len())..].starts_with(needle))
+            }
+            None => self.finders[text].find(&within[from..]).map(|found| from + found),
+        }
+    }
+
+    /// Where one text of the pattern last stands in `from..until`.
+    fn find_text_back(&self, text: usize, from: usize, until: usize) -> Option<usize> {
+        let (within, needle) = (&self.scope.text().as_bytes()[..until], self.pattern.texts[text].folded.as_bytes());
+        match self.candidates(text) {
+            Some(words) => {
+                let words = words[..words.partition_point(|&word| (word as usize) < until)].iter().rev();
+                let words = words.map(|&word| word as usize).take_while(|&word| word >= from);
+                words.into_iter().find(|&word| within[word..].starts_with(needle))
+            }
+            None => memmem::rfind(&within[from..], needle).map(|found| from + found),
+        }
+    }
+
+    /// The words with which a text may begin, where the scope has an index and the text begins with a word: after a
+    /// bracket that clings, as in `[T]he`, it does not.
+    fn candidates(&self, text: usize) -> Option<&[u32]> {
+        let index = self.scope.index()?;
+        let clings = |link: &Link| link.bracket.as_ref().is_some_and(|bracket| bracket.clings_after);
+        let link = text.checked_sub(1).map_or(self.pattern.lead.as_ref(), |before| self.pattern.links.get(before));
+        if link.is_some_and(clings) { None } else { index.candidates(self.pattern.texts[text].folded.as_bytes()) }
+    }
+
     /// The last hit of a part that begins at `from` or later and ends at `until` or earlier.
     fn find_part_back(&self, part: usize, from: usize, until: usize) -> Option<Hit> {
         let texts = &self.parts[part];
-        let needle = self.pattern.texts[texts.start].folded.as_bytes();
-        let finder = memchr::memmem::FinderRev::new(needle);
+        let length = self.pattern.texts[texts.start].folded.len();
         let mut end = until;
         while from < end {
-            let start = from + finder.rfind(&self.scope.text().as_bytes()[from..end])?;
-            if !self.spend((end - start) / 16 + needle.len()) {
+            let start = self.find_text_back(texts.start, from, end)?;
+            if !self.spend((end - start) / 16 + length) {
                 return None;
             }
             if self.may_begin(texts.start, start)
@@ -207,7 +241,7 @@ impl<'s> Search<'s> {
             {
                 return Some(hit);
             }
-            end = start + needle.len() - 1;
+            end = start + length - 1;
         }
         None
     }
