@@ -10,7 +10,7 @@ use super::pattern::{Bracket, Link, Pattern};
 use super::skeleton::Scope;
 use crate::span::Span;
 use memchr::memmem::{self, Finder};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 /// How many words of the source a bracket may stand for.
@@ -31,7 +31,8 @@ pub(super) type Hit = Vec<Span>;
 pub(super) struct Search<'s> {
     pub scope: &'s Scope<'s>,
     pub pattern: &'s Pattern,
-    finders: Vec<Finder<'s>>,
+    /// By text; made when one is first asked for.
+    finders: Vec<OnceCell<Finder<'s>>>,
     parts: Vec<Range<usize>>,
     /// Whether only `[…]` may leave out the end of one passage and the beginning of another.
     pub gaps_stay_in_passage: bool,
@@ -40,7 +41,7 @@ pub(super) struct Search<'s> {
 
 impl<'s> Search<'s> {
     pub fn new(pattern: &'s Pattern, scope: &'s Scope<'s>) -> Self {
-        let finders: Vec<Finder> = pattern.texts.iter().map(|text| Finder::new(text.folded.as_bytes())).collect();
+        let finders = pattern.texts.iter().map(|_| OnceCell::new()).collect();
         let length: usize = pattern.texts.iter().map(|text| text.folded.len()).sum();
         let budget = Cell::new((1 << 20) + 64 * (length + scope.text().len()));
         Self { scope, pattern, finders, parts: pattern.parts(), gaps_stay_in_passage: true, budget }
@@ -98,7 +99,14 @@ impl<'s> Search<'s> {
             return self.find_part(chain.start, from, self.scope.text().len());
         }
         let mut waiting = Vec::new();
-        for passage in self.scope.passage_at(from)..self.scope.passages().len() {
+        let mut passage = self.scope.passage_at(from);
+        while passage < self.scope.passages().len() {
+            if waiting.is_empty() {
+                // Nothing has begun: the next passage that matters is the one in which the first part does.
+                let start = self.scope.passage_span(passage).start.max(from);
+                let first = self.find_part(chain.start, start, self.scope.text().len())?;
+                passage = self.scope.passage_at(first[0].start);
+            }
             let span = self.scope.passage_span(passage);
             waiting.push((passage, Arrangement { next: chain.start, at: span.start.max(from), hit: Hit::new() }));
             let here: Vec<(usize, Arrangement)> = waiting.extract_if(.., |(at, _)| *at <= passage).collect();
@@ -110,6 +118,7 @@ impl<'s> Search<'s> {
             if best.is_some() || self.is_exhausted() {
                 return best;
             }
+            passage += 1;
         }
         None
     }
@@ -199,7 +208,10 @@ impl<'s> Search<'s> {
                 let words = words[words.partition_point(|&word| (word as usize) < from)..].iter();
                 words.map(|&word| word as usize).find(|&word| within[word.min(within.len())..].starts_with(needle))
             }
-            None => self.finders[text].find(&within[from..]).map(|found| from + found),
+            None => {
+                let finder = self.finders[text].get_or_init(|| Finder::new(self.pattern.texts[text].folded.as_bytes()));
+                finder.find(&within[from..]).map(|found| from + found)
+            }
         }
     }
 
