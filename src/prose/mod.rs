@@ -2,6 +2,7 @@
 //! Pure functions from `&str` to spans. `page/` and `draft/` call them; nothing here knows Markdown, files or sources.
 
 pub mod citation;
+pub(crate) mod fold;
 pub mod quotation;
 pub mod sentence;
 
