@@ -8,14 +8,11 @@
 //! [`nearest`] measures likeness, to show a writer what the source says instead.
 
 mod count;
-mod fold;
 mod gap;
 mod grade;
 mod index;
-mod letters;
 mod nearest;
 mod negation;
-mod number;
 mod pattern;
 mod refusal;
 mod search;

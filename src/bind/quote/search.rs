@@ -4,10 +4,10 @@
 //! Every loop spends from one budget in proportion to the bytes that it looks at, so that no quotation, however
 //! contrived, costs more than a constant times its own length and the scope's.
 
-use super::fold::Edge;
-use super::letters::{self, Class};
 use super::pattern::{Bracket, Link, Pattern};
 use super::skeleton::Scope;
+use crate::prose::fold::Edge;
+use crate::prose::fold::letters::{self, Class};
 use crate::span::Span;
 use memchr::memmem::{self, Finder};
 use std::cell::{Cell, OnceCell};

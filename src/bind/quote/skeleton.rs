@@ -2,9 +2,9 @@
 //! passages → the scope that a citation names. Called by whoever holds the passages; compares nothing itself.
 
 use super::Place;
-use super::fold::{Edge, Sink, Unit, fold};
 use super::index::Index;
-use super::letters::{self, Class};
+use crate::prose::fold::letters::{self, Class};
+use crate::prose::fold::{Edge, Sink, Unit, fold};
 use crate::span::Span;
 use std::borrow::Cow;
 use std::sync::Arc;
