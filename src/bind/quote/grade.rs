@@ -1,11 +1,11 @@
 //! A text of a quotation and the place where its skeleton stands → how closely the two agree. Called by `verify` for
 //! every hit; it re-reads both plain texts, since a skeleton has lost what is compared here.
 
-use super::fold::{Sink, Unit, fold};
-use super::letters::{self, Class};
 use super::pattern::{Pattern, Text};
 use super::skeleton::Scope;
 use super::{Difference, DifferenceKind, Grade, Place, gap, negation};
+use crate::prose::fold::letters::{self, Class};
+use crate::prose::fold::{Sink, Unit, fold};
 use crate::span::Span;
 use std::borrow::Cow;
 

@@ -8,13 +8,11 @@
 //! [`nearest`] measures likeness, to show a writer what the source says instead.
 
 mod count;
-mod fold;
 mod gap;
 mod grade;
-mod letters;
+mod index;
 mod nearest;
 mod negation;
-mod number;
 mod pattern;
 mod refusal;
 mod search;

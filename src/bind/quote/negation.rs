@@ -3,10 +3,10 @@
 //! The lists hold the common words of the languages in which briefings are written. They are skeletons: lower case,
 //! without accents and apostrophes.
 
-use super::fold::Edge;
 use super::pattern::{Bracket, Link, Pattern, folded};
 use super::skeleton::{Scope, Skeleton};
 use super::{Negation, Place};
+use crate::prose::fold::Edge;
 use crate::span::Span;
 use std::cmp::Ordering;
 use std::collections::HashSet;
