@@ -181,15 +181,15 @@ fn tell_citations(world: &World, seal: &Seal, pages: BTreeMap<FilePath, String>,
 
 /// Takes out of the seal the seeds of which neither the document nor a page is there any more.
 fn forget(world: &World, seal: &mut Seal) {
-    let pages: Vec<&str> =
-        world.files.iter().filter(|(path, _)| path.extension() == Some("md")).map(|(_, file)| file.text()).collect();
-    let is_unreadable = |path: &FilePath| world.unreadable.iter().any(|file| file.path == *path);
+    let is_there =
+        |path: &FilePath| world.files.contains_key(path) || world.unreadable.iter().any(|file| file.path == *path);
+    let pages = || world.files.iter().map(|(path, file)| (path, file.text()));
     seal.entries.retain(|seed, entry| {
-        let is_there = world.seeds.contains_key(seed) || world.files.contains_key(&entry.page);
-        is_there
-            || is_unreadable(seed)
-            || is_unreadable(&entry.page)
-            || pages.iter().any(|text| text.contains(seed.as_str()))
+        let address = Address { key: entry.key.clone(), page: entry.page.clone() };
+        world.seeds.contains_key(seed)
+            || is_there(seed)
+            || is_there(&entry.page)
+            || is_there(&import::find_page(seed, &address, pages()))
     });
 }
 

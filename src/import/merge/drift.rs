@@ -50,10 +50,9 @@ fn drift(sides: Sides<'_>, pieces: &BTreeMap<PassageId, Vec<PassageId>>, cited: 
     let mut drift = Drift::default();
     let mut passages = cited.passages.clone();
     for &(first, last) in &cited.ranges {
-        let known = sealed.drift.ranges.get(&(first, last)).cloned();
-        let held = known.clone().or_else(|| range(before?, first, last)).unwrap_or_default();
-        passages
-            .extend(held.iter().copied().chain(before.and_then(|page| range(page, first, last)).unwrap_or_default()));
+        let stood = before.and_then(|page| range(page, first, last)).unwrap_or_default();
+        let held = sealed.drift.ranges.get(&(first, last)).cloned().unwrap_or_else(|| stood.clone());
+        passages.extend(held.iter().copied().chain(stood));
         let holds = range(after, first, last).unwrap_or_default();
         let set = |ids: &[PassageId]| ids.iter().copied().collect::<BTreeSet<_>>();
         if !held.is_empty() && set(&held) != set(&holds) {
