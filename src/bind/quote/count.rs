@@ -4,6 +4,7 @@
 use super::fold::{Edge, Sink, Unit, fold};
 use super::letters::{self, Class};
 use super::pattern::Pattern;
+use super::skeleton::Scope;
 use crate::span::Span;
 
 /// Han and kana have about two characters to a word.
@@ -27,8 +28,8 @@ pub fn word_count(quotation: &str) -> usize {
 }
 
 /// The first part between omissions, as the hit arranges them, that is too short to be quoted on its own. Parts
-/// that follow one another directly in the source are one.
-pub(super) fn too_short(quotation: &str, pattern: &Pattern, hit: &[Span]) -> Option<Span> {
+/// that follow one another directly in the source are one. A part that is all that is said there may be short.
+pub(super) fn too_short(quotation: &str, pattern: &Pattern, scope: &Scope, hit: &[Span]) -> Option<Span> {
     let parts = pattern.parts();
     if parts.len() == 1 {
         return None;
@@ -44,13 +45,28 @@ pub(super) fn too_short(quotation: &str, pattern: &Pattern, hit: &[Span]) -> Opt
             continue;
         }
         let is_whole = run_start == 0 && index + 1 == parts.len();
-        if !is_whole && run.words() < PART_WORDS && run.letters < PART_LETTERS {
+        let is_short = run.words() < PART_WORDS && run.letters < PART_LETTERS;
+        let stretch = hit[parts[run_start].start].join(hit[part.end - 1]);
+        if !is_whole && is_short && !is_utterance(scope, stretch) {
             return Some(pattern.span(&(parts[run_start].start..part.end)));
         }
         run = Counts::default();
         run_start = index + 1;
     }
     None
+}
+
+/// Whether a stretch stands between two marks or ends of sentences, as the first word of `“Yes,” she said, “I will.”`
+/// does: left to itself it is nobody's word for something else.
+fn is_utterance(scope: &Scope, stretch: Span) -> bool {
+    let places = scope.places(stretch);
+    let (Some(first), Some(last)) = (places.first(), places.last()) else { return false };
+    let before = scope.passages()[first.passage].plain()[..first.span.start].trim_end();
+    let after = &scope.passages()[last.passage].plain()[last.span.end..];
+    let parts =
+        |c: char| letters::is_quotation_mark(c) || matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।');
+    let gap = &after[..after.len() - after.trim_start_matches(|c| letters::class(c) == Class::Gap).len()];
+    (before.is_empty() || before.ends_with(parts)) && (gap.len() == after.len() || gap.contains(parts))
 }
 
 #[derive(Default)]
