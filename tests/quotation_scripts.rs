@@ -151,6 +151,17 @@ fn where_no_space_divides_words_a_syllable_is_whole() {
 }
 
 #[test]
+fn a_bracket_stands_for_words_as_a_reader_counts_them() {
+    check(&[
+        ("私生活、家庭、住宅和通信不得任意干涉,他的荣誉", "私生活、家庭、[通信]他的荣誉", "edited"),
+        ("中华人民共和国中央人民政府今天成立了", "[政府]今天成立了", "edited"),
+        ("甲乙丙丁说天地玄黄宇宙洪荒日月盈昃辰宿列张寒来子丑寅卯的时候", "甲乙丙丁说[某事]子丑寅卯的时候", "refused"),
+        ("และใต้[ได้]มีการประกาศว่า ปณิธานสูงสุดของสามัญชน", "และใต้[ได้]มีการประกาศ … สูงสุดของสามัญชน", "edited"),
+        ("รัฐบาลไทยประกาศว่าจะทำตาม", "รัฐบาล[นี้]ประกาศว่าจะทำตาม", "edited"),
+    ]);
+}
+
+#[test]
 fn a_cut_beside_a_negation_is_pointed_out() {
     let cut = |quotation: &str, source: &str| match look(quotation, source).expect(quotation).negation {
         Some(Negation::CutOff { word, place }) => {
