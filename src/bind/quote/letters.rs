@@ -195,12 +195,11 @@ pub(super) fn leans_back(c: char) -> bool {
 }
 
 /// Whether a letter, which `text` begins with, is the last of a syllable and so never the first of a word: a Burmese
-/// consonant without its vowel (`န်`), a Thai or Lao letter that is not spoken (`ร์`, `ธิ์`).
+/// consonant without its vowel (`န်`), a Khmer one that shortens it (`ស់`), a letter that is not spoken (`ร์`, `ธิ์`).
 pub(super) fn ends_syllable(text: &str) -> bool {
-    let is_killer = |c: char| matches!(c, '\u{103A}' | '\u{E4C}' | '\u{ECC}');
-    let marks = text.chars().skip(1).take(2).take_while(|&c| class(c) == Class::Mark);
-    matches!(text.chars().next(), Some('\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}'))
-        && marks.into_iter().any(is_killer)
+    let closes = |c: char| matches!(c, '\u{103A}' | '\u{17CB}' | '\u{17CD}' | '\u{E4C}' | '\u{ECC}');
+    let mut marks = text.chars().skip(1).take(2).take_while(|&c| class(c) == Class::Mark);
+    text.starts_with(|c| ('\u{E00}'..'\u{1800}').contains(&c)) && marks.any(closes)
 }
 
 /// Whether a mark sets the next consonant below the one before, in Burmese and Khmer.
