@@ -35,6 +35,7 @@ pub mod corpus;
 pub mod graph;
 pub mod import;
 pub mod page;
+pub mod query;
 pub mod render;
 pub mod site;
 

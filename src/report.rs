@@ -8,7 +8,8 @@ use crate::site::Summary;
 use crate::span::{Place, Span};
 use crate::world::World;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
-use excerpt::{Excerpt, fit, visible};
+pub(crate) use excerpt::visible;
+use excerpt::{Excerpt, fit};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
 //! A quotation → how much of it there is: words as a reader counts them, in any script. Called by callers who decide
 //! what deserves a check, and by `verify`, which lets no quotation be stitched together from single words.
 
-use super::fold::{Edge, Sink, Unit, fold};
-use super::letters::{self, Class};
 use super::pattern::Pattern;
 use super::skeleton::Scope;
+use crate::prose::fold::letters::{self, Class};
+use crate::prose::fold::{Edge, Sink, Unit, fold};
 use crate::span::Span;
 
 /// Han and kana have about two characters to a word.

@@ -2,7 +2,7 @@
 //! `grade`. White space, quotation marks and the width of dashes never matter; other punctuation does.
 
 use super::DifferenceKind;
-use super::letters::{self, Class};
+use crate::prose::fold::letters::{self, Class};
 
 const SOFT_HYPHEN: char = '\u{AD}';
 

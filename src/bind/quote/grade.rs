@@ -2,11 +2,11 @@
 //! every hit; it re-reads both plain texts, since a skeleton has lost what is compared here.
 
 use super::accent::{self, Accents};
-use super::fold::{Sink, Unit, fold};
-use super::letters::{self, Class};
 use super::pattern::{Pattern, Text};
 use super::skeleton::Scope;
 use super::{Difference, DifferenceKind, Grade, Place, gap, negation};
+use crate::prose::fold::letters::{self, Class};
+use crate::prose::fold::{Sink, Unit, fold};
 use crate::span::Span;
 use std::borrow::Cow;
 

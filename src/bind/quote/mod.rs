@@ -9,14 +9,12 @@
 
 mod accent;
 mod count;
-mod fold;
 mod gap;
 mod grade;
-mod letters;
+mod index;
 mod nearest;
 mod negation;
 mod negative;
-mod number;
 mod pattern;
 mod refusal;
 mod search;

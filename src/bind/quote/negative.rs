@@ -5,8 +5,8 @@
 //! "now"), Finnish `en`, Hebrew `אל` ("to"), Arabic `ما` ("what"), Vietnamese `chưa`, Burmese `မ`. Endings of verbs that
 //! negate, as in Turkish, are not looked for.
 
-use super::letters;
 use super::pattern::folded;
+use crate::prose::fold::letters;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 

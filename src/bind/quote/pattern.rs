@@ -1,9 +1,9 @@
 //! A quotation → the texts that it claims, and the edits between them: what `search` looks for.
 //! Called by `verify`; knows nothing of the source.
 
-use super::fold::{Sink, Unit, fold};
-use super::letters::{self, Class};
 use super::negation;
+use crate::prose::fold::letters::{self, Class};
+use crate::prose::fold::{Sink, Unit, fold};
 use crate::span::Span;
 
 /// `Text (Link Text)*`, with an edit perhaps before and after.

@@ -1,15 +1,19 @@
 //! Plain text → the units that a comparison compares, with the edges of words. Called for passages and quotations
-//! alike; it knows nothing of brackets and omissions. What stands between two numbers is read by `number`.
+//! alike, and for words that are sought; it knows nothing of brackets and omissions. What stands between two numbers is
+//! read by `number`.
 
-use super::letters::{self, Class};
-use super::number::{self, Between};
+pub(crate) mod letters;
+mod number;
+
+use letters::Class;
+use number::Between;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
 /// Feeds the units of `text` to `sink`, in order.
 ///
 /// A unit is a character under compatibility normalisation (NFKC, kept decomposed) and case folding; accents are
 /// told apart from it. Only letters, digits and signs that carry meaning are units.
-pub(super) fn fold(text: &str, sink: &mut impl Sink) {
+pub(crate) fn fold(text: &str, sink: &mut impl Sink) {
     let mut folding = Folding { text, sink, last: Last::default(), marks: Vec::new(), parts: Vec::new() };
     for (at, c) in text.char_indices() {
         if c.is_ascii_alphabetic() && folding.goes_on(at) {
@@ -27,7 +31,7 @@ pub(super) fn fold(text: &str, sink: &mut impl Sink) {
 }
 
 /// One unit. Offsets are bytes of the folded text.
-pub(super) struct Unit {
+pub(crate) struct Unit {
     pub folded: char,
     /// The same before its case was folded.
     pub cased: char,
@@ -39,7 +43,7 @@ pub(super) struct Unit {
 
 /// What kind of border lies before a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Edge {
+pub(crate) enum Edge {
     /// A quotation may begin and end here.
     Word,
     /// A quotation may begin here and not end: after the apostrophe of `l'homme`.
@@ -50,7 +54,7 @@ pub(super) enum Edge {
     Apart,
 }
 
-pub(super) trait Sink {
+pub(crate) trait Sink {
     fn unit(&mut self, unit: Unit);
     /// An accent on the latest unit, ending at byte `end`.
     fn accent(&mut self, mark: char, end: usize);
