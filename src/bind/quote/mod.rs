@@ -10,6 +10,7 @@
 mod count;
 mod gap;
 mod grade;
+mod index;
 mod nearest;
 mod negation;
 mod pattern;
