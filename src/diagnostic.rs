@@ -33,6 +33,23 @@ pub struct Diagnostic {
     pub message: String,
     pub help: Option<String>,
     pub related: Vec<Related>,
+    pub fix: Option<Fix>,
+}
+
+/// A change that mends a finding for certain: nothing in it is left to a human's judgement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What it does, as an order: ``cite `minutes#p2` instead``.
+    pub title: String,
+    /// In the file of the finding; ascending and apart.
+    pub edits: Vec<Edit>,
+}
+
+/// Other text for a span of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    pub span: Span,
+    pub replacement: String,
 }
 
 /// A span of a file. An empty span at 0 means the file as a whole.
@@ -66,12 +83,12 @@ macro_rules! codes {
             }
 
             /// The level without any setting.
-            fn default_level(self) -> Level {
+            pub fn default_level(self) -> Level {
                 match self { $(Code::$name => Level::$level,)* }
             }
 
             /// The level under `strict`.
-            fn strict_level(self) -> Level {
+            pub fn strict_level(self) -> Level {
                 match self { $(Code::$name => Level::$strict,)* }
             }
 
@@ -193,11 +210,13 @@ pub struct Finding {
     pub message: String,
     pub help: Option<String>,
     pub related: Vec<Related>,
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, label: None, marks: Vec::new(), message: message.into(), help: None, related: Vec::new() }
+        let (label, help, fix) = (None, None, None);
+        Self { code, span, label, marks: Vec::new(), message: message.into(), help, related: Vec::new(), fix }
     }
 
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -233,6 +252,7 @@ impl Finding {
             message: self.message,
             help: self.help,
             related: self.related,
+            fix: self.fix,
         })
     }
 }

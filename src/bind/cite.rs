@@ -1,6 +1,6 @@
 //! Citations → passages. Says which source or passage is not there, and what was probably meant.
 
-use super::{Context, PageBindings};
+use super::{Context, PageBindings, mend};
 use crate::diagnostic::{Code, Finding, nearest};
 use crate::key::{PassageId, SourceKey};
 use crate::page::{Citation, Label, Page};
@@ -164,9 +164,7 @@ fn find_passage(
 
 /// What became of an id that an earlier import gave and a later one took back.
 fn retired(context: &Context<'_>, source: usize, id: PassageId) -> Option<String> {
-    let seed = context.corpus.pages[source].meta.source.seed.as_ref()?;
-    let successors = context.seal.entries.get(&seed.value)?.retired.get(&id)?;
-    Some(match successors.as_slice() {
+    Some(match mend::heirs(context, source, id)? {
         [] => format!("`{id}` was retired when the document changed, and nothing took its place"),
         ids => {
             let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();

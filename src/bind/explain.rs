@@ -3,7 +3,7 @@
 
 use super::quotation::{Candidate, Claim};
 use super::quote::{self, DifferenceKind, Found, Grade, Negation, Refusal, Scope, Skeleton};
-use super::{Context, Extent, SourceCite};
+use super::{Context, Extent, SourceCite, mend};
 use crate::diagnostic::{Code, Finding};
 use crate::page::Page;
 use crate::span::Span;
@@ -26,7 +26,9 @@ pub(super) fn doubts(context: &Context<'_>, claim: &Claim<'_>, found: &Found, ca
             place,
             "as it stands in the source",
         );
-        doubts.push(finding.help(format!("the source has `{theirs}` where the quotation has `{ours}`")));
+        let mut finding = finding.help(format!("the source has `{theirs}` where the quotation has `{ours}`"));
+        finding.fix = mend::inexact(context, claim, found, candidate);
+        doubts.push(finding);
     }
     if let Some(negation) = &found.negation {
         let (message, place) = match negation {
@@ -74,11 +76,14 @@ pub(super) fn refuse(
     if let Some(label) = explain(refusal, claim.text) {
         finding = finding.label(label);
     }
-    let elsewhere = elsewhere(context, claim.text, candidates);
-    if !short && elsewhere.is_none() {
+    let elsewhere = elsewhere(context, page, claim.text, candidates);
+    if !short {
+        finding.fix = mend::elsewhere(context, page, claim, candidates, &elsewhere);
+    }
+    if !short && elsewhere.is_empty() {
         finding = with_nearest(context, page, claim, candidates, finding);
     }
-    let help = match (elsewhere, refusal) {
+    let help = match (elsewhere.first().and_then(|place| passage_name(context, *place)), refusal) {
         (Some(place), _) => format!("the quotation stands in `{place}`: cite that"),
         (None, _) if short => {
             "cite a passage that has the words, or use emphasis if they are not quoted from it".to_owned()
@@ -164,22 +169,30 @@ fn with_nearest(
     finding
 }
 
-/// Another passage in which the quotation does stand, as a citation names it: of the cited sources first.
-fn elsewhere(context: &Context<'_>, text: &str, candidates: &[Candidate]) -> Option<String> {
-    let cited: Vec<usize> = candidates.iter().map(|candidate| candidate.cite.source).collect();
-    let others = context.corpus.sources().filter(|source| !cited.contains(source));
-    for source in cited.iter().copied().chain(others) {
+/// So many places are looked for: the first is named, and a second says that the first is not the only one.
+const PLACES: usize = 2;
+
+/// Other passages in which the quotation does stand, as source and passage: of the cited sources first.
+fn elsewhere(context: &Context<'_>, page: &Page, text: &str, candidates: &[Candidate]) -> Vec<(usize, usize)> {
+    let cited: BTreeSet<usize> = candidates.iter().map(|candidate| candidate.cite.source).collect();
+    let is_published = |source: &usize| page.meta.draft || !context.corpus.pages[*source].meta.draft;
+    let others = context.corpus.sources().filter(|source| !cited.contains(source) && is_published(source));
+    let passages = cited.iter().copied().chain(others).flat_map(|source| {
         let skeletons = context.skeletons.of(source);
-        let found = (0..skeletons.len()).find(|&passage| {
-            quote::verify(text, &Scope::new(&skeletons[passage..=passage]))
-                .is_ok_and(|found| found.grade < Grade::Inexact)
-        });
-        if let Some(passage) = found {
-            let id = context.corpus.pages[source].passages[passage].id;
-            return context.corpus.key(source).map(|key| format!("{key}#{id}"));
-        }
-    }
-    None
+        (0..skeletons.len())
+            .filter(move |&passage| {
+                quote::verify(text, &Scope::new(&skeletons[passage..=passage]))
+                    .is_ok_and(|found| found.grade < Grade::Inexact)
+            })
+            .map(move |passage| (source, passage))
+    });
+    passages.take(PLACES).collect()
+}
+
+/// `npr-witkoff#p6`
+fn passage_name(context: &Context<'_>, (source, passage): (usize, usize)) -> Option<String> {
+    let id = context.corpus.pages[source].passages[passage].id;
+    context.corpus.key(source).map(|key| format!("{key}#{id}"))
 }
 
 /// A citation as it is written: `npr-witkoff#p6`.

@@ -77,8 +77,16 @@ fn bind_markdown_link(context: &Context<'_>, index: usize, link: &LinkMark) -> R
             Err(finding.help("link to the page as a whole, without the `#`").into())
         }
         Some(target) => Ok(target),
+        None if link.target.starts_with('@') && link.form == LinkForm::Markdown => Err(Box::new(cites(page, link))),
         None => Err(Box::new(broken(context, link, &path))),
     }
+}
+
+/// A link that was meant to cite: `[words](@minutes#p1)`.
+fn cites(page: &Page, link: &LinkMark) -> Finding {
+    let finding = Finding::new(Code::InvalidCitation, link.span, "a link in round brackets cites nothing");
+    let words = link.span.of(page.file.text()).split_once("](").map_or("", |(words, _)| words);
+    finding.help(format!("write `{words}][{}]`", link.target))
 }
 
 /// What lies at a path below the root: `content/briefings/b.md`, also without the extension, or as an address.

@@ -5,7 +5,9 @@
 mod accept;
 mod build;
 mod check;
+mod explain;
 mod import;
+mod mend;
 mod new;
 mod progress;
 mod readers;
@@ -52,6 +54,8 @@ enum Command {
     Build(build::Arguments),
     /// Checks the site and writes nothing
     Check(check::Arguments),
+    /// Says what a code of a report means and how to mend it
+    Explain(explain::Arguments),
     /// Records a human's correction of a source page in the seal
     Accept(accept::Arguments),
     /// Makes a site that builds as it stands, with these documents imported
@@ -130,6 +134,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams) -> u
     let done = match &command {
         Command::Build(arguments) => build::run(arguments, &mut session),
         Command::Check(arguments) => check::run(arguments, &mut session),
+        Command::Explain(arguments) => explain::run(arguments, &mut session),
         Command::Accept(arguments) => accept::run(arguments, &mut session),
         Command::Import(arguments) => import::run(arguments, &mut session),
         Command::New(arguments) => new::run(arguments, &mut session),
