@@ -279,11 +279,21 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .map(|candidate| (edits(&folded, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| {
-            let longest = word.chars().count().max(candidate.chars().count());
-            *distance * 3 <= longest.max(3) || candidate.to_lowercase().starts_with(&folded) && folded.len() >= 3
+            let (ours, theirs) = (word.chars().count(), candidate.chars().count());
+            // A word of which nothing is left is another word.
+            *distance * 3 <= ours.max(theirs).max(3) && *distance < ours.min(theirs).max(1)
+                || candidate.to_lowercase().starts_with(&folded) && folded.len() >= 3
         })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// `help`, behind the candidate that was probably meant.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>, help: &str) -> String {
+    match nearest(word, candidates) {
+        Some(near) => format!("did you mean `{near}`? {help}"),
+        None => help.to_owned(),
+    }
 }
 
 /// Edits between two words: insertions, deletions, replacements, and swaps of neighbours
@@ -333,5 +343,8 @@ mod tests {
         assert_eq!(nearest("sumary", keys), Some("summary"));
         assert_eq!(nearest("zebra", keys), None);
         assert_eq!(nearest("tilte", ["title"]), Some("title"));
+        assert_eq!(nearest("lgo", ["log"]), Some("log"));
+        assert_eq!(nearest("b", ["a"]), None);
+        assert_eq!(did_you_mean("hgih", ["low", "high"], "write one"), "did you mean `high`? write one");
     }
 }

@@ -16,7 +16,7 @@ pub use sarif::sarif;
 
 use crate::diagnostic::{Code, Diagnostic, Fix, Location, Related, Severity};
 use crate::span::{Place, Span};
-use crate::world::World;
+use crate::world::{File, World};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, Title};
 use excerpt::{Excerpt, fit, visible};
 use std::collections::BTreeMap;
@@ -30,6 +30,9 @@ pub struct Style {
     /// Of each code, so many warnings are shown, and the others counted. Errors are all shown.
     pub most: Option<usize>,
 }
+
+/// The line of a place is shown if what matters begins no more lines after it.
+const LINES_APART: usize = 5;
 
 /// A report for people, one diagnostic after the other in order of file and place, an empty line after each; empty
 /// when there is nothing to report.
@@ -132,6 +135,13 @@ fn push(report: &mut String, rendered: &str) {
     report.push('\n');
 }
 
+/// Whether spans begin within a few lines of each other, but not all on one.
+fn is_near(file: &File, spans: &[Span]) -> bool {
+    let lines = spans.iter().map(|span| file.place(fit(*span, file.text()).start).line);
+    let (first, last) = lines.fold((usize::MAX, 0), |(first, last), line| (first.min(line), last.max(line)));
+    (1..=LINES_APART).contains(&last.saturating_sub(first))
+}
+
 /// A title, the place, and the lines there with these spans underlined.
 fn quoted<'a>(
     title: Title<'a>,
@@ -151,12 +161,18 @@ fn quoted<'a>(
         };
     };
     let start = file.place(fit(location.span, file.text()).start);
-    let excerpt = Excerpt::new(file, marks, width);
+    let beginning = Span::at(location.span.start);
+    let shown: Vec<Span> = marks.iter().copied().chain([beginning]).collect();
+    let excerpt = Excerpt::new(file, if is_near(file, &shown) { &shown } else { marks }, width);
     let annotations = marks.iter().enumerate().map(|(number, &mark)| {
         let annotation = AnnotationKind::Primary.span(excerpt.find(fit(mark, file.text())));
         annotation.label(label.filter(|_| number == 0).map(visible))
     });
-    let annotations: Vec<_> = annotations.collect();
+    let mut annotations: Vec<_> = annotations.collect();
+    // The line that the place names is shown, also where what matters comes later.
+    if is_near(file, &shown) {
+        annotations.push(AnnotationKind::Visible.span(excerpt.find(beginning)));
+    }
     let snippet = Snippet::source(excerpt.text.clone()).line_start(excerpt.first_line).annotations(annotations);
     Group::with_title(title).element(origin.line(start.line).char_column(start.column)).element(snippet)
 }

@@ -76,11 +76,15 @@ pub(super) fn refuse(
     if let Some(label) = explain(refusal, claim.text) {
         finding = finding.label(label);
     }
+    let fault = stretch(refusal).zip(claim.prose);
+    finding.marks = fault.map(|(span, prose)| prose.to_bytes(span)).into_iter().collect();
     let elsewhere = elsewhere(context, page, claim.text, candidates);
     if !short {
         finding.fix = mend::elsewhere(context, page, claim, candidates, &elsewhere);
     }
-    if !short && elsewhere.is_empty() {
+    // Where the words are right and the way of leaving some out is wrong, there is nothing to compare.
+    if !short && elsewhere.is_empty() && !matches!(refusal, Refusal::TooShort { .. } | Refusal::CrossesPassages { .. })
+    {
         finding = with_nearest(context, page, claim, candidates, finding);
     }
     let help = match (elsewhere.first().and_then(|place| passage_name(context, *place)), refusal) {
@@ -94,6 +98,9 @@ pub(super) fn refuse(
         }
         (None, Refusal::OutOfOrder { .. }) => {
             "quote the parts in the order in which they stand, or as two quotations".to_owned()
+        }
+        (None, _) if finding.related.is_empty() => {
+            "cite the passage that has the words, or take the marks off and say it in words of your own".to_owned()
         }
         (None, _) => {
             "quote the words as they stand; mark what you leave out with `…` and what you change with `[ ]`".to_owned()
@@ -124,6 +131,25 @@ fn explain(refusal: &Refusal, text: &str) -> Option<String> {
         Refusal::CrossesPassages { .. } => "what is left out here crosses from one passage into another".to_owned(),
         Refusal::Tangled => "so many brackets and omissions cannot be read with certainty".to_owned(),
     })
+}
+
+/// The part of the quotation that a refusal is about, where that is less than all of it.
+fn stretch(refusal: &Refusal) -> Option<Span> {
+    match refusal {
+        Refusal::Fragment { words } | Refusal::OutOfOrder { words } | Refusal::TooShort { words } => Some(*words),
+        Refusal::CrossesPassages { omission } => Some(*omission),
+        Refusal::Empty | Refusal::Missing { .. } | Refusal::Tangled => None,
+    }
+}
+
+/// What differs, where one thing does: said under the quotation, whose dropped words cannot be underlined.
+fn difference(ours: &[&str], theirs: &[&str]) -> Option<String> {
+    match (ours, theirs) {
+        ([_], [theirs]) => Some(format!("the source has `{}`", shorten(theirs))),
+        ([_], []) => Some("the source does not have this".to_owned()),
+        ([], [theirs]) => Some(format!("`{}` is left out, and nothing shows it", shorten(theirs))),
+        _ => None,
+    }
 }
 
 /// A stretch of words for a message, cut in the middle when it is long.
@@ -162,7 +188,12 @@ fn with_nearest(
     if let Some(related) = finding.related.last_mut() {
         related.marks = nearest.source.iter().map(|span| passage.prose.to_bytes(*span)).collect();
     }
-    if let Some(prose) = claim.prose {
+    if finding.label.is_none() {
+        let ours: Vec<&str> = nearest.quotation.iter().map(|span| span.of(claim.text)).collect();
+        let theirs: Vec<&str> = nearest.source.iter().map(|span| span.of(passage.prose.text())).collect();
+        finding.label = difference(&ours, &theirs);
+    }
+    if let Some(prose) = claim.prose.filter(|_| finding.marks.is_empty()) {
         finding.marks = nearest.quotation.iter().map(|span| prose.to_bytes(*span)).collect();
         debug_assert!(finding.marks.iter().all(|mark| mark.end <= page.file.text().len()));
     }

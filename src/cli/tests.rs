@@ -310,8 +310,8 @@ fn a_correction_counts_once_a_human_has_vouched_for_it() {
     assert_eq!(code, 1);
     assert!(out.contains("passage-altered") && out.contains("`ibid accept a --note \"…\"`"), "{out}");
     assert_eq!(ibid(&["accept", "a", "--root", root]).0, 2, "a reason is asked for");
-    let (code, _, err) = ibid(&["accept", "b", "--note", "x", "--root", root]);
-    assert_eq!((code, err.as_str()), (2, "error: no source has the key `b`; the nearest is `a`\n"));
+    let (code, _, err) = ibid(&["accept", "A", "--note", "x", "--root", root]);
+    assert_eq!((code, err.as_str()), (2, "error: no source has the key `A`; the nearest is `a`\n"));
 
     let (code, out, err) = ibid(&["accept", "a", "--note", "A word was lost in the scan.", "--root", root]);
     assert_eq!((code, err.as_str()), (0, ""));
