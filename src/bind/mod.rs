@@ -134,7 +134,7 @@ fn standing(page: &Page, bindings: &PageBindings, statement: &crate::page::State
 impl<'a> Context<'a> {
     /// A source as one text.
     pub fn whole(&self, source: usize) -> &Scope<'a> {
-        self.wholes[source].get_or_init(|| Scope::new(self.skeletons.of(source)))
+        self.wholes[source].get_or_init(|| Scope::new(self.skeletons.of(source)).indexed())
     }
 }
 

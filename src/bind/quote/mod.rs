@@ -11,6 +11,7 @@ mod count;
 mod fold;
 mod gap;
 mod grade;
+mod index;
 mod letters;
 mod nearest;
 mod negation;

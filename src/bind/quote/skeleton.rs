@@ -3,6 +3,7 @@
 
 use super::Place;
 use super::fold::{Edge, Sink, Unit, fold};
+use super::index::Index;
 use super::letters::{self, Class};
 use crate::span::Span;
 use std::borrow::Cow;
@@ -118,6 +119,8 @@ pub struct Scope<'a> {
     text: Cow<'a, str>,
     /// Where each passage begins in `text`.
     starts: Vec<usize>,
+    /// Only where it pays: see [`Scope::indexed`].
+    index: Option<Index>,
 }
 
 impl<'a> Scope<'a> {
@@ -125,7 +128,7 @@ impl<'a> Scope<'a> {
     pub fn new(passages: impl IntoIterator<Item = &'a Skeleton>) -> Self {
         let passages: Vec<&Skeleton> = passages.into_iter().collect();
         if let [passage] = passages[..] {
-            return Self { passages, text: Cow::Borrowed(&passage.text), starts: vec![0] };
+            return Self { passages, text: Cow::Borrowed(&passage.text), starts: vec![0], index: None };
         }
         let mut text = String::with_capacity(passages.iter().map(|passage| passage.text.len() + 1).sum());
         let mut starts = Vec::with_capacity(passages.len());
@@ -136,7 +139,15 @@ impl<'a> Scope<'a> {
             starts.push(text.len());
             text.push_str(&passage.text);
         }
-        Self { passages, text: Cow::Owned(text), starts }
+        Self { passages, text: Cow::Owned(text), starts, index: None }
+    }
+
+    /// The same scope, made ready for many quotations: each then costs what it is long, not what the scope is.
+    pub fn indexed(mut self) -> Self {
+        let words = self.passages.iter().zip(&self.starts);
+        let words = words.flat_map(|(passage, start)| passage.words.iter().map(move |word| start + word.at as usize));
+        self.index = Index::new(&self.text, words);
+        self
     }
 
     /// The passages that places refer to by index.
@@ -146,6 +157,10 @@ impl<'a> Scope<'a> {
 
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    pub(super) fn index(&self) -> Option<&Index> {
+        self.index.as_ref()
     }
 
     /// The passage in which the unit at `at` stands.
