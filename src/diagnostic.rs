@@ -336,6 +336,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_set_counts_for_every_code_that_is_free() {
+        let settings = [None, Some(Level::Allow), Some(Level::Warn), Some(Level::Deny)];
+        let severity = |level| match level {
+            Level::Allow => None,
+            Level::Warn => Some(Severity::Warning),
+            Level::Deny => Some(Severity::Error),
+        };
+        for &code in Code::ALL {
+            for (page, site, strict) in settings
+                .iter()
+                .flat_map(|page| settings.iter().flat_map(move |site| [(page, site, true), (page, site, false)]))
+            {
+                let map = |set: &Option<Level>| set.iter().map(|&level| (code, level)).collect::<BTreeMap<_, _>>();
+                let found = code.severity(&Levels { page: &map(page), site: &map(site), strict });
+                let expected = match (code.can_be_lowered(), page.or(*site)) {
+                    (false, _) => Some(Severity::Error),
+                    (true, Some(level)) => severity(level),
+                    (true, None) if strict => severity(code.strict_level()),
+                    (true, None) => severity(code.default_level()),
+                };
+                assert_eq!(found, expected, "{code}, {page:?} on the page, {site:?} for the site, strict {strict}");
+            }
+        }
+    }
+
+    #[test]
     fn the_nearest_word_is_a_slip_away_or_nothing() {
         let keys = ["npr-witkoff", "ecb-2023", "summary"];
         assert_eq!(nearest("npr-witkof", keys), Some("npr-witkoff"));

@@ -2,7 +2,7 @@
 //! `bind` attach it to the finding; `fix` applies it. Each change is proved here against the source before it is offered,
 //! and no word is ever changed.
 
-use super::quotation::{Candidate, Claim};
+use super::quotation::{Candidate, Claim, verify};
 use super::quote::{self, DifferenceKind, Found, Grade, Scope};
 use super::{Context, PageBindings};
 use crate::diagnostic::{Code, Edit, Fix};
@@ -18,10 +18,9 @@ const ENOUGH_WORDS: usize = 5;
 pub(super) fn inexact(context: &Context<'_>, claim: &Claim<'_>, found: &Found, candidate: &Candidate) -> Option<Fix> {
     let prose = claim.prose?;
     let stretches = stretches(context, claim, found, candidate)?;
-    let scope = Scope::new(&context.skeletons.of(candidate.cite.source)[candidate.cite.passages.clone()]);
     let proved = |edits: &Vec<Edit>| {
         let text = apply(claim.text, edits);
-        quote::verify(&text, &scope).is_ok_and(|found| found.grade < Grade::Inexact)
+        verify(context, &text, &candidate.cite).is_ok_and(|found| found.grade < Grade::Inexact)
     };
     let edits = [Stretch::inner, Stretch::whole].into_iter().find_map(|replacement| {
         let edits: Vec<Edit> = stretches.iter().filter_map(|stretch| stretch.edit(replacement(stretch))).collect();
