@@ -41,10 +41,11 @@ pub(super) fn mend(
         }
         show(session, path, mends, &before, manner)?;
     }
-    if !kept.is_empty() {
-        let verb = if manner.is_dry_run { "would mend" } else { "mended" };
-        session.say(&format!("{verb} {} in {}", count(kept.len(), "finding"), count(by_file.len(), "file")));
-    }
+    session.say(&match (kept.len(), manner.is_dry_run) {
+        (0, _) => "nothing can be mended for certain".to_owned(),
+        (n, true) => format!("would mend {} in {}", count(n, "finding"), count(by_file.len(), "file")),
+        (n, false) => format!("mended {} in {}", count(n, "finding"), count(by_file.len(), "file")),
+    });
     Ok(site)
 }
 

@@ -391,8 +391,21 @@ fn a_fix_is_shown_written_once_and_the_rest_is_reported() {
     assert!(err.starts_with("mended 1 finding in 1 file\nchecked 2 pages and 1 source: 1 error"), "{err}");
     let (code, out, err) = ibid(&["check", "--fix", "--root", root]);
     assert_eq!((code, out.starts_with("error[misquotation]")), (1, true), "{out}");
-    assert!(err.starts_with("checked"), "{err}");
+    assert!(err.starts_with("nothing can be mended for certain\nchecked"), "{err}");
     assert_eq!(ibid(&["check", "--dry-run", "--root", root]).0, 2, "nothing to try out without `--fix`");
+}
+
+#[test]
+fn a_page_that_was_edited_meanwhile_is_left_as_it_is() {
+    let folder = site_to_mend();
+    let site = compile(disk::load::load(folder.path()).unwrap(), Options::default());
+    let page = folder.path().join("content/b.md");
+    fs::write(&page, "Mine.\n").unwrap();
+    let (mut session, out, _) = session();
+    let manner = mend::Manner { diff_is_result: true, is_dry_run: false };
+    let failure = mend::mend(&mut session, folder.path(), site, Options::default(), manner).unwrap_err();
+    assert!(matches!(&failure, Failure::Environment(message) if message.contains("it changed since it was read")));
+    assert_eq!((fs::read_to_string(&page).unwrap().as_str(), out.text().as_str()), ("Mine.\n", ""));
 }
 
 #[test]
