@@ -3,7 +3,7 @@
 use super::drift::{self, Fate};
 use super::{Context, PageBindings};
 use crate::diagnostic::{Code, Finding, nearest};
-use crate::key::{PassageId, SourceKey};
+use crate::key::{JUDGEMENT, PassageId, SourceKey};
 use crate::page::{Citation, Label, Page};
 use crate::prose::citation::{Cite, Confidence, NamedPassage, Passages, Target};
 use crate::span::Span;
@@ -111,7 +111,10 @@ fn bind_cite(
 }
 
 fn unknown_source(context: &Context<'_>, key: &SourceKey, span: Span) -> Finding {
-    let help = match nearest(key.as_str(), context.corpus.known_keys()) {
+    let candidates = context.corpus.known_keys().chain([JUDGEMENT]);
+    let help = match nearest(key.as_str(), candidates) {
+        _ if let Some((key, id)) = passage_behind(context, key) => format!("write `@{key}#{id}`"),
+        Some(JUDGEMENT) => format!("did you mean `@{JUDGEMENT}`?"),
         Some(near) => format!("the nearest key is `{near}`"),
         None if context.corpus.known_keys().next().is_none() => {
             "there are no sources yet: put the document into `seeds/` and run `ibid import`".to_owned()
@@ -119,6 +122,13 @@ fn unknown_source(context: &Context<'_>, key: &SourceKey, span: Span) -> Finding
         None => "keys are given in the front matter of the pages below `content/sources/`".to_owned(),
     };
     Finding::new(Code::UnknownSource, span, format!("no source has the key `{key}`")).help(help)
+}
+
+/// What was meant by `minutes.p7` or `minutes:p7`: a source that is there, and an id.
+fn passage_behind<'a>(context: &Context<'_>, key: &'a SourceKey) -> Option<(&'a str, PassageId)> {
+    let (key, id) = key.as_str().rsplit_once(['.', ':', '-', '_'])?;
+    SourceKey::new(key).and_then(|key| context.corpus.by_key(&key))?;
+    PassageId::parse(id).map(|id| (key, id))
 }
 
 /// The index of a passage, or what is the matter with its id.
