@@ -124,18 +124,30 @@ impl<S: Sink> Folding<'_, S> {
     }
 
     fn base(&mut self, c: char, class: Class, at: usize) {
+        let written = c.len_utf8();
+        let c = self.split_am(c, at);
         self.settle_marks();
         let class = if letters::is_subscript(c) { self.subscript_class(at) } else { class };
         let gap = &self.text[self.last.end..at];
         let edge = self.edge(gap, c, class, at);
-        let end = at + c.len_utf8();
+        let end = at + written;
         let run = if is_silent(gap) { self.last.run + 1 } else { 1 };
+        let c = if class == Class::Digit || class == Class::Unit { letters::latin_number(c) } else { c };
         self.last = Last { class, folded: c, end, run };
         if c.is_ascii() || class == Class::Numeral {
             self.emit(c, at, end, edge);
         } else {
             self.emit_parts(c, at, end, edge);
         }
+    }
+
+    /// The Thai and Lao vowel `ำ` is a ring and a letter, and a tone may stand between the two or before both. The
+    /// ring joins the marks before; what is left is the letter.
+    fn split_am(&mut self, c: char, at: usize) -> char {
+        let Some((ring, letter)) = letters::am(c) else { return c };
+        self.mark(ring, at);
+        self.last.end = self.last.end.min(at);
+        letter
     }
 
     /// Emits a character in its parts: `ﬁ` as two letters, `é` as a letter with an accent.
@@ -232,7 +244,7 @@ impl<S: Sink> Folding<'_, S> {
             return Some(Edge::Word);
         }
         if gap.is_empty() {
-            return self.border_without_gap(c, class).then_some(Edge::Word);
+            return self.border_without_gap(c, class, at).then_some(Edge::Word);
         }
         if gap == " " && class == Class::Letter {
             return Some(Edge::Word);
@@ -245,7 +257,7 @@ impl<S: Sink> Folding<'_, S> {
         let mut rest = gap.chars();
         match (rest.next().expect("the gap is not empty"), rest.as_str()) {
             (first, "") if letters::is_hyphen(first) && joins(last.class) && joins(class) => Some(Edge::Joint),
-            (first, "") if both_letters && letters::is_apostrophe(first) => {
+            (first, "") if both_letters && letters::is_apostrophe(first) && !letters::is_jamo(last.folded) => {
                 self.is_elision(at).then_some(Edge::Elision)
             }
             // `col·lecció`, `צה״ל`
@@ -282,7 +294,7 @@ impl<S: Sink> Folding<'_, S> {
         }
     }
 
-    fn border_without_gap(&self, c: char, class: Class) -> bool {
+    fn border_without_gap(&self, c: char, class: Class, at: usize) -> bool {
         let last = &self.last;
         match (last.class, class) {
             _ if letters::leans_back(c) || letters::leans_forward(last.folded) => false,
@@ -290,6 +302,8 @@ impl<S: Sink> Folding<'_, S> {
                 last.class == Class::Unspaced && !letters::is_han_number(last.folded)
             }
             (Class::Katakana, Class::Katakana) => false,
+            (Class::Unspaced, Class::Unspaced) if letters::ends_syllable(&self.text[at..]) => false,
+            (Class::Unspaced, Class::Unspaced) if self.text[..at].ends_with(letters::stacks) => false,
             (Class::Unspaced | Class::Katakana | Class::Picture, _) => true,
             (_, Class::Unspaced | Class::Katakana | Class::Picture) => true,
             _ => false,
