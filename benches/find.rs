@@ -157,7 +157,7 @@ fn a_long_phrase_of_one_word(bencher: Bencher, size: usize) {
 
 #[divan::bench(args = REPETITIONS, sample_count = 10)]
 fn marks_that_nothing_closes(bencher: Bencher, size: usize) {
-    contrived(bencher, "ha ho", &"“ha „ho ".repeat(size / 10));
+    contrived(bencher, "ha ho", &"“ha «ho ".repeat(size / 10));
 }
 
 #[divan::bench(args = REPETITIONS, sample_count = 10)]
