@@ -7,6 +7,7 @@ use crate::corpus::Corpus;
 use crate::key::PassageId;
 use crate::page::Page;
 use crate::seal::{Drifted, Entry, PassageHash, Seal};
+use std::collections::BTreeSet;
 
 /// So many words of a passage that is gone are shown.
 const SHOWN: usize = 40;
@@ -27,8 +28,9 @@ pub(crate) fn entry<'a>(corpus: &Corpus, seal: &'a Seal, source: usize) -> Optio
 
 /// The record of a passage that is not what it was; `None` where it says so again.
 pub(crate) fn open<'a>(entry: &'a Entry, page: &Page, id: PassageId) -> Option<&'a Drifted> {
+    let drifted = entry.drift.passages.get(&id)?;
     let now = page.passage(id).map(|passage| PassageHash::of(page.passages[passage].prose.text()));
-    entry.drift.passages.get(&id).filter(|drifted| now != Some(drifted.was))
+    (now != Some(drifted.was)).then_some(drifted)
 }
 
 /// The passages of a citation as they were, in page order, as far as their words are known; empty where they are what they
@@ -39,15 +41,13 @@ pub(crate) fn before<'a>(entry: &'a Entry, page: &'a Page, cite: &SourceCite) ->
         (None, Some(passage)) => Some(page.passages[passage].prose.text()),
         (None, None) => None,
     };
-    // What was split said all that its pieces say.
-    let is_piece = |ids: &[PassageId], id: PassageId| {
-        let is_whole = |&whole: &PassageId| {
-            whole != id && open(entry, page, whole).is_some_and(|drifted| drifted.pieces.contains(&id))
-        };
-        !entry.drift.passages.is_empty() && ids.iter().any(is_whole)
-    };
     let told = |ids: &[PassageId]| {
-        let whole = ids.iter().filter(|&&id| !is_piece(ids, id));
+        let split = ids.iter().filter_map(|&id| Some((id, open(entry, page, id)?)));
+        // What was split said all that its pieces say.
+        let pieces: BTreeSet<PassageId> = split
+            .flat_map(|(whole, drifted)| drifted.pieces.iter().copied().filter(move |&piece| piece != whole))
+            .collect();
+        let whole = ids.iter().filter(|id| !pieces.contains(id));
         whole.filter_map(|&id| Some((id, words(id)?))).collect::<Vec<_>>()
     };
     if cite.extent == Extent::Whole {
