@@ -21,6 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["site"],
     &["render"],
     &["compile", "query"],
+    &["fix"],
     &["disk", "report"],
     &["serve", "lsp", "cli"],
 ];

@@ -4,8 +4,11 @@
 
 use ibid::corpus::{Corpus, corpus};
 use ibid::page::Reading;
+use ibid::prose::term::terms;
 use ibid::query::{Filter, Index, Query};
 use ibid::world::World;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -183,4 +186,43 @@ fn filters_without_words_list_the_passages_in_order() {
     assert_eq!(citations(&["--to", "2025", "-n", "2"]), "[@report#p1] [@report#p2]");
     assert_eq!(citations(&["--language", "ja"]), "[@shimbun#p1] [@shimbun#p2] [@shimbun#p3]");
     assert_eq!(citations(&["--source", "l*", "--source", "uk", "-n", "20"]).split(' ').count(), 9);
+}
+
+/// Any characters, those among them that fold to several, lean on others or are drawn as nothing.
+fn text() -> impl Strategy<Value = String> {
+    let odd = "[a-c1-9 .,'’%€\\-\u{301}\u{200B}ßﬁ㍿㋀℃½²平和カー한ไท้א\u{5B8}“”\"«»\n]{0,40}";
+    prop_oneof![odd, any::<String>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, rng_seed: RngSeed::Fixed(20), ..Default::default() })]
+
+    #[test]
+    fn terms_stand_in_their_text_in_order(text in text()) {
+        let mut before = 0;
+        terms(&text, |term| {
+            assert!(term.span.start >= before && !term.span.is_empty() && !term.folded.is_empty(), "{term:?}");
+            assert!(text.get(term.span.start..term.span.end).is_some(), "{term:?}");
+            before = term.span.start;
+        });
+    }
+
+    #[test]
+    fn a_passage_is_found_by_its_own_words_and_no_query_breaks(words in text(), query in text()) {
+        let page = format!("x {} {{#p1}}\n", words.replace(['\n', '\r'], " "));
+        let corpus = corpus(&World::from_texts([("content/sources/a.md", page.as_str())]), Reading::default());
+        let index = Index::new(&corpus, "en");
+        let answer = index.find(&Query::parse("x").unwrap(), &Filter::default(), 9);
+        if let Some(passage) = corpus.pages[0].passages.first() {
+            prop_assert_eq!(answer.total, 1);
+            if let Ok(query) = Query::parse(&query) {
+                for hit in index.find(&query, &Filter::default(), 9).hits {
+                    let text = passage.prose.text();
+                    prop_assert!(hit.score.is_finite());
+                    prop_assert!(hit.matches.iter().all(|span| text.get(span.start..span.end).is_some()));
+                    prop_assert!(hit.matches.windows(2).all(|pair| pair[0].end < pair[1].start));
+                }
+            }
+        }
+    }
 }

@@ -5,8 +5,10 @@
 mod accept;
 mod build;
 mod check;
+mod explain;
 mod find;
 mod import;
+mod mend;
 mod new;
 mod progress;
 mod readers;
@@ -55,6 +57,8 @@ enum Command {
     Check(check::Arguments),
     /// Finds passages of the sources, each with the citation to paste
     Find(find::Arguments),
+    /// Says what a code of a report means and how to mend it
+    Explain(explain::Arguments),
     /// Records a human's correction of a source page in the seal
     Accept(accept::Arguments),
     /// Makes a site that builds as it stands, with these documents imported
@@ -134,6 +138,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams) -> u
         Command::Build(arguments) => build::run(arguments, &mut session),
         Command::Check(arguments) => check::run(arguments, &mut session),
         Command::Find(arguments) => find::run(arguments, &mut session),
+        Command::Explain(arguments) => explain::run(arguments, &mut session),
         Command::Accept(arguments) => accept::run(arguments, &mut session),
         Command::Import(arguments) => import::run(arguments, &mut session),
         Command::New(arguments) => new::run(arguments, &mut session),

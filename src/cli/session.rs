@@ -139,6 +139,11 @@ impl Session {
         self.tell(&format!("{error}: {message}"));
     }
 
+    /// Whether results are printed in colour.
+    pub fn colours_results(&self) -> bool {
+        self.colour(self.streams.out_is_terminal)
+    }
+
     fn report(&self, diagnostics: &[Diagnostic], world: &World, is_terminal: bool) -> String {
         let colour = self.colour(is_terminal);
         let most = (is_terminal && !self.verbose).then_some(MOST_WARNINGS);

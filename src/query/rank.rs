@@ -9,8 +9,9 @@
 //! ```
 //!
 //! `f` counts the term's occurrences before they saturate, as BM25F does for fields (Robertson, Zaragoza and Taylor
-//! 2004): another form of its stem counts 0.75, a word in the heading or the speaker's label 0.3. A word that is in most
-//! passages has an idf near 0, so no list of stop words is needed.
+//! 2004): another form of its stem counts 0.75, a word in the heading or the speaker's label 0.3. No word is left out, but
+//! one that is in most passages has an idf near 0, and that of a function word (`which`, `the`) counts a fifth, since in a
+//! few pages rarity says little.
 //!
 //! To this comes the proximity of Büttcher, Clarke and Lushman (SIGIR 2006): each two neighbouring occurrences of
 //! different terms, d words apart, add idf(u) / d² to `a(t)` and idf(t) / d² to `a(u)`, and the passage gains
@@ -50,7 +51,7 @@ pub(super) fn rank(index: &Index, sought: &Sought) -> Vec<(f64, u32)> {
                 *frequency += weight * posting.frequency;
             }
         }
-        let idf = idf(index.len(), touched.len());
+        let idf = term.weight * idf(index.len(), touched.len());
         idfs.push(idf);
         for entry in touched.drain(..) {
             let frequency = f64::from(std::mem::take(&mut frequencies[entry as usize]));

@@ -13,6 +13,10 @@ const TYPED: f32 = 1.0;
 /// What another form of a word counts beside the form that was typed.
 const INFLECTED: f32 = 0.75;
 
+/// What a word counts that says little in one of the corpus's languages: `which`, `the`. Their rarity says so only where
+/// there is much text.
+const FUNCTION_WORD: f64 = 0.2;
+
 /// What a query looks for. A word of the index is sought by one term at most: those that share a form are one, so that
 /// a query of any length costs no more than the index has postings.
 #[derive(Debug, Default)]
@@ -22,8 +26,10 @@ pub(super) struct Sought {
 }
 
 /// Words of the index that mean the same to the query.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Term {
+    /// What it counts beside another of the same rarity.
+    pub weight: f64,
     /// With what an occurrence counts.
     pub forms: Vec<(WordId, f32)>,
     /// Whether it is sought for itself, and not only in a phrase.
@@ -86,7 +92,9 @@ impl Sought {
         }
         let term = sharing.unwrap_or(self.terms.len());
         if term == self.terms.len() {
-            self.terms.push(Term::default());
+            let says_little = vocabulary.languages.iter().any(|known| known.stemming.is_function_word(&word.folded));
+            let weight = if says_little { FUNCTION_WORD } else { 1.0 };
+            self.terms.push(Term { weight, forms: Vec::new(), stands_alone: false });
         }
         same.iter().for_each(|&word| self.claim(word, term, TYPED));
         for stem in stems {

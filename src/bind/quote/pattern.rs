@@ -149,6 +149,12 @@ impl Sink for Folded {
         self.0.push(unit.folded);
     }
 
+    fn letters(&mut self, letters: &str, _: usize) {
+        let start = self.0.len();
+        self.0.push_str(letters);
+        self.0[start..].make_ascii_lowercase();
+    }
+
     fn accent(&mut self, _: char, _: usize) {}
 }
 

@@ -101,6 +101,15 @@ impl Sink for Skeleton {
         self.accent(unit.folded, unit.end);
     }
 
+    fn letters(&mut self, letters: &str, at: usize) {
+        let start = self.text.len();
+        self.text.push_str(letters);
+        self.text[start..].make_ascii_lowercase();
+        if let Some(word) = self.words.last_mut() {
+            word.end = narrow(at + letters.len());
+        }
+    }
+
     fn accent(&mut self, _: char, end: usize) {
         if let Some(word) = self.words.last_mut() {
             word.end = narrow(end);

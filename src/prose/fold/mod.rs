@@ -15,9 +15,10 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 /// told apart from it. Only letters, digits and signs that carry meaning are units.
 pub(crate) fn fold(text: &str, sink: &mut impl Sink) {
     let mut folding = Folding { text, sink, last: Last::default(), marks: Vec::new(), parts: Vec::new() };
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
         if c.is_ascii_alphabetic() && folding.goes_on(at) {
-            folding.letter(c, at);
+            at = folding.letters(at);
             continue;
         }
         match letters::class(c) {
@@ -26,6 +27,7 @@ pub(crate) fn fold(text: &str, sink: &mut impl Sink) {
             Class::Mark => folding.mark(c, at),
             class => folding.base(c, class, at),
         }
+        at += c.len_utf8();
     }
     folding.settle_marks();
 }
@@ -56,6 +58,12 @@ pub(crate) enum Edge {
 
 pub(crate) trait Sink {
     fn unit(&mut self, unit: Unit);
+    /// Letters of ASCII that continue a word, from byte `at` on: a unit each, all at once.
+    fn letters(&mut self, letters: &str, at: usize) {
+        for (start, cased) in (at..).zip(letters.chars()) {
+            self.unit(Unit { folded: cased.to_ascii_lowercase(), cased, start, end: start + 1, edge: None });
+        }
+    }
     /// An accent on the latest unit, ending at byte `end`.
     fn accent(&mut self, mark: char, end: usize);
 }
@@ -94,10 +102,14 @@ impl<S: Sink> Folding<'_, S> {
         self.last.end == at && self.last.class == Class::Letter && self.marks.is_empty()
     }
 
-    fn letter(&mut self, c: char, at: usize) {
-        let folded = c.to_ascii_lowercase();
-        self.last = Last { class: Class::Letter, folded, end: at + 1, run: self.last.run + 1 };
-        self.sink.unit(Unit { folded, cased: c, start: at, end: at + 1, edge: None });
+    /// Takes the letters of ASCII from `at` on, which continue a word, and returns where they end.
+    fn letters(&mut self, at: usize) -> usize {
+        let rest = &self.text.as_bytes()[at..];
+        let length = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let folded = char::from(rest[length - 1]).to_ascii_lowercase();
+        self.last = Last { class: Class::Letter, folded, end: at + length, run: self.last.run + length };
+        self.sink.letters(&self.text[at..at + length], at);
+        at + length
     }
 
     /// A mark belongs to the base right before it; without one it is nothing.

@@ -1,15 +1,15 @@
 //! Running text → terms: the words that can be sought, folded as quotations are compared, each with its place; and a
 //! word → its stem. `query/` makes its index of them. Knows no documents, weighs nothing and leaves no word out.
 
+mod stem;
+
+pub use stem::Stemming;
+
 use super::fold::letters::{self, Class};
 use super::fold::{Sink, Unit, fold};
 use crate::span::Span;
-use snowball_stemmers_rs::{Algorithm, Stemmer};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
-
-/// A longer word is no word of any language, and its own stem.
-const LONGEST_WORD: usize = 64;
 
 /// Feeds the terms of `text` to `take`, in order.
 ///
@@ -248,85 +248,6 @@ fn canonical_number(number: &str) -> String {
     number.replace(',', ".")
 }
 
-/// How the words of one language are reduced to stems.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Stemming(Option<Algorithm>);
-
-impl Stemming {
-    /// Of a BCP 47 tag, whose first part counts. A language that nobody wrote a stemmer for has folded words.
-    pub fn of(language: &str) -> Self {
-        let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        Self(algorithm(&primary))
-    }
-
-    /// The stem of a term's spelling, without accents. A number's is the number.
-    pub fn stem(self, spelled: &str) -> String {
-        let fits = spelled.len() <= LONGEST_WORD && !spelled.starts_with(|c: char| c.is_numeric());
-        let stem = match self.0.filter(|_| fits) {
-            Some(algorithm) => Stemmer::create(algorithm).stem(spelled),
-            None => Cow::Borrowed(spelled),
-        };
-        without_accents(&stem)
-    }
-}
-
-/// Snowball's algorithms (snowballstem.org), of which each language has one.
-fn algorithm(primary: &str) -> Option<Algorithm> {
-    Some(match primary {
-        "ar" => Algorithm::Arabic,
-        "ca" => Algorithm::Catalan,
-        "cs" => Algorithm::Czech,
-        "da" => Algorithm::Danish,
-        "de" => Algorithm::German,
-        "el" => Algorithm::Greek,
-        "en" => Algorithm::English,
-        "eo" => Algorithm::Esperanto,
-        "es" => Algorithm::Spanish,
-        "et" => Algorithm::Estonian,
-        "eu" => Algorithm::Basque,
-        "fa" => Algorithm::Persian,
-        "fi" => Algorithm::Finnish,
-        "fr" => Algorithm::French,
-        "ga" => Algorithm::Irish,
-        "hi" => Algorithm::Hindi,
-        "hu" => Algorithm::Hungarian,
-        "hy" => Algorithm::Armenian,
-        "id" => Algorithm::Indonesian,
-        "it" => Algorithm::Italian,
-        "lt" => Algorithm::Lithuanian,
-        "nb" | "nn" | "no" => Algorithm::Norwegian,
-        "ne" => Algorithm::Nepali,
-        "nl" => Algorithm::Dutch,
-        "pl" => Algorithm::Polish,
-        "pt" => Algorithm::Portuguese,
-        "ro" => Algorithm::Romanian,
-        "ru" => Algorithm::Russian,
-        "sr" => Algorithm::Serbian,
-        "st" => Algorithm::Sesotho,
-        "sv" => Algorithm::Swedish,
-        "ta" => Algorithm::Tamil,
-        "tr" => Algorithm::Turkish,
-        "uk" => Algorithm::Ukrainian,
-        "yi" => Algorithm::Yiddish,
-        _ => return None,
-    })
-}
-
-fn without_accents(word: &str) -> String {
-    let mut bare = String::with_capacity(word.len());
-    if word.is_ascii() {
-        bare.push_str(word.trim_matches('\''));
-        return bare;
-    }
-    for c in word.nfd() {
-        let base = bare.chars().next_back().unwrap_or(' ');
-        if !letters::is_accent(c, base) && c != '\'' {
-            bare.push(c);
-        }
-    }
-    bare
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,29 +303,5 @@ mod tests {
             ("%", "%"),
         ];
         assert_eq!(places, expected);
-    }
-
-    #[test]
-    fn forms_of_one_word_share_a_stem() {
-        for (language, forms) in [
-            ("en", &["negotiate", "negotiations", "negotiating"][..]),
-            ("en-GB", &["trump", "trump's"]),
-            ("de", &["häuser", "hauses", "haus"]),
-            ("fr", &["aimées", "aimée", "aimer"]),
-            ("ru", &["переговоры", "переговоров", "переговорах"]),
-            ("uk", &["переговори", "переговорів"]),
-            ("pl", &["negocjacje", "negocjacji"]),
-        ] {
-            let stems: Vec<String> = forms.iter().map(|form| Stemming::of(language).stem(form)).collect();
-            assert!(stems.iter().all(|stem| *stem == stems[0]), "{language}: {stems:?}");
-        }
-        assert_eq!(Stemming::of("xx").stem("Überall".to_lowercase().as_str()), "uberall");
-        assert_eq!(Stemming::of("en").stem("2025"), "2025");
-    }
-
-    #[test]
-    fn a_word_without_end_is_its_own_stem() {
-        let word = "ings".repeat(100_000);
-        assert_eq!(Stemming::of("en").stem(&word).len(), word.len());
     }
 }
