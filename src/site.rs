@@ -87,8 +87,8 @@ impl Site {
             |wanted: fn(&Standing) -> bool| bindings.standings.iter().filter(|standing| wanted(standing)).count();
         Counts {
             citations: cites.filter(|cite| matches!(cite, BoundCite::Source(_))).count(),
-            quotations: bindings.quotations.iter().filter(claimed).count() + bindings.front_quotations.1,
-            verified: bindings.quotations.iter().filter(verified).count() + bindings.front_quotations.0,
+            quotations: bindings.quotations.iter().filter(claimed).count() + bindings.aside_quotations.1,
+            verified: bindings.quotations.iter().filter(verified).count() + bindings.aside_quotations.0,
             statements: standing(|standing| *standing != Standing::Aside),
             sourced: standing(|standing| *standing == Standing::Sourced),
             judgements: standing(|standing| matches!(standing, Standing::Judgement(_))),

@@ -120,8 +120,13 @@ fn letters_have_one_spelling() {
         ("bán nhà", "bạn nhà", "refused"),
         ("bán nhà", "ban nha", "accents"),
         ("tiếng Việt", "tiêng Viêt", "accents"),
+        ("la pâte froide", "la paté froide", "refused"),
         ("Elle élève", "Elle éléve", "refused"),
         ("Всё и ещё", "Все и еще", "accents"),
+        // An apostrophe that is a letter does not end a word, as that of elision does.
+        ("Noñemeʼẽ vaʼerãi", "vaʼerãi", "exact"),
+        ("oĩ moʼenda upe", "enda upe", "refused"),
+        ("Pour l’homme", "homme", "exact"),
         // Mongolian: a suffix stands apart by a narrow space; which form is drawn is no letter.
         ("ᠮᠣᠩᠭᠣᠯ\u{202F}ᠤᠨ ᠬᠦᠮᠦᠨ", "ᠮᠣᠩᠭᠣᠯ ᠤᠨ ᠬᠦᠮᠦᠨ", "typographic"),
         ("ᠬᠦ\u{180B}ᠮᠦᠨ", "ᠬᠦᠮᠦᠨ", "typographic"),

@@ -46,8 +46,8 @@ pub struct PageBindings {
     pub standings: Vec<Standing>,
     /// In the order of the text.
     pub mentions: Vec<Mention>,
-    /// Quotations of the front matter that were verified, and all of them.
-    pub front_quotations: (usize, usize),
+    /// Quotations of the front matter and of images that were verified, and all of them.
+    pub aside_quotations: (usize, usize),
     pub findings: Vec<Finding>,
 }
 

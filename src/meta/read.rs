@@ -188,7 +188,7 @@ fn read(mut fields: Fields) -> (Meta, Vec<Finding>) {
         briefing: BriefingMeta { as_of: date(&mut reader, "as_of"), corrections: corrections(&mut reader) },
         entity: EntityMeta {
             names: reader.texts("names"),
-            role: reader.text("role"),
+            role: placed(&mut reader, "role"),
             same_as: reader.texts("same_as"),
         },
         source: source(&mut reader),

@@ -9,6 +9,7 @@ use crate::prose::fold::letters::{self, Class};
 use crate::prose::fold::{Sink, Unit, fold};
 use crate::span::Span;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// No message needs more differences than this.
 const DIFFERENCES: usize = 32;
@@ -70,7 +71,8 @@ fn compare(
     if quoted.tokens.len() != source.tokens.len() {
         return None;
     }
-    let mut notes = Notes { base: text.span.start, quoted: &quoted, source: &source, reading, breaks_words: false };
+    let mut notes =
+        Notes { base: text.span.start, quoted: &quoted, source: &source, reading, breaks_words: false, lacking: None };
     for index in 0..quoted.tokens.len() {
         notes.compare_gaps(index);
         notes.compare_tokens(index, is_first && index == 0)?;
@@ -181,6 +183,8 @@ struct Notes<'n> {
     source: &'n Stretch<'n>,
     reading: &'n mut Reading,
     breaks_words: bool,
+    /// Which of the two lacks accents: the quotation (`Less`) or the source.
+    lacking: Option<Ordering>,
 }
 
 impl Notes<'_> {
@@ -219,7 +223,13 @@ impl Notes<'_> {
             if let Some(kind) = gap::difference(our_raw, their_raw, ['0'; 2]) {
                 self.note(kind, index..index + 1);
             }
-        } else if accent::compare(ours.letter(), theirs.letter())?.is_ne() {
+        } else if let lacking @ (Ordering::Less | Ordering::Greater) = accent::compare(ours.letter(), theirs.letter())?
+        {
+            // Either the writer leaves accents out or the source does: `pâte` is not `paté`.
+            if self.lacking.is_some_and(|known| known != lacking) {
+                return None;
+            }
+            self.lacking = Some(lacking);
             self.note(DifferenceKind::Accents, index..index + 1);
         } else if ours.cased != theirs.cased && !is_first {
             self.note(DifferenceKind::Case, index..index + 1);

@@ -268,6 +268,11 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | '＇' | '`' | '´' | '′' | '׳')
 }
 
+/// An apostrophe that is a letter, as in Guarani and Hawaiian: no word ends at it.
+pub(crate) fn is_apostrophe_letter(c: char) -> bool {
+    matches!(c, 'ʼ' | 'ʻ')
+}
+
 /// Marks that only say that somebody is quoted.
 pub(crate) fn is_quotation_mark(c: char) -> bool {
     is_apostrophe(c)

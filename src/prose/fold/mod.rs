@@ -270,7 +270,7 @@ impl<S: Sink> Folding<'_, S> {
         match (rest.next().expect("the gap is not empty"), rest.as_str()) {
             (first, "") if letters::is_hyphen(first) && joins(last.class) && joins(class) => Some(Edge::Joint),
             (first, "") if both_letters && letters::is_apostrophe(first) && !letters::is_jamo(last.folded) => {
-                self.is_elision(at).then_some(Edge::Elision)
+                (!letters::is_apostrophe_letter(first) && self.is_elision(at)).then_some(Edge::Elision)
             }
             // `col·lecció`, `צה״ל`
             ('·' | '״', "") if both_letters => None,
