@@ -36,6 +36,7 @@ pub mod fix;
 pub mod graph;
 pub mod import;
 pub mod page;
+pub mod query;
 pub mod render;
 pub mod site;
 

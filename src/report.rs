@@ -18,7 +18,8 @@ use crate::diagnostic::{Code, Diagnostic, Fix, Location, Related, Severity};
 use crate::span::{Place, Span};
 use crate::world::{File, World};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, Title};
-use excerpt::{Excerpt, fit, visible};
+pub(crate) use excerpt::visible;
+use excerpt::{Excerpt, fit};
 use std::collections::BTreeMap;
 
 /// How the text looks; nothing about what it says, but for `most`.

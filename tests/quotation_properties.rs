@@ -324,7 +324,9 @@ fn survive(quotation: &str, sources: &[String]) -> Result<(), TestCaseError> {
                 prop_assert!(whole(&sources[difference.source.passage], difference.source.span));
             }
             match found.negation {
-                Some(Negation::Removed { place, .. }) => prop_assert!(whole(&sources[place.passage], place.span)),
+                Some(Negation::Removed { place, .. } | Negation::CutOff { place, .. }) => {
+                    prop_assert!(whole(&sources[place.passage], place.span))
+                }
                 Some(Negation::BroughtIn { quotation: span, .. }) => prop_assert!(whole(quotation, span)),
                 None => {}
             }

@@ -44,6 +44,9 @@ pub(super) fn doubts(context: &Context<'_>, claim: &Claim<'_>, found: &Found, ca
             Negation::Removed { word, place } => {
                 (format!("what is left out or replaced here removes `{word}`"), Some(*place))
             }
+            Negation::CutOff { word, place } => {
+                (format!("the quotation is cut off beside `{word}`, which belongs to its words"), Some(*place))
+            }
             Negation::BroughtIn { word, .. } => {
                 (format!("the bracket brings in `{word}`, which the source does not have there"), None)
             }

@@ -4,10 +4,11 @@
 //! Every loop spends from one budget in proportion to the bytes that it looks at, so that no quotation, however
 //! contrived, costs more than a constant times its own length and the scope's.
 
-use super::fold::Edge;
-use super::letters::{self, Class};
+use super::count;
 use super::pattern::{Bracket, Link, Pattern};
 use super::skeleton::Scope;
+use crate::prose::fold::Edge;
+use crate::prose::fold::letters::{self, Class};
 use crate::span::Span;
 use memchr::memmem::{self, Finder};
 use std::cell::{Cell, OnceCell};
@@ -358,13 +359,14 @@ impl<'s> Search<'s> {
         // A range's dash is a word to the skeleton and not to a reader.
         let is_dash = self.scope.edge(starts[0]) == Some(Edge::Apart);
         let words = if bracket.is_remark || is_piece { 0 } else { BRACKET_WORDS + usize::from(is_dash) };
-        let mut count = 0;
+        let (mut passed, mut word) = (0, starts[0]);
         for (at, edge) in self.scope.edges_after(starts[0]).filter(|&(_, edge)| edge != Edge::Apart) {
-            count += usize::from(edge != Edge::Joint);
-            if count > words {
+            passed += if edge == Edge::Joint { 0 } else { self.weight(word) };
+            if passed > words * count::WORD_WEIGHT {
                 break;
             }
             starts.push(self.past_apart(at));
+            word = at;
         }
         let literal = bracket.words.concat();
         if bracket.words.len() > BRACKET_WORDS && self.scope.text()[starts[0]..].starts_with(&literal) {
@@ -379,6 +381,11 @@ impl<'s> Search<'s> {
             starts.extend(self.inside_word(bracket, end));
         }
         starts
+    }
+
+    /// What the word at `at` adds to a count of words.
+    fn weight(&self, at: usize) -> usize {
+        self.scope.text()[at..].chars().next().map_or(count::WORD_WEIGHT, count::weight)
     }
 
     /// Steps over what keeps two numbers apart, which belongs to neither.

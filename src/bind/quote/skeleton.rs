@@ -2,9 +2,9 @@
 //! passages → the scope that a citation names. Called by whoever holds the passages; compares nothing itself.
 
 use super::Place;
-use super::fold::{Edge, Sink, Unit, fold};
 use super::index::Index;
-use super::letters::{self, Class};
+use crate::prose::fold::letters::{self, Class};
+use crate::prose::fold::{Edge, Sink, Unit, fold};
 use crate::span::Span;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -60,7 +60,8 @@ impl Skeleton {
         &self.text[self.words[index].at as usize..end]
     }
 
-    pub(super) fn word_edge(&self, index: usize) -> Edge {
+    #[cfg(test)]
+    fn word_edge(&self, index: usize) -> Edge {
         self.words[index].edge
     }
 
@@ -278,7 +279,7 @@ mod tests {
             ("-5 to –5, 2-3, 2 – 3, 2 -3; .5 COVID-19 the—5", "−5 to −5 / 2–3 / 2 – 3 / 2 −3 / .5 covid-19 the 5"),
             ("-$5 −.5 a − 5 9/11 12:30 3×4", "−$5 −.5 a −5 / 9/11 / 12:30 / 3×4"),
             ("他说“你好”。三十人 5万 カメラマン", "他 说 你 好 三十 人 5万 カメラマン"),
-            ("ไทยแลนด์ ไม่", "ไท ย แล น ด์ ไม่"),
+            ("ไทยแลนด์ ไม่", "ไท ย แล นด์ ไม่"),
             ("в Киеве ещё йод", "в киеве еще и\u{306}од"),
             ("हिन्दी نَصّ שָׁלוֹם צה״ל", "हिन्दी نص שלום צהל"),
             ("a ≠ b great👍 #1 #MeToo", "a =\u{338} b great 👍 #1 metoo"),
