@@ -125,7 +125,7 @@ pub(super) fn refuse(
             "quote the parts in the order in which they stand, or as two quotations".to_owned()
         }
         (None, _) if finding.related.is_empty() => {
-            "cite the passage that has the words, or take the marks off and say it in words of your own".to_owned()
+            "cite the passage that has the words (`ibid find` looks for it), or take the marks off and say it in words of your own".to_owned()
         }
         (None, _) => {
             "quote the words as they stand; mark what you leave out with `…` and what you change with `[ ]`".to_owned()
