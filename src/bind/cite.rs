@@ -48,12 +48,17 @@ pub(super) fn bind_citations(context: &Context<'_>, page: &Page, bindings: &mut 
     for (span, key) in &page.bare_citations {
         if SourceKey::new(key).and_then(|key| context.corpus.by_key(&key)).is_some() {
             let text = span.of(page.file.text());
-            let finding = Finding::new(
-                Code::InvalidCitation,
-                *span,
-                format!("`{text}` stands outside brackets, so it cites nothing"),
-            );
-            bindings.findings.push(finding.help(format!("write `[{text}]`, or `\\{text}` if it is meant as text")));
+            let (message, help) = match text.starts_with('@') {
+                true => (
+                    format!("`{text}` stands outside brackets, so it cites nothing"),
+                    format!("write `[{text}]`, or `\\{text}` if it is meant as text"),
+                ),
+                false => (
+                    format!("`{text}` has no `@`, so it cites nothing"),
+                    format!("write `@{text}` in the brackets, or `\\[` before them if it is meant as text"),
+                ),
+            };
+            bindings.findings.push(Finding::new(Code::InvalidCitation, *span, message).help(help));
         }
     }
 }

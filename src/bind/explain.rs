@@ -19,7 +19,7 @@ pub(super) fn doubts(context: &Context<'_>, claim: &Claim<'_>, found: &Found, ca
     if let (Grade::Inexact, Some(first)) = (found.grade, found.differences.first()) {
         let what: BTreeSet<&str> = found.differences.iter().map(|difference| kind_name(difference.kind)).collect();
         let verb = if what == BTreeSet::from(["punctuation"]) { "differs" } else { "differ" };
-        let what = what.into_iter().collect::<Vec<_>>().join(" and ");
+        let what = listed(&what.into_iter().map(str::to_owned).collect::<Vec<_>>(), "and");
         let (ours, theirs) = (first.quotation.of(claim.text), first.source.span.of(passage(first.source).prose.text()));
         let message = format!("the words stand in the source, but {what} {verb}");
         let place = passage(first.source).prose.to_bytes(first.source.span);
@@ -28,7 +28,16 @@ pub(super) fn doubts(context: &Context<'_>, claim: &Claim<'_>, found: &Found, ca
             place,
             "as it stands in the source",
         );
+        let beside = found.differences.iter().filter(|difference| difference.source.passage == first.source.passage);
         let mut finding = finding.help(format!("the source has `{theirs}` where the quotation has `{ours}`"));
+        if let Some(related) = finding.related.last_mut() {
+            let words = beside.map(|difference| passage(difference.source).prose.to_bytes(difference.source.span));
+            related.marks = apart(words.collect());
+        }
+        if let Some(prose) = claim.prose {
+            let words = found.differences.iter().map(|difference| prose.to_bytes(difference.quotation));
+            finding.marks = apart(words.collect());
+        }
         finding.fix = mend::inexact(context, claim, found, candidate);
         doubts.push(finding);
     }
@@ -53,6 +62,19 @@ pub(super) fn doubts(context: &Context<'_>, claim: &Claim<'_>, found: &Found, ca
     doubts
 }
 
+/// Spans in order, those that meet taken together: one word can differ in several ways.
+fn apart(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    let mut apart: Vec<Span> = Vec::new();
+    for span in spans {
+        match apart.last_mut().filter(|last| span.start <= last.end) {
+            Some(last) => *last = last.join(span),
+            None => apart.push(span),
+        }
+    }
+    apart
+}
+
 fn kind_name(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Case => "capitals",
@@ -72,7 +94,7 @@ pub(super) fn refuse(
 ) -> Finding {
     let cited: Vec<String> =
         candidates.iter().map(|candidate| format!("`{}`", name(context, &candidate.cite))).collect();
-    let cited = one_of(&cited);
+    let cited = listed(&cited, "or");
     let short = quote::is_short(claim.text);
     let code = if short { Code::ShortQuotation } else { Code::Misquotation };
     let (refusal, _) =
@@ -106,7 +128,7 @@ pub(super) fn refuse(
             "quote the parts in the order in which they stand, or as two quotations".to_owned()
         }
         (None, _) if finding.related.is_empty() => {
-            "cite the passage that has the words, or take the marks off and say it in words of your own".to_owned()
+            "cite the passage that has the words (`ibid find` looks for it), or take the marks off and say it in words of your own".to_owned()
         }
         (None, _) => {
             "quote the words as they stand; mark what you leave out with `…` and what you change with `[ ]`".to_owned()
@@ -266,10 +288,11 @@ fn name(context: &Context<'_>, cite: &SourceCite) -> String {
     }
 }
 
-fn one_of(names: &[String]) -> String {
+/// `a`, `a or b`, `a, b or c`
+fn listed(names: &[String], last_word: &str) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {last_word} {last}", first.join(", ")),
     }
 }

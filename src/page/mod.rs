@@ -171,7 +171,7 @@ fn read_label(label: Span, text: &str, findings: &mut Vec<Finding>) -> Label {
 /// Bare citations in the raw text of the blocks, outside code and brackets.
 fn bare_citations(page: &Page) -> Vec<(Span, String)> {
     let text = page.file.text();
-    if !text[page.body..].contains('@') {
+    if !text[page.body..].contains('@') && !text[page.body..].contains("#p") {
         return Vec::new();
     }
     let inside_mark = |span: Span| {
@@ -183,7 +183,8 @@ fn bare_citations(page: &Page) -> Vec<(Span, String)> {
     };
     let mut found = Vec::new();
     for block in page.blocks.iter().filter(|block| block.role != Role::Code) {
-        for (span, key) in citation::bare_citations(block.span.of(text)) {
+        let raw = block.span.of(text);
+        for (span, key) in citation::bare_citations(raw).chain(citation::signless_citations(raw)) {
             let span = Span::new(span.start + block.span.start, span.end + block.span.start);
             let escaped = text[..span.start].ends_with('\\');
             let code = block.prose.opaque().iter().any(|opaque| block.prose.to_bytes(*opaque).contains(span));
@@ -192,6 +193,7 @@ fn bare_citations(page: &Page) -> Vec<(Span, String)> {
             }
         }
     }
+    found.sort();
     found
 }
 

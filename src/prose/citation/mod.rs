@@ -103,6 +103,20 @@ pub fn bare_citations(text: &str) -> impl Iterator<Item = (Span, &str)> {
     })
 }
 
+/// The places where `[key#p1` lacks its `@` in raw Markdown text, with the key: a citation that was meant, if the key
+/// exists. Spans are byte offsets into `text`, without the bracket, in order.
+pub fn signless_citations(text: &str) -> impl Iterator<Item = (Span, &str)> {
+    text.match_indices("#p").filter_map(|(at, _)| {
+        let head = text[..at].trim_end_matches(is_key_char);
+        let key = &text[head.len()..at];
+        let digits = run(&text[at + 2..], |c| c.is_ascii_digit());
+        let end = at + 2 + digits;
+        let is_bracketed =
+            head.ends_with('[') && !head.ends_with("\\[") && text[end..].starts_with([']', ';', ',', '-']);
+        (is_bracketed && digits > 0 && SourceKey::new(key).is_some()).then(|| (Span::new(head.len(), end), key))
+    })
+}
+
 /// One citation from `start`, and where it ends: at a `;` or at the label's end.
 fn cite(label: &str, start: usize) -> Result<(Cite, usize), Fault> {
     let at = find_target(label, start)?;
