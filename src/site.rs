@@ -7,6 +7,7 @@ use crate::date::Edtf;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::meta::Kind;
+use crate::path::FilePath;
 use crate::seal::Seal;
 use crate::world::World;
 use serde::Serialize;
@@ -35,11 +36,22 @@ pub struct Counts {
     pub statements: usize,
     pub sourced: usize,
     pub judgements: usize,
+    /// Those that neither cite nor are a judgement, the needed among them.
     pub unsourced: usize,
+    /// Those of the unsourced that say so: `citation needed`.
+    pub needed: usize,
+}
+
+/// What the statements of a briefing stand on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Coverage {
+    pub path: FilePath,
+    #[serde(flatten)]
+    pub counts: Counts,
 }
 
 /// The figures of a whole site, as `ibid check` sums it up.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Summary {
     /// Published Markdown pages, sources among them.
     pub pages: usize,
@@ -49,6 +61,15 @@ pub struct Summary {
     /// Citations and quotations of all pages; statements of briefings.
     #[serde(flatten)]
     pub counts: Counts,
+    /// Briefing by briefing, by path.
+    pub briefings: Vec<Coverage>,
+}
+
+impl Counts {
+    /// How many statements neither stand on anything nor say that they do not.
+    pub fn unmarked(&self) -> usize {
+        self.unsourced - self.needed
+    }
 }
 
 impl Site {
@@ -72,6 +93,7 @@ impl Site {
             sourced: standing(|standing| *standing == Standing::Sourced),
             judgements: standing(|standing| matches!(standing, Standing::Judgement(_))),
             unsourced: standing(|standing| matches!(standing, Standing::Unsourced | Standing::Needed)),
+            needed: standing(|standing| *standing == Standing::Needed),
         }
     }
 
@@ -79,6 +101,7 @@ impl Site {
         let of_severity =
             |severity| self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         let mut counts = Counts::default();
+        let mut briefings = Vec::new();
         for page in self.corpus.published() {
             let own = self.counts(page);
             counts.citations += own.citations;
@@ -89,6 +112,8 @@ impl Site {
                 counts.sourced += own.sourced;
                 counts.judgements += own.judgements;
                 counts.unsourced += own.unsourced;
+                counts.needed += own.needed;
+                briefings.push(Coverage { path: self.corpus.pages[page].path.clone(), counts: own });
             }
         }
         Summary {
@@ -97,6 +122,7 @@ impl Site {
             errors: of_severity(Severity::Error),
             warnings: of_severity(Severity::Warning),
             counts,
+            briefings,
         }
     }
 

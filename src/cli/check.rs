@@ -1,5 +1,6 @@
 //! `ibid check`: every check, nothing written. The diagnostics are the result, so they go to standard output.
 
+use super::coverage;
 use super::progress::Progress;
 use super::session::{Session, count, faults};
 use super::{Failure, Format, Outcome};
@@ -49,6 +50,7 @@ pub(super) fn conclude(arguments: &Arguments, session: &mut Session, site: &Site
         Format::Json => session.print(&report::json(&site.diagnostics, &site.world, &summary))?,
     }
     session.say(&closing_line(&summary));
+    coverage::tell(&summary, session);
     Ok(Outcome::of(&site.diagnostics, arguments.deny_warnings))
 }
 
