@@ -142,7 +142,7 @@ impl Reader<'_> {
     }
 
     pub fn placed_text(&mut self, key: &str) -> Option<(String, Span)> {
-        let Field { span, value } = self.fields.take(key)?;
+        let Field { span, value, .. } = self.fields.take(key)?;
         if value == Value::Null {
             return None;
         }
@@ -156,7 +156,7 @@ impl Reader<'_> {
     }
 
     pub fn truth(&mut self, key: &str) -> Option<bool> {
-        let Field { span, value } = self.fields.take(key)?;
+        let Field { span, value, .. } = self.fields.take(key)?;
         match value {
             Value::Bool(truth) => Some(truth),
             Value::Null => None,
@@ -173,7 +173,7 @@ impl Reader<'_> {
 
     /// A list of texts; one text is a list of one.
     pub fn texts(&mut self, key: &str) -> Vec<String> {
-        let Some(Field { span, value }) = self.fields.take(key) else { return Vec::new() };
+        let Some(Field { span, value, .. }) = self.fields.take(key) else { return Vec::new() };
         let items = match value {
             Value::Null => Vec::new(),
             Value::List(items) => items,
@@ -204,7 +204,7 @@ impl Reader<'_> {
 
     /// A table of codes and levels.
     pub fn checks(&mut self, key: &str) -> BTreeMap<Code, Level> {
-        let Some(Field { span, value }) = self.fields.take(key) else { return BTreeMap::new() };
+        let Some(Field { span, value, .. }) = self.fields.take(key) else { return BTreeMap::new() };
         let table = match value {
             Value::Table(table) => table,
             Value::Null => return BTreeMap::new(),

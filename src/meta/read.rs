@@ -235,7 +235,7 @@ fn grade(text: &str) -> Option<String> {
 
 /// `corrections` is a list of tables with `date` and `text`.
 fn corrections(reader: &mut Reader<'_>) -> Vec<Correction> {
-    let Some(Field { span, value }) = reader.fields.take("corrections") else { return Vec::new() };
+    let Some(Field { span, value, .. }) = reader.fields.take("corrections") else { return Vec::new() };
     let help = "write a list of `- date: 2026-02-05` with `text: …` on the line below";
     let mut fault = |message: String| {
         reader.findings.push(Finding::new(Code::InvalidFrontMatter, span, message).help(help));
