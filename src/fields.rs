@@ -1,10 +1,10 @@
 //! YAML or TOML → a table of named values, each with the place of its key. Used for front matter and for `ibid.toml`;
 //! what the names mean is said there.
 
-use crate::diagnostic::{Code, Finding, nearest};
+use crate::diagnostic::{Code, Finding, did_you_mean};
 use crate::span::Span;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A value without its place. Dates and numbers keep their text.
@@ -31,6 +31,16 @@ pub struct Field {
     /// The key itself, without quotation marks around it; the line where it is written otherwise.
     key: Span,
     pub value: Value,
+    /// The lines of the keys inside a table, or inside the tables of a list, as far as they stand on lines of their own:
+    /// the first of each name.
+    pub inner: BTreeMap<String, Span>,
+}
+
+impl Field {
+    /// Where a key inside the field's table stands; the field itself where that cannot be told.
+    pub fn place_of(&self, key: &str) -> Span {
+        self.inner.get(key).copied().unwrap_or(self.span)
+    }
 }
 
 /// The two notations.
@@ -73,7 +83,8 @@ impl Fields {
                     (line, line)
                 });
                 let value = as_written(value, span.of(text), notation);
-                (key, Field { span, key: own, value })
+                let inner = inner_lines(text, Span::new(span.end, inside.end), &value, notation);
+                (key, Field { span, key: own, value, inner })
             })
             .collect();
         Ok(Self { fields })
@@ -87,10 +98,7 @@ impl Fields {
     /// What nobody took, as findings: unknown keys, each with the nearest of `known`.
     pub fn into_unknown(self, known: &[&str]) -> Vec<Finding> {
         let fault = |(key, field): (String, Field)| {
-            let help = match nearest(&key, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`? what is the site's own goes under `extra`"),
-                None => "what is the site's own goes under `extra`".to_owned(),
-            };
+            let help = did_you_mean(&key, known.iter().copied(), "what is the site's own goes under `extra`");
             Finding::new(Code::UnknownKey, field.key, format!("the key `{key}` means nothing here")).help(help)
         };
         self.fields.into_iter().map(fault).collect()
@@ -156,6 +164,39 @@ fn key_line(text: &str, inside: Span, key: &str, notation: Notation) -> Option<(
         start += line.len();
     }
     None
+}
+
+/// The lines of the keys of a table that begins before `rest`: those that follow, up to the next field of the top level.
+fn inner_lines(text: &str, rest: Span, value: &Value, notation: Notation) -> BTreeMap<String, Span> {
+    let mut keys: BTreeSet<&str> = BTreeSet::new();
+    match value {
+        Value::Table(table) => keys.extend(table.keys().map(String::as_str)),
+        Value::List(items) => keys.extend(items.iter().flat_map(|item| match item {
+            Value::Table(table) => table.keys().map(String::as_str).collect(),
+            _ => Vec::new(),
+        })),
+        _ => {}
+    }
+    let mut inner = BTreeMap::new();
+    let mut start = rest.start;
+    for (nth, line) in rest.of(text).split_inclusive('\n').enumerate() {
+        let bare = line.trim_start_matches([' ', '\t', '-', '"', '\'']);
+        let is_next = match notation {
+            Notation::Yaml => line.starts_with(|c: char| !c.is_whitespace() && c != '-' && c != '#'),
+            Notation::Toml => line.starts_with('['),
+        };
+        if is_next && nth > 0 {
+            break;
+        }
+        let key = bare.split(['"', '\'', ':', '=', ' ']).next().unwrap_or_default();
+        if keys.contains(key) {
+            let indent = line.len() - bare.len();
+            let span = Span::new(start + indent, start + line.trim_end().len());
+            inner.entry(key.to_owned()).or_insert(span);
+        }
+        start += line.len();
+    }
+    inner
 }
 
 /// A plain YAML scalar that reads as a number or a truth value keeps the text that was written: `1.10` is not `1.1`.

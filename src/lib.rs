@@ -32,9 +32,11 @@ pub mod bind;
 pub mod check;
 pub mod compile;
 pub mod corpus;
+pub mod fix;
 pub mod graph;
 pub mod import;
 pub mod page;
+pub mod query;
 pub mod render;
 pub mod site;
 

@@ -3,7 +3,7 @@
 
 use super::quotation::{Candidate, Claim};
 use super::quote::{self, DifferenceKind, Found, Grade, Negation, Refusal, Scope, Skeleton};
-use super::{Context, Extent, SourceCite};
+use super::{Context, Extent, SourceCite, mend};
 use crate::diagnostic::{Code, Finding};
 use crate::page::Page;
 use crate::span::Span;
@@ -26,12 +26,17 @@ pub(super) fn doubts(context: &Context<'_>, claim: &Claim<'_>, found: &Found, ca
             place,
             "as it stands in the source",
         );
-        doubts.push(finding.help(format!("the source has `{theirs}` where the quotation has `{ours}`")));
+        let mut finding = finding.help(format!("the source has `{theirs}` where the quotation has `{ours}`"));
+        finding.fix = mend::inexact(context, claim, found, candidate);
+        doubts.push(finding);
     }
     if let Some(negation) = &found.negation {
         let (message, place) = match negation {
             Negation::Removed { word, place } => {
                 (format!("what is left out or replaced here removes `{word}`"), Some(*place))
+            }
+            Negation::CutOff { word, place } => {
+                (format!("the quotation is cut off beside `{word}`, which belongs to its words"), Some(*place))
             }
             Negation::BroughtIn { word, .. } => {
                 (format!("the bracket brings in `{word}`, which the source does not have there"), None)
@@ -74,11 +79,18 @@ pub(super) fn refuse(
     if let Some(label) = explain(refusal, claim.text) {
         finding = finding.label(label);
     }
-    let elsewhere = elsewhere(context, claim.text, candidates);
-    if !short && elsewhere.is_none() {
+    let fault = stretch(refusal).zip(claim.prose);
+    finding.marks = fault.map(|(span, prose)| prose.to_bytes(span)).into_iter().collect();
+    let elsewhere = elsewhere(context, page, claim.text, candidates);
+    if !short {
+        finding.fix = mend::elsewhere(context, page, claim, candidates, &elsewhere);
+    }
+    // Where the words are right and the way of leaving some out is wrong, there is nothing to compare.
+    if !short && elsewhere.is_empty() && !matches!(refusal, Refusal::TooShort { .. } | Refusal::CrossesPassages { .. })
+    {
         finding = with_nearest(context, page, claim, candidates, finding);
     }
-    let help = match (elsewhere, refusal) {
+    let help = match (elsewhere.first().and_then(|place| passage_name(context, *place)), refusal) {
         (Some(place), _) => format!("the quotation stands in `{place}`: cite that"),
         (None, _) if short => {
             "cite a passage that has the words, or use emphasis if they are not quoted from it".to_owned()
@@ -89,6 +101,9 @@ pub(super) fn refuse(
         }
         (None, Refusal::OutOfOrder { .. }) => {
             "quote the parts in the order in which they stand, or as two quotations".to_owned()
+        }
+        (None, _) if finding.related.is_empty() => {
+            "cite the passage that has the words, or take the marks off and say it in words of your own".to_owned()
         }
         (None, _) => {
             "quote the words as they stand; mark what you leave out with `…` and what you change with `[ ]`".to_owned()
@@ -119,6 +134,25 @@ fn explain(refusal: &Refusal, text: &str) -> Option<String> {
         Refusal::CrossesPassages { .. } => "what is left out here crosses from one passage into another".to_owned(),
         Refusal::Tangled => "so many brackets and omissions cannot be read with certainty".to_owned(),
     })
+}
+
+/// The part of the quotation that a refusal is about, where that is less than all of it.
+fn stretch(refusal: &Refusal) -> Option<Span> {
+    match refusal {
+        Refusal::Fragment { words } | Refusal::OutOfOrder { words } | Refusal::TooShort { words } => Some(*words),
+        Refusal::CrossesPassages { omission } => Some(*omission),
+        Refusal::Empty | Refusal::Missing { .. } | Refusal::Tangled => None,
+    }
+}
+
+/// What differs, where one thing does: said under the quotation, whose dropped words cannot be underlined.
+fn difference(ours: &[&str], theirs: &[&str]) -> Option<String> {
+    match (ours, theirs) {
+        ([_], [theirs]) => Some(format!("the source has `{}`", shorten(theirs))),
+        ([_], []) => Some("the source does not have this".to_owned()),
+        ([], [theirs]) => Some(format!("`{}` is left out, and nothing shows it", shorten(theirs))),
+        _ => None,
+    }
 }
 
 /// A stretch of words for a message, cut in the middle when it is long.
@@ -157,29 +191,42 @@ fn with_nearest(
     if let Some(related) = finding.related.last_mut() {
         related.marks = nearest.source.iter().map(|span| passage.prose.to_bytes(*span)).collect();
     }
-    if let Some(prose) = claim.prose {
+    if finding.label.is_none() {
+        let ours: Vec<&str> = nearest.quotation.iter().map(|span| span.of(claim.text)).collect();
+        let theirs: Vec<&str> = nearest.source.iter().map(|span| span.of(passage.prose.text())).collect();
+        finding.label = difference(&ours, &theirs);
+    }
+    if let Some(prose) = claim.prose.filter(|_| finding.marks.is_empty()) {
         finding.marks = nearest.quotation.iter().map(|span| prose.to_bytes(*span)).collect();
         debug_assert!(finding.marks.iter().all(|mark| mark.end <= page.file.text().len()));
     }
     finding
 }
 
-/// Another passage in which the quotation does stand, as a citation names it: of the cited sources first.
-fn elsewhere(context: &Context<'_>, text: &str, candidates: &[Candidate]) -> Option<String> {
-    let cited: Vec<usize> = candidates.iter().map(|candidate| candidate.cite.source).collect();
-    let others = context.corpus.sources().filter(|source| !cited.contains(source));
-    for source in cited.iter().copied().chain(others) {
+/// So many places are looked for: the first is named, and a second says that the first is not the only one.
+const PLACES: usize = 2;
+
+/// Other passages in which the quotation does stand, as source and passage: of the cited sources first.
+fn elsewhere(context: &Context<'_>, page: &Page, text: &str, candidates: &[Candidate]) -> Vec<(usize, usize)> {
+    let cited: BTreeSet<usize> = candidates.iter().map(|candidate| candidate.cite.source).collect();
+    let is_published = |source: &usize| page.meta.draft || !context.corpus.pages[*source].meta.draft;
+    let others = context.corpus.sources().filter(|source| !cited.contains(source) && is_published(source));
+    let passages = cited.iter().copied().chain(others).flat_map(|source| {
         let skeletons = context.skeletons.of(source);
-        let found = (0..skeletons.len()).find(|&passage| {
-            quote::verify(text, &Scope::new(&skeletons[passage..=passage]))
-                .is_ok_and(|found| found.grade < Grade::Inexact)
-        });
-        if let Some(passage) = found {
-            let id = context.corpus.pages[source].passages[passage].id;
-            return context.corpus.key(source).map(|key| format!("{key}#{id}"));
-        }
-    }
-    None
+        (0..skeletons.len())
+            .filter(move |&passage| {
+                quote::verify(text, &Scope::new(&skeletons[passage..=passage]))
+                    .is_ok_and(|found| found.grade < Grade::Inexact)
+            })
+            .map(move |passage| (source, passage))
+    });
+    passages.take(PLACES).collect()
+}
+
+/// `npr-witkoff#p6`
+fn passage_name(context: &Context<'_>, (source, passage): (usize, usize)) -> Option<String> {
+    let id = context.corpus.pages[source].passages[passage].id;
+    context.corpus.key(source).map(|key| format!("{key}#{id}"))
 }
 
 /// A citation as it is written: `npr-witkoff#p6`.

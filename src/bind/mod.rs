@@ -5,6 +5,7 @@
 pub mod cite;
 mod explain;
 mod link;
+mod mend;
 mod mention;
 mod quotation;
 pub mod quote;
@@ -100,6 +101,7 @@ fn bind_page(context: &Context<'_>, names: &mention::Names, autolink: bool, inde
     cite::bind_citations(context, page, &mut bindings);
     bindings.standings = page.statements.iter().map(|statement| standing(page, &bindings, statement)).collect();
     quotation::bind_quotations(context, page, &mut bindings);
+    mend::retired(context, page, &mut bindings);
     link::bind_links(context, index, &mut bindings);
     bindings.mentions = names.mentions(index, page, &bindings.links, page.meta.autolink.unwrap_or(autolink));
     bindings
@@ -132,7 +134,7 @@ fn standing(page: &Page, bindings: &PageBindings, statement: &crate::page::State
 impl<'a> Context<'a> {
     /// A source as one text.
     pub fn whole(&self, source: usize) -> &Scope<'a> {
-        self.wholes[source].get_or_init(|| Scope::new(self.skeletons.of(source)))
+        self.wholes[source].get_or_init(|| Scope::new(self.skeletons.of(source)).indexed())
     }
 }
 

@@ -193,7 +193,7 @@ fn check(
     }
 }
 
-fn verify(context: &Context<'_>, text: &str, cite: &SourceCite) -> Result<Found, Refusal> {
+pub(super) fn verify(context: &Context<'_>, text: &str, cite: &SourceCite) -> Result<Found, Refusal> {
     match cite.extent {
         Extent::Whole => quote::verify(text, context.whole(cite.source)),
         Extent::Passage | Extent::Range => {

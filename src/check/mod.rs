@@ -85,6 +85,7 @@ fn unreadable(world: &World) -> impl Iterator<Item = Diagnostic> {
             message: format!("the file cannot be read: {}", file.reason),
             help: Some(help.to_owned()),
             related: Vec::new(),
+            fix: None,
         }
     })
 }

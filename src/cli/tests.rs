@@ -93,6 +93,7 @@ fn diagnostic(severity: Severity) -> Diagnostic {
         message: "the picture says nothing".to_owned(),
         help: None,
         related: Vec::new(),
+        fix: None,
     }
 }
 
@@ -106,7 +107,7 @@ fn site(severities: &[Severity]) -> Site {
 fn check(arguments: &[&str], session: &mut Session, site: &Site) -> Outcome {
     let arguments = Arguments::try_parse_from(["ibid", "check"].iter().chain(arguments)).unwrap();
     let Command::Check(arguments) = arguments.command else { panic!("not a check") };
-    check::conclude(&arguments, session, site).unwrap()
+    check::conclude(&arguments, session, site, "").unwrap()
 }
 
 #[test]
@@ -333,8 +334,8 @@ fn a_correction_counts_once_a_human_has_vouched_for_it() {
     assert_eq!(code, 1);
     assert!(out.contains("passage-altered") && out.contains("`ibid accept a --note \"…\"`"), "{out}");
     assert_eq!(ibid(&["accept", "a", "--root", root]).0, 2, "a reason is asked for");
-    let (code, _, err) = ibid(&["accept", "b", "--note", "x", "--root", root]);
-    assert_eq!((code, err.as_str()), (2, "error: no source has the key `b`; the nearest is `a`\n"));
+    let (code, _, err) = ibid(&["accept", "A", "--note", "x", "--root", root]);
+    assert_eq!((code, err.as_str()), (2, "error: no source has the key `A`; the nearest is `a`\n"));
 
     let (code, out, err) = ibid(&["accept", "a", "--note", "A word was lost in the scan.", "--root", root]);
     assert_eq!((code, err.as_str()), (0, ""));
@@ -376,4 +377,89 @@ fn a_new_site_builds_without_a_warning() {
     assert_eq!(ibid(&["build", "--root", &at("bare"), "--deny-warnings"]).0, 0);
     assert_eq!(ibid(&["new", &at("none"), &at("nowhere.txt")]).0, 2);
     assert!(!folder.path().join("none").exists(), "nothing is made where a document is missing");
+}
+
+/// A site of a source and a briefing with two mistakes, of which one can be mended for certain.
+fn site_to_mend() -> tempfile::TempDir {
+    let site = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("ibid.toml", "[checks]\nunsealed-source = \"allow\"\n");
+    write("content/sources/log.md", "The ferry crossed the river in fog. {#p1}\n");
+    write("content/b.md", "It “crossed the River” [@log#p1].\r\n\r\nIt was “late again, as always” [@log#p1].\r\n");
+    site
+}
+
+#[test]
+fn a_fix_is_shown_written_once_and_the_rest_is_reported() {
+    let site = site_to_mend();
+    let root = site.path().to_str().unwrap();
+    let page = site.path().join("content/b.md");
+    let diff = "--- content/b.md\n+++ content/b.md\n\
+        @@ -1,1 +1,1 @@ inexact-quotation: write the words as the source has them\n\
+        -It “crossed the River” [@log#p1].\n+It “crossed the river” [@log#p1].\n\nerror[misquotation]: ";
+    let (code, out, err) = ibid(&["check", "--root", root]);
+    assert_eq!((code, out.contains("--- content")), (1, false));
+    assert!(err.ends_with("1 finding can be mended for certain: `ibid check --fix`\n"), "{err}");
+    let before = fs::read_to_string(&page).unwrap();
+    let (code, out, err) = ibid(&["check", "--fix", "--dry-run", "--root", root]);
+    assert_eq!((code, fs::read_to_string(&page).unwrap()), (1, before.clone()));
+    assert!(out.starts_with(diff), "{out}");
+    assert!(err.starts_with("would mend 1 finding in 1 file\nchecked "), "{err}");
+    let (code, out, err) = ibid(&["check", "--fix", "--root", root]);
+    assert_eq!((code, fs::read_to_string(&page).unwrap()), (1, before.replace("River", "river")));
+    assert!(out.starts_with(diff) && !out.contains("inexact-quotation]"), "{out}");
+    assert!(err.starts_with("mended 1 finding in 1 file\nchecked 2 pages and 1 source: 1 error"), "{err}");
+    let (code, out, err) = ibid(&["check", "--fix", "--root", root]);
+    assert_eq!((code, out.starts_with("error[misquotation]")), (1, true), "{out}");
+    assert!(err.starts_with("nothing can be mended for certain\nchecked"), "{err}");
+    assert_eq!(ibid(&["check", "--dry-run", "--root", root]).0, 2, "nothing to try out without `--fix`");
+}
+
+#[test]
+fn a_page_that_was_edited_meanwhile_is_left_as_it_is() {
+    let folder = site_to_mend();
+    let site = compile(disk::load::load(folder.path()).unwrap(), Options::default());
+    let page = folder.path().join("content/b.md");
+    fs::write(&page, "Mine.\n").unwrap();
+    let (mut session, out, _) = session();
+    let manner = mend::Manner { diff_is_result: true, is_dry_run: false };
+    let failure = mend::mend(&mut session, folder.path(), site, Options::default(), manner).unwrap_err();
+    assert!(matches!(&failure, Failure::Environment(message) if message.contains("it changed since it was read")));
+    assert_eq!((fs::read_to_string(&page).unwrap().as_str(), out.text().as_str()), ("Mine.\n", ""));
+}
+
+#[test]
+fn programs_get_their_format_and_the_diff_stands_beside_it() {
+    let site = site_to_mend();
+    let root = site.path().to_str().unwrap();
+    let (code, out, _) = ibid(&["check", "--format", "github", "--root", root]);
+    assert_eq!((code, out.lines().count()), (1, 2));
+    assert!(out.starts_with("::warning file=content/b.md,line=1,endLine=1,col=4,endColumn=23,title="), "{out}");
+    let (code, out, err) = ibid(&["check", "--format", "sarif", "--fix", "--dry-run", "--root", root]);
+    let log: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (code, &log["version"], &log["runs"][0]["columnKind"]),
+        (1, &"2.1.0".into(), &"unicodeCodePoints".into())
+    );
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 1, "what would be left");
+    assert!(err.starts_with("--- content/b.md\n"), "{err}");
+}
+
+#[test]
+fn a_code_is_explained_and_an_unknown_one_is_guessed() {
+    let (code, out, _) = ibid(&["explain", "misquotation"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("misquotation: error by default; it cannot be lowered\n\nThe quoted words"), "{out}");
+    assert_eq!(ibid(&["explain", "error[misquotation]:"]).1, out, "as it stands in a report");
+    let (code, out, _) = ibid(&["explain"]);
+    assert_eq!((code, out.lines().count()), (0, Code::ALL.len()));
+    assert!(out.starts_with("misquotation          error    The quoted words do not stand in"), "{out}");
+    let (code, out, err) = ibid(&["explain", "misquotaton"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(err, "error: there is no code `misquotaton`; did you mean `misquotation`?\n");
+    assert_eq!(ibid(&["explain", "zzz"]).2, "error: there is no code `zzz`; `ibid explain` lists all codes\n");
 }

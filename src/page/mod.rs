@@ -50,6 +50,8 @@ pub struct Page {
     pub bare_citations: Vec<(Span, String)>,
     /// For a source: its passages, in page order.
     pub passages: Vec<Passage>,
+    /// Indices into `passages`, by id; where two claim one, the first comes first.
+    by_id: Vec<usize>,
     /// For a source: text without an id.
     pub unnumbered: Vec<Span>,
     /// For a source: what an import set aside.
@@ -115,6 +117,7 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
         links: blocks.links,
         bare_citations: Vec::new(),
         passages: Vec::new(),
+        by_id: Vec::new(),
         unnumbered: Vec::new(),
         boilerplate,
         blocks: blocks.blocks,
@@ -133,6 +136,8 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
 fn read_source(page: &mut Page) {
     let passages = passage::passages(&page.path, &page.blocks);
     page.passages = passages.passages;
+    page.by_id = (0..page.passages.len()).collect();
+    page.by_id.sort_by_key(|&index| page.passages[index].id);
     page.unnumbered = passages.unnumbered;
     page.findings.extend(passages.findings);
 }
@@ -239,7 +244,13 @@ impl Page {
     }
 
     pub fn passage(&self, id: PassageId) -> Option<usize> {
-        self.passages.iter().position(|passage| passage.id == id)
+        let first = self.by_id.partition_point(|&index| self.passages[index].id < id);
+        self.by_id.get(first).copied().filter(|&index| self.passages[index].id == id)
+    }
+
+    /// The statement that a citation belongs to.
+    pub fn statement_of_citation(&self, citation: usize) -> Option<usize> {
+        self.statements.iter().position(|statement| statement.citations.contains(&citation))
     }
 
     /// What the seal compares, by id.

@@ -6,6 +6,7 @@ use ibid::bind::{Standing, Verdict};
 use ibid::compile::{Options, compile};
 use ibid::config::Config;
 use ibid::diagnostic::Diagnostic;
+use ibid::fix::fix;
 use ibid::page::Page;
 use ibid::path::FilePath;
 use ibid::render::{self, Artefact, Plan, Theme};
@@ -68,6 +69,9 @@ impl Built {
             "quotations" => self.quotations(self.index(&asked.of)),
             "summary" => self.summary(),
             "json" => report::json(&self.site.diagnostics, &self.site.world, &self.site.summary()),
+            "github" => report::github(&self.site.diagnostics, &self.site.world, ""),
+            "sarif" => self.sarif(),
+            "fixed" => self.fixed(),
             "plan" => self.planned(),
             "withheld" => self.lines(&asked.text, |found| !found),
             "published" => self.lines(&asked.text, |found| found),
@@ -138,6 +142,26 @@ impl Built {
         let figures = summary.as_object().expect("a summary is an object").iter();
         let figures = figures.filter(|(_, figure)| figure.as_u64().is_some_and(|figure| figure > 0));
         figures.map(|(name, figure)| format!("{name} {figure}\n")).collect()
+    }
+
+    /// The results of the log, for people to read.
+    fn sarif(&self) -> String {
+        let log = report::sarif(&self.site.diagnostics, &self.site.world, "");
+        let log: serde_json::Value = serde_json::from_str(&log).expect("the log is JSON");
+        serde_json::to_string_pretty(&log["runs"][0]["results"]).expect("the results are JSON")
+    }
+
+    /// The diff of each file, and what is reported then.
+    fn fixed(&self) -> String {
+        let before = &self.site.world;
+        let fixed = fix(compile(before.clone(), Options::default()), Options::default());
+        let mut text = String::new();
+        for (path, file) in &before.files {
+            let mends: Vec<_> = fixed.kept.iter().filter(|mend| mend.path == *path).collect();
+            text += &report::changes(file, &mends, false);
+        }
+        let left = report::text(&fixed.site.diagnostics, &fixed.site.world, STYLE);
+        trimmed(&format!("{text}\n{left}"))
     }
 
     /// The paths of the site, without the files of the default theme.
