@@ -196,8 +196,9 @@ fn check_found(quotation: &str, skeletons: &[Skeleton], found: &Found) {
     if found.grade == Grade::Edited {
         // A place is whole words, of which brackets may have replaced some letters.
         let quoted = letters(&without_brackets(quotation));
-        assert!(is_subsequence(&quoted, &stands), "{quotation:?} was verified by {stands:?}");
-    } else {
+        let is_foreign = !is_plain(&quoted) || !is_plain(&stands);
+        assert!(is_foreign || is_subsequence(&quoted, &stands), "{quotation:?} was verified by {stands:?}");
+    } else if is_plain(&stands) && is_plain(quotation) {
         assert_eq!(stands, letters(quotation), "verified as {:?}", found.grade);
     }
 }
@@ -222,6 +223,11 @@ fn letters(text: &str) -> String {
     let folded: String = text.nfkc().collect::<String>().to_uppercase().to_lowercase();
     let bare = folded.nfkd().filter(|&c| !is_combining_mark(c) && c.is_alphanumeric());
     bare.map(|c| if c == 'ς' { 'σ' } else { c }).collect()
+}
+
+/// Whether a text has letters of Latin, Greek and Cyrillic only: other scripts have rules that are not repeated here.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| !c.is_alphanumeric() || matches!(c, ..'\u{590}' | '\u{1e00}'..'\u{2000}'))
 }
 
 fn without_brackets(text: &str) -> String {
