@@ -28,6 +28,8 @@ pub struct Fields {
 pub struct Field {
     /// The line of the key, from the key on.
     pub span: Span,
+    /// The key itself, without quotation marks around it; the line where it is written otherwise.
+    key: Span,
     pub value: Value,
     /// The lines of the keys inside a table, or inside the tables of a list, as far as they stand on lines of their own:
     /// the first of each name.
@@ -76,10 +78,13 @@ impl Fields {
         let fields = table
             .into_iter()
             .map(|(key, value)| {
-                let span = key_line(text, inside, &key, notation).unwrap_or_else(|| first_line(text, inside));
+                let (span, own) = key_line(text, inside, &key, notation).unwrap_or_else(|| {
+                    let line = first_line(text, inside);
+                    (line, line)
+                });
                 let value = as_written(value, span.of(text), notation);
                 let inner = inner_lines(text, Span::new(span.end, inside.end), &value, notation);
-                (key, Field { span, value, inner })
+                (key, Field { span, key: own, value, inner })
             })
             .collect();
         Ok(Self { fields })
@@ -93,9 +98,8 @@ impl Fields {
     /// What nobody took, as findings: unknown keys, each with the nearest of `known`.
     pub fn into_unknown(self, known: &[&str]) -> Vec<Finding> {
         let fault = |(key, field): (String, Field)| {
-            let span = Span::new(field.span.start, field.span.start + key.len().min(field.span.len()));
             let help = did_you_mean(&key, known.iter().copied(), "what is the site's own goes under `extra`");
-            Finding::new(Code::UnknownKey, span, format!("the key `{key}` means nothing here")).help(help)
+            Finding::new(Code::UnknownKey, field.key, format!("the key `{key}` means nothing here")).help(help)
         };
         self.fields.into_iter().map(fault).collect()
     }
@@ -143,8 +147,8 @@ fn first_line(text: &str, inside: Span) -> Span {
     Span::new(inside.start, end)
 }
 
-/// The line on which a top-level key stands, from the key to the line's end.
-fn key_line(text: &str, inside: Span, key: &str, notation: Notation) -> Option<Span> {
+/// The line on which a top-level key stands, from the key to the line's end, and the key.
+fn key_line(text: &str, inside: Span, key: &str, notation: Notation) -> Option<(Span, Span)> {
     let mut start = inside.start;
     for line in inside.of(text).split_inclusive('\n') {
         let bare = line.trim_start_matches(['"', '\'', '[']);
@@ -154,7 +158,8 @@ fn key_line(text: &str, inside: Span, key: &str, notation: Notation) -> Option<S
             Notation::Toml => rest.starts_with(['=', ']', '.']),
         };
         if rest.is_some_and(follows) {
-            return Some(Span::new(start, start + line.trim_end().len()));
+            let at = start + line.len() - bare.len();
+            return Some((Span::new(start, start + line.trim_end().len()), Span::new(at, at + key.len())));
         }
         start += line.len();
     }
@@ -354,5 +359,18 @@ mod tests {
         let findings = fields.into_unknown(&["summary", "title"]);
         assert_eq!(findings[0].span, Span::new(0, 6));
         assert!(findings[0].help.as_deref().unwrap().contains("`summary`"));
+    }
+
+    /// The span of a key in quotation marks cut its last letter in two, and the report of it failed.
+    #[test]
+    fn unknown_keys_are_underlined_wherever_they_are_written() {
+        for (text, notation, expected) in [
+            ("\"aé\": 1\n", Notation::Yaml, "aé"),
+            ("'é' = 1\n", Notation::Toml, "é"),
+            ("? é\n: 1\n", Notation::Yaml, "? é"),
+        ] {
+            let findings = parse(text, notation).unwrap().into_unknown(&[]);
+            assert_eq!(findings[0].span.of(text), expected);
+        }
     }
 }

@@ -40,11 +40,22 @@ pub struct Counts {
     pub statements: usize,
     pub sourced: usize,
     pub judgements: usize,
+    /// Those that neither cite nor are a judgement, the needed among them.
     pub unsourced: usize,
+    /// Those of the unsourced that say so: `citation needed`.
+    pub needed: usize,
+}
+
+/// What the statements of a briefing stand on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Coverage {
+    pub path: FilePath,
+    #[serde(flatten)]
+    pub counts: Counts,
 }
 
 /// The figures of a whole site, as `ibid check` sums it up.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Summary {
     /// Published Markdown pages, sources among them.
     pub pages: usize,
@@ -54,6 +65,15 @@ pub struct Summary {
     /// Citations and quotations of all pages; statements of briefings.
     #[serde(flatten)]
     pub counts: Counts,
+    /// Briefing by briefing, by path.
+    pub briefings: Vec<Coverage>,
+}
+
+impl Counts {
+    /// How many statements neither stand on anything nor say that they do not.
+    pub fn unmarked(&self) -> usize {
+        self.unsourced - self.needed
+    }
 }
 
 impl Site {
@@ -93,6 +113,7 @@ impl Site {
             sourced: standing(|standing| *standing == Standing::Sourced),
             judgements: standing(|standing| matches!(standing, Standing::Judgement(_))),
             unsourced: standing(|standing| matches!(standing, Standing::Unsourced | Standing::Needed)),
+            needed: standing(|standing| *standing == Standing::Needed),
         }
     }
 
@@ -100,6 +121,7 @@ impl Site {
         let of_severity =
             |severity| self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         let mut counts = Counts::default();
+        let mut briefings = Vec::new();
         for page in self.corpus.published() {
             let own = self.counts(page);
             counts.citations += own.citations;
@@ -110,6 +132,8 @@ impl Site {
                 counts.sourced += own.sourced;
                 counts.judgements += own.judgements;
                 counts.unsourced += own.unsourced;
+                counts.needed += own.needed;
+                briefings.push(Coverage { path: self.corpus.pages[page].path.clone(), counts: own });
             }
         }
         Summary {
@@ -118,6 +142,7 @@ impl Site {
             errors: of_severity(Severity::Error),
             warnings: of_severity(Severity::Warning),
             counts,
+            briefings,
         }
     }
 

@@ -65,6 +65,7 @@ pub(crate) fn check(known: &Known<'_>, config: &Config, rigour: Rigour) -> Vec<D
             finding.judge(&page.path, &Levels { page: &page.meta.checks, site: &config.checks, strict })
         })
         .collect();
+    coverage::drop_repeated(&mut diagnostics);
     for (path, finding) in addresses::collisions(known) {
         diagnostics.extend(judge_file(path.as_str(), vec![finding], config));
     }

@@ -1,5 +1,6 @@
 //! `ibid check`: every check, nothing written. The diagnostics are the result, so they go to standard output.
 
+use super::coverage;
 use super::mend::{Manner, mend};
 use super::progress::Progress;
 use super::session::{Session, count, faults};
@@ -101,6 +102,7 @@ pub(super) fn conclude(
         ReportFormat::Github => session.print(&report::github(&site.diagnostics, &site.world, folder))?,
     }
     session.say(&closing_line(&summary));
+    coverage::tell(&summary, session);
     let certain = site.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some()).count();
     if certain > 0 && !arguments.fix {
         session.say(&format!("{} can be mended for certain: `ibid check --fix`", count(certain, "finding")));

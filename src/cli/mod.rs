@@ -5,6 +5,7 @@
 mod accept;
 mod build;
 mod check;
+mod coverage;
 mod explain;
 mod find;
 mod import;

@@ -177,6 +177,12 @@ pub(super) fn faults(summary: &Summary) -> String {
 
 /// `1 page`, `2 pages`, `12,345 pages`.
 pub(super) fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(number))
+}
+
+/// `12,345`
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.char_indices() {
@@ -185,6 +191,5 @@ pub(super) fn count(number: usize, noun: &str) -> String {
         }
         grouped.push(digit);
     }
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{grouped} {noun}{plural}")
+    grouped
 }

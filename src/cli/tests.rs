@@ -164,6 +164,30 @@ error[missing-alt]: the picture says nothing
 }
 
 #[test]
+fn a_check_tells_what_the_statements_stand_on() {
+    let told = |texts: &[(&str, &str)], verbose| {
+        let (mut session, _, err) = session();
+        session.verbose = verbose;
+        check(&[], &mut session, &compile(World::from_texts(texts.iter().copied()), Options::default()));
+        let text = err.text();
+        text.split_once(" verified\n").unwrap().1.to_owned()
+    };
+    let a = ("content/briefings/a.md", "So [@judgement]. It was [citation needed]. Why? How?\n");
+    let b = ("content/briefings/b.md", "So [@judgement low].\n");
+    let site = "5 statements: 2 judgements, 2 unsourced, 1 marked `citation needed`\n";
+    assert_eq!(told(&[a, b], false), site);
+    assert_eq!(
+        told(&[a, b], true),
+        "content/briefings/a.md: 4 statements: 1 judgement, 2 unsourced, 1 marked `citation needed`\n\
+         content/briefings/b.md: 1 statement: 1 judgement\n"
+            .to_owned()
+            + site
+    );
+    assert_eq!(told(&[b], true), "1 statement: 1 judgement\n");
+    assert_eq!(told(&[("content/x.md", "Why?\n")], true), "");
+}
+
+#[test]
 fn warnings_count_only_when_they_are_denied_and_quiet_leaves_them_out() {
     let warned = site(&[Severity::Warning]);
     assert_eq!(check(&[], &mut session().0, &warned), Outcome::Sound);

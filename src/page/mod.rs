@@ -184,11 +184,15 @@ fn bare_citations(page: &Page) -> Vec<(Span, String)> {
     let mut found = Vec::new();
     for block in page.blocks.iter().filter(|block| block.role != Role::Code) {
         let raw = block.span.of(text);
+        let opaque = block.prose.opaque();
+        let is_code = |span: Span| {
+            let next = opaque.partition_point(|code| block.prose.to_bytes(*code).end <= span.start);
+            opaque.get(next).is_some_and(|code| block.prose.to_bytes(*code).contains(span))
+        };
         for (span, key) in citation::bare_citations(raw).chain(citation::signless_citations(raw)) {
             let span = Span::new(span.start + block.span.start, span.end + block.span.start);
             let escaped = text[..span.start].ends_with('\\');
-            let code = block.prose.opaque().iter().any(|opaque| block.prose.to_bytes(*opaque).contains(span));
-            if !escaped && !code && !inside_mark(span) {
+            if !escaped && !inside_mark(span) && !is_code(span) {
                 found.push((span, key.to_owned()));
             }
         }
@@ -246,13 +250,13 @@ impl Page {
         self.by_id.get(first).copied().filter(|&index| self.passages[index].id == id)
     }
 
-    /// What the seal compares, by id.
-    pub fn passage_hashes(&self) -> BTreeMap<PassageId, PassageHash> {
-        self.passages.iter().map(|passage| (passage.id, PassageHash::of(passage.prose.text()))).collect()
-    }
-
     /// The statement that a citation belongs to.
     pub fn statement_of_citation(&self, citation: usize) -> Option<usize> {
         self.statements.iter().position(|statement| statement.citations.contains(&citation))
+    }
+
+    /// What the seal compares, by id.
+    pub fn passage_hashes(&self) -> BTreeMap<PassageId, PassageHash> {
+        self.passages.iter().map(|passage| (passage.id, PassageHash::of(passage.prose.text()))).collect()
     }
 }

@@ -140,7 +140,8 @@ impl Built {
     fn summary(&self) -> String {
         let summary = serde_json::to_value(self.site.summary()).expect("figures are JSON");
         let figures = summary.as_object().expect("a summary is an object").iter();
-        figures.filter(|(_, figure)| *figure != 0).map(|(name, figure)| format!("{name} {figure}\n")).collect()
+        let figures = figures.filter(|(_, figure)| figure.as_u64().is_some_and(|figure| figure > 0));
+        figures.map(|(name, figure)| format!("{name} {figure}\n")).collect()
     }
 
     /// The results of the log, for people to read.
