@@ -2,6 +2,7 @@
 //! command line prints what this module returns; nothing here decides what is wrong, or how severe it is.
 
 mod excerpt;
+pub mod extraction;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Related, Severity};
 use crate::site::Summary;
