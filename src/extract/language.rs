@@ -6,6 +6,8 @@ use super::token::Token;
 /// One language, all words in lower case.
 pub(super) struct Language {
     pub code: &'static str,
+    /// Words that nearly every text has, and that few other languages have.
+    pub frequent: &'static [&'static str],
     /// Twelve lists: names, cases and short forms.
     pub months: [&'static [&'static str]; 12],
     /// Seven lists, from Monday.
@@ -44,10 +46,27 @@ pub(super) struct Language {
     pub day_first: Option<bool>,
 }
 
-/// The table of a language by its tag (`de-AT` is German); English for one that has none.
+/// The table of a language by its tag (`de-AT` is German); what all languages share for one that has none.
 pub(super) fn language(tag: &str) -> &'static Language {
     let code = tag.split(['-', '_']).next().unwrap_or_default();
-    LANGUAGES.iter().copied().find(|language| language.code.eq_ignore_ascii_case(code)).unwrap_or(&ENGLISH)
+    LANGUAGES.iter().copied().find(|language| language.code.eq_ignore_ascii_case(code)).unwrap_or(&OTHER)
+}
+
+/// The language that a text is in, by its most frequent words; `None` where they leave a doubt.
+pub(super) fn guess<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'static Language> {
+    /// As many words show the language of a document.
+    const ENOUGH: usize = 2_000;
+    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty());
+    let mut counts = [0usize; LANGUAGES.len()];
+    for word in words.take(ENOUGH) {
+        let folded = word.to_lowercase();
+        for (count, language) in counts.iter_mut().zip(LANGUAGES) {
+            *count += usize::from(language.frequent.contains(&folded.as_str()));
+        }
+    }
+    let best = (0..counts.len()).max_by_key(|&at| counts[at])?;
+    let second = (0..counts.len()).filter(|&at| at != best).map(|at| counts[at]).max()?;
+    (counts[best] >= 5 && counts[best] >= 2 * second).then_some(LANGUAGES[best])
 }
 
 impl Language {
@@ -76,8 +95,40 @@ impl Language {
 
 static LANGUAGES: [&Language; 5] = [&ENGLISH, &GERMAN, &FRENCH, &SPANISH, &RUSSIAN];
 
+/// For languages without a table: figures and dates in digits are all that is read.
+static OTHER: Language = Language {
+    code: "",
+    frequent: &[],
+    months: [&[]; 12],
+    weekdays: [&[]; 7],
+    capital_months: false,
+    of: &[],
+    to: &[],
+    and: &[],
+    between: &[],
+    since: &[],
+    until: &[],
+    before_year: &[],
+    after_year: &[],
+    about: &[],
+    at_least: &[],
+    more_than: &[],
+    at_most: &[],
+    less_than: &[],
+    up_to: &[],
+    day_words: &[],
+    ordinal_ends: &[],
+    percent: &[],
+    scales: &[],
+    number_words: &[],
+    // Most languages but English write it so.
+    decimal: ',',
+    day_first: None,
+};
+
 static ENGLISH: Language = Language {
     code: "en",
+    frequent: &["the", "and", "of", "to", "was", "that", "is", "with", "for", "are"],
     months: [
         &["january", "jan"],
         &["february", "feb"],
@@ -212,6 +263,7 @@ static ENGLISH: Language = Language {
 
 static GERMAN: Language = Language {
     code: "de",
+    frequent: &["der", "und", "die", "das", "ist", "nicht", "mit", "ein", "eine", "von", "auf", "wird"],
     months: [
         &["januar", "jänner", "jan"],
         &["februar", "feber", "feb"],
@@ -309,6 +361,7 @@ static GERMAN: Language = Language {
 
 static FRENCH: Language = Language {
     code: "fr",
+    frequent: &["le", "les", "des", "est", "et", "une", "dans", "pour", "qui", "sur", "au", "pas"],
     months: [
         &["janvier", "janv"],
         &["février", "fevrier", "févr"],
@@ -394,6 +447,7 @@ static FRENCH: Language = Language {
 
 static SPANISH: Language = Language {
     code: "es",
+    frequent: &["el", "los", "las", "una", "por", "con", "que", "para", "y", "como", "más", "se"],
     months: [
         &["enero", "ene"],
         &["febrero", "feb"],
@@ -466,6 +520,7 @@ static SPANISH: Language = Language {
 
 static RUSSIAN: Language = Language {
     code: "ru",
+    frequent: &["и", "в", "не", "на", "что", "с", "по", "как", "для", "это"],
     months: [
         &["января", "январь", "январе", "янв"],
         &["февраля", "февраль", "феврале", "фев"],
@@ -539,3 +594,40 @@ static RUSSIAN: Language = Language {
     decimal: ',',
     day_first: Some(true),
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_known_by_its_tag_or_its_words() {
+        for (tag, code) in [("en-GB", "en"), ("DE_at", "de"), ("ru", "ru"), ("id", ""), ("", "")] {
+            assert_eq!(language(tag).code, code);
+        }
+        let guessed = |text: &str| guess(std::iter::once(text)).map(|language| language.code);
+        assert_eq!(
+            guessed("Der Rat hat das Gesetz nicht mit der Mehrheit und nicht auf die Schnelle beschlossen."),
+            Some("de")
+        );
+        assert_eq!(guessed("The council was told that the bridge is to be closed for the winter."), Some("en"));
+        assert_eq!(
+            guessed("Les élus ont voté pour le pont, qui est fermé dans les deux sens et pour une durée inconnue."),
+            Some("fr")
+        );
+        assert_eq!(guessed("2024 GmbH"), None);
+    }
+
+    #[test]
+    fn a_word_means_one_month_or_day() {
+        for language in LANGUAGES {
+            for lists in [&language.months[..], &language.weekdays[..]] {
+                let mut all: Vec<&str> = lists.iter().flat_map(|names| names.iter().copied()).collect();
+                let count = all.len();
+                all.sort_unstable();
+                all.dedup();
+                assert_eq!(all.len(), count, "{}", language.code);
+                assert!(all.iter().all(|name| *name == name.to_lowercase()));
+            }
+        }
+    }
+}

@@ -56,9 +56,15 @@ pub struct Words {
 }
 
 /// Extracts from every passage of a source page, in page order; what was set aside as boilerplate is no passage. A page
-/// that names no language is read as `language`.
+/// that names no language is read in the one that its most frequent words belong to, or else in `language`.
 pub fn extract(page: &Page, language: &str) -> Vec<Extraction> {
-    let language = language::language(page.meta.language.as_deref().unwrap_or(language));
+    let language = match page.meta.language.as_deref() {
+        Some(tag) => language::language(tag),
+        None => {
+            let texts = page.passages.iter().map(|passage| passage.prose.text());
+            language::guess(texts).unwrap_or_else(|| language::language(language))
+        }
+    };
     page.passages.iter().map(|passage| of_passage(page, passage, language)).collect()
 }
 

@@ -57,21 +57,20 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
 }
 
+/// The digits that `rest` begins with, and the separators that stand between two of them.
 fn number_length(rest: &str) -> usize {
+    let is_digit = |at: usize| rest.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let mut len = 0;
-    for part in rest.split_inclusive(['.', ',', '\'', '’']) {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        if digits == 0 {
-            break;
+    loop {
+        while is_digit(len) {
+            len += 1;
         }
-        len += part.len();
-        if part.trim_end_matches(['.', ',', '\'', '’']).len() != digits || digits == part.len() {
-            len -= part.len() - digits;
-            return len;
+        let separator = rest[len..].chars().next().filter(|c| matches!(c, '.' | ',' | '\'' | '’'));
+        match separator.map(|c| len + c.len_utf8()).filter(|&next| is_digit(next)) {
+            Some(next) => len = next,
+            None => return len,
         }
     }
-    // A separator behind which no digit stands is punctuation.
-    rest[..len].trim_end_matches(['.', ',', '\'', '’']).len()
 }
 
 impl Token<'_> {

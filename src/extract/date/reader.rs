@@ -48,7 +48,7 @@ pub(super) enum When {
         to: u8,
         year: YearOf,
     },
-    Season(YearOf),
+    Season(Season, YearOf),
     Fiscal(i16),
     Day(i64),
     Weekday(u8, Which),
@@ -75,6 +75,27 @@ pub(super) enum Which {
     Last,
     This,
     Next,
+}
+
+/// A quarter of the year, as the north of the globe has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+impl Season {
+    /// The month in which it is over; winter ends in the year after.
+    pub fn last_month(self) -> u8 {
+        match self {
+            Season::Spring => 5,
+            Season::Summer => 8,
+            Season::Autumn => 11,
+            Season::Winter => 14,
+        }
+    }
 }
 
 /// The year of a part of a year.
@@ -205,9 +226,10 @@ impl<'a> Reader<'a> {
                 // “с” is also “with”; it opens a range of years only.
                 if self.language.code == "ru" { Open::None } else { Open::Since }
             }
-            // “not until May” tells a beginning.
+            // “is not expected until May” tells a beginning.
             Some(before) if self.is_any(before, self.language.until) => {
-                let is_not = before > 0 && self.is(before - 1, "not");
+                let clause = &self.tokens[before.saturating_sub(10)..before];
+                let is_not = clause.iter().any(|token| token.is_any(&["not", "t", "never", "no", "nicht", "pas"]));
                 if is_not { Open::None } else { Open::Until }
             }
             _ => Open::None,

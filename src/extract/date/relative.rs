@@ -2,7 +2,7 @@
 //! quarter of 2024”, “late last year”. Rules of [`Reader`]; English, but for the words of single days.
 
 use super::calendar::Unit;
-use super::reader::{Read, Reader, When, Which, YearOf};
+use super::reader::{Read, Reader, Season, When, Which, YearOf};
 use crate::extract::figure::number::small_count;
 use crate::extract::token::{Kind, Token};
 
@@ -34,7 +34,13 @@ const UNITS: &[(&str, Unit)] = &[
 ];
 
 const ORDINALS: &[&str] = &["first", "second", "third", "fourth"];
-const SEASONS: &[&str] = &["spring", "summer", "autumn", "fall", "winter"];
+const SEASONS: &[(&str, Season)] = &[
+    ("spring", Season::Spring),
+    ("summer", Season::Summer),
+    ("autumn", Season::Autumn),
+    ("fall", Season::Autumn),
+    ("winter", Season::Winter),
+];
 const DAY_PARTS: &[&str] = &["morning", "afternoon", "evening", "night"];
 
 impl Reader<'_> {
@@ -147,8 +153,8 @@ impl Reader<'_> {
             // “last May 5” is a day.
             return Some((When::Month(month, which), next));
         }
-        if self.is_any(at, SEASONS) {
-            return Some((When::Season(YearOf::Relative(steps)), at + 1));
+        if let Some(season) = self.season_name(at) {
+            return Some((When::Season(season, YearOf::Relative(steps)), at + 1));
         }
         let (unit, next) = self.unit(at)?;
         Some((When::Unit(unit, steps), next))
@@ -243,7 +249,10 @@ impl Reader<'_> {
             return Some((when, next + 1));
         }
         let (unit, next) = self.unit(next)?;
-        if self.tokens[next - 1].folded.ends_with('s') {
+        // “over the next decade” is a length of time.
+        let is_length =
+            self.before(at).is_some_and(|token| token.is_any(&["over", "for", "within", "during", "throughout"]));
+        if self.tokens[next - 1].folded.ends_with('s') || is_length && steps != 0 {
             return None;
         }
         // “the same day that”, “the year that”: what follows says which.
@@ -311,13 +320,15 @@ impl Reader<'_> {
 
     /// “summer 2024”, “the spring of 2022”, “the winter of last year”
     fn season(&self, at: usize) -> Read<When> {
-        if !self.is_any(at, SEASONS) {
-            return None;
-        }
+        let season = self.season_name(at)?;
         match self.year_of(at + 1) {
             (YearOf::LeftOut, _) => None,
-            (year, next) => Some((When::Season(year), next)),
+            (year, next) => Some((When::Season(season, year), next)),
         }
+    }
+
+    fn season_name(&self, at: usize) -> Option<Season> {
+        SEASONS.iter().find(|(word, _)| self.is(at, word)).map(|&(_, season)| season)
     }
 
     /// “the 19th century”, “twenty-first-century”
@@ -361,7 +372,31 @@ impl Reader<'_> {
         let weekday = self.language.weekday(token)?;
         let is_short = self.language.is_english() && token.text.len() < 6;
         let is_repeated = self.before(at).is_some_and(|token| {
-            token.is_any(&["every", "each", "any", "a", "per", "black", "good", "bloody", "jeden", "chaque", "cada"])
+            token.is_any(&[
+                "every",
+                "each",
+                "any",
+                "a",
+                "per",
+                "black",
+                "good",
+                "bloody",
+                "cyber",
+                "super",
+                "palm",
+                "ash",
+                "holy",
+                "fat",
+                "giving",
+                "jeden",
+                "каждый",
+                "каждую",
+                "каждое",
+                "tous",
+                "todos",
+                "chaque",
+                "cada",
+            ])
         });
         let is_name =
             self.is_any(at + 1, &["times", "telegraph", "mirror", "express", "mail", "post", "prayers", "prayer"]);

@@ -11,7 +11,7 @@
 //!   ahead (`tense`).
 
 use super::calendar::{self, Unit};
-use super::reader::{Expression, Open, Partial, Reader, When, Which, YearOf};
+use super::reader::{Expression, Open, Partial, Reader, Season, When, Which, YearOf};
 use super::tense::{Tense, tense};
 use super::{Anchor, AnchorPlace, Evidence, Precision, Rule};
 use crate::date::{Date, Doubt, Edtf};
@@ -75,6 +75,14 @@ fn map_dates(edtf: Edtf, f: impl Fn(Date) -> Date) -> Edtf {
     }
 }
 
+/// The last date of an interval, or the date itself.
+fn end_of(edtf: Edtf) -> Date {
+    match edtf {
+        Edtf::Date(date) | Edtf::Interval(_, Some(date)) | Edtf::Interval(Some(date), None) => date,
+        Edtf::Interval(None, None) => unreachable!("an interval has at least one end"),
+    }
+}
+
 struct Context<'a> {
     known: &'a Known,
     tense: Tense,
@@ -93,7 +101,7 @@ impl Context<'_> {
                 written(calendar::years(last - 99, last), Precision::Century, true, "written as a century")
             }
             When::Months { from, to, year } => self.months(from, to, year),
-            When::Season(year) => self.season(year),
+            When::Season(season, year) => self.season(season, year),
             When::Fiscal(year) => {
                 let edtf = calendar::year(year).map(Edtf::Date);
                 written(edtf, Precision::Year, false, "a fiscal year need not be the calendar's")
@@ -101,6 +109,7 @@ impl Context<'_> {
             When::Day(days) => self.counted(Unit::Day, days, Rule::DayWord, true),
             When::Weekday(weekday, which) => self.weekday(weekday, which),
             When::Month(month, which) => self.month(month, which),
+            When::Unit(Unit::Weekend, 0) => self.weekend(),
             When::Unit(unit, steps) => self.counted(unit, steps, Rule::Unit, true),
             When::Count { unit, count, or_more } => self.count(unit, count, or_more),
             When::FromThatDate(unit, steps) => self.from_passage(unit, steps, Rule::FromThatDate),
@@ -140,7 +149,7 @@ impl Context<'_> {
             return unresolved(precision, "the calendar has no such day");
         };
         let agrees = date.weekday.is_none_or(|weekday| calendar::weekday(found) == Some(weekday));
-        let sure = agrees && !is_passage && (is_near || tense != Tense::Unknown);
+        let sure = agrees && !is_passage && (is_near || tense != Tense::Unknown && date.day.is_none());
         let why = format!("{} {}", side(tense), told(anchor));
         relative(Edtf::Date(found), precision, anchor, Rule::YearLeftOut, sure, why)
     }
@@ -209,12 +218,20 @@ impl Context<'_> {
     }
 
     /// A season is kept as its year: where it begins depends on the side of the equator, and EDTF says no more.
-    fn season(&self, year: YearOf) -> Resolution {
+    fn season(&self, season: Season, year: YearOf) -> Resolution {
         let of = |year: i16| calendar::year(year).map(Edtf::Date);
-        let why = "a season of that year; its days are not written";
         match year {
-            YearOf::Written(year) => written(of(year), Precision::Season, true, why),
-            YearOf::Relative(steps) => self.in_year(Precision::Season, steps, of),
+            YearOf::Written(year) => {
+                written(of(year), Precision::Season, true, "a season of that year; its days are not written")
+            }
+            YearOf::Relative(steps) => {
+                // In November, “last spring” is of the same year; so is “next summer” in March.
+                let month = self.known.source.and_then(|anchor| anchor.date.month).unwrap_or(0);
+                let is_over = month > season.last_month();
+                let is_ahead = month > 0 && month + 2 < season.last_month();
+                let same_year = steps < 0 && is_over || steps > 0 && is_ahead;
+                self.in_year(Precision::Season, if same_year { 0 } else { steps }, of)
+            }
             YearOf::LeftOut => unresolved(Precision::Season, "no year is written"),
         }
     }
@@ -265,13 +282,30 @@ impl Context<'_> {
         relative(Edtf::Date(found), Precision::Day, anchor, Rule::Weekday, sure, why)
     }
 
-    /// As precise as the unit that is counted: “two years ago” is a year.
+    /// “This weekend” is the one that is over, where the verb looks back before a new one has come.
+    fn weekend(&self) -> Resolution {
+        let weekday = self.known.source.and_then(|anchor| calendar::weekday(anchor.date));
+        let is_over = self.tense == Tense::Past && weekday.is_some_and(|weekday| weekday < 6);
+        self.counted(Unit::Weekend, -i64::from(is_over), Rule::Unit, weekday.is_some_and(|weekday| weekday >= 6))
+    }
+
+    /// As precise as the unit that is counted: “two years ago” is a year, “two decades ago” a year about then.
     fn count(&self, unit: Unit, count: i64, or_more: bool) -> Resolution {
-        let sure = unit != Unit::Week;
-        let resolution = self.counted(unit, count, Rule::Count, sure);
+        let years = match unit {
+            Unit::Decade => Some(10 * count),
+            Unit::Century => Some(100 * count),
+            _ => None,
+        };
+        let mut resolution = match years {
+            Some(years) => self.counted(Unit::Year, years, Rule::Count, true),
+            None => self.counted(unit, count, Rule::Count, unit != Unit::Week),
+        };
+        resolution.precision = precision_of(unit);
+        let about = |date| Date { doubt: Doubt::Approximate, ..date };
+        resolution.edtf = resolution.edtf.map(|edtf| if years.is_some() { map_dates(edtf, about) } else { edtf });
         match resolution.edtf {
             Some(edtf) if or_more && count < 0 => Resolution {
-                edtf: Some(Edtf::Interval(None, Some(edtf.start()))),
+                edtf: Some(Edtf::Interval(None, Some(end_of(edtf)))),
                 precision: Precision::Interval,
                 why: format!("then or earlier, {}", resolution.why),
                 ..resolution
@@ -333,7 +367,9 @@ fn nearest(years: &[Option<Date>; 3], anchor: Date, tense: Tense) -> Option<(Dat
         Tense::Future => distance(date) >= 0 || same_month(date),
         Tense::Unknown => true,
     };
-    let found = years.iter().flatten().filter(fits).min_by_key(|date| distance(date).abs())?;
+    // Of a day a year ago one says the year, whatever the verb.
+    let near = years.iter().flatten().filter(|date| date.day.is_some() && distance(date).abs() <= 31);
+    let found = near.chain(years.iter().flatten().filter(fits)).min_by_key(|date| distance(date).abs())?;
     Some((*found, distance(found).abs() <= 62))
 }
 

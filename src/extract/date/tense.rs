@@ -15,7 +15,7 @@ pub(super) enum Tense {
 
 const FUTURE: &[&str] =
     &["will", "ll", "shall", "wo", "wird", "werden", "sera", "seront", "будет", "будут", "upcoming", "forthcoming"];
-/// With “to” or “for” behind them.
+/// With “to” behind them.
 const PLANS: &[&str] = &[
     "expected",
     "scheduled",
@@ -40,6 +40,8 @@ const PLANS: &[&str] = &[
     "expects",
     "needs",
 ];
+/// With “for” or “on” behind them.
+const APPOINTED: &[&str] = &["expected", "scheduled", "due", "set", "planned", "slated"];
 const PAST: &[&str] = &[
     "said", "was", "were", "had", "did", "told", "went", "came", "took", "gave", "made", "met", "began", "became",
     "held", "left", "won", "lost", "fell", "rose", "saw", "found", "got", "brought", "sent", "shot", "struck", "spoke",
@@ -56,17 +58,24 @@ const REACH: usize = 25;
 pub(super) fn tense(tokens: &[Token], from: usize, to: usize) -> Tense {
     let before = (from.saturating_sub(REACH)..from).rev();
     let behind = to..tokens.len().min(to + REACH);
-    before.chain(behind).map(|at| shown(tokens, at)).find(|tense| *tense != Tense::Unknown).unwrap_or(Tense::Unknown)
+    before
+        .chain(behind)
+        .map(|at| shown(tokens, at, from))
+        .find(|tense| *tense != Tense::Unknown)
+        .unwrap_or(Tense::Unknown)
 }
 
-fn shown(tokens: &[Token], at: usize) -> Tense {
+fn shown(tokens: &[Token], at: usize, from: usize) -> Tense {
     let token = &tokens[at];
     if token.kind != Kind::Word {
         return Tense::Unknown;
     }
     let follows = |words: &[&str]| tokens.get(at + 1).is_some_and(|next| next.is_any(words));
-    let is_plan = token.is_any(PLANS) && follows(&["to", "for", "on"]);
-    if token.is_any(FUTURE) || is_plan && !(token.is("about") && follows(&["for", "on"])) {
+    let is_plan = token.is_any(PLANS) && follows(&["to"]) || token.is_any(APPOINTED) && follows(&["for", "on"]);
+    // “The meeting is Friday” is yet to come.
+    let is_next = token.is_any(&["is", "are", "starts", "begins", "opens"])
+        && (at + 1 == from || follows(&["on"]) && at + 2 == from);
+    if token.is_any(FUTURE) || is_plan || is_next {
         return Tense::Future;
     }
     if token.is_any(PAST) || token.text.len() > 4 && token.folded.ends_with("ed") && !token.is_capital() {
@@ -111,6 +120,8 @@ mod tests {
             ("On Friday they struck again.", "Friday", Tense::Past),
             ("On Friday, the court will rule.", "Friday", Tense::Future),
             ("A meeting on Friday.", "Friday", Tense::Unknown),
+            ("The launch is Friday.", "Friday", Tense::Future),
+            ("It dropped its plans for a sale on Friday.", "Friday", Tense::Past),
         ] {
             let tokens = tokens(text, Span::new(0, text.len()));
             let at = tokens.iter().position(|token| token.text == word).unwrap();

@@ -121,7 +121,8 @@ impl Reader<'_> {
     pub(super) fn month(&self, at: usize) -> Read<u8> {
         let token = self.get(at)?;
         let month = self.language.month(token)?;
-        let is_short = token.text.len() <= 5 && self.is(at + 1, ".") && self.is_joined(at + 1);
+        let is_name = self.language.months[usize::from(month) - 1][0] == token.folded;
+        let is_short = !is_name && self.is(at + 1, ".") && self.is_joined(at + 1);
         Some((month, at + 1 + usize::from(is_short)))
     }
 

@@ -108,11 +108,13 @@ impl Reader<'_> {
         if self.counts_things(at, next) {
             return None;
         }
-        let is_adverb = before
-            .is_some_and(|token| token.is_any(&["early", "late", "mid", "only", "just", "about", "around", "circa"]));
+        let is_adverb = before.is_some_and(|token| {
+            token.is_any(&["early", "late", "mid", "only", "just", "about", "around", "circa", "least"])
+        });
         let cued = |token: &Token| token.is_any(language.before_year) || language.month(token).is_some();
         let dash_cue = before.is_some_and(Token::is_dash) && at > 1 && self.is_any(at - 2, &["mid", "pre", "post"]);
-        if after_date || dash_cue || before.is_some_and(cued) || is_adverb {
+        let is_circa = at > 1 && self.is(at - 1, ".") && self.is_any(at - 2, &["c", "ca"]);
+        if after_date || dash_cue || is_circa || before.is_some_and(cued) || is_adverb {
             return Some(Cue::Strong);
         }
         let is_possessive = behind_is_joined && self.is_any(next, &["’", "'"]) && self.is(next + 1, "s");
@@ -124,7 +126,7 @@ impl Reader<'_> {
         if self.is_attributive(at, next) {
             return Some(Cue::Noun);
         }
-        let opens = at == 0
+        let opens = before.is_none_or(|token| !token.is_word())
             && behind
                 .is_some_and(|token| token.is_any(&["was", "saw", "is", "has", "had", "will", "brought", "marked"]));
         if opens {

@@ -125,7 +125,10 @@ pub(in crate::extract) fn is_numbering(token: &Token) -> bool {
 /// How many tokens from `at` on, which is a number, count nothing; 0 where it is a figure.
 pub(super) fn skipped(tokens: &[Token], at: usize) -> usize {
     let chain = chain_length(tokens, at);
-    if is_clock(tokens, at) || is_code(tokens, at) || is_list_mark(tokens, at) || is_note(tokens, at) {
+    if is_code(tokens, at) {
+        return dialled_length(tokens, at);
+    }
+    if is_clock(tokens, at) || is_list_mark(tokens, at) || is_note(tokens, at) {
         return chain.max(1);
     }
     if is_numbered(tokens, at) {
@@ -182,7 +185,18 @@ fn chain_length(tokens: &[Token], at: usize) -> usize {
     if is_chain && !is_range { end - at } else { 0 }
 }
 
+/// The groups of a telephone number that begins at `at`.
+fn dialled_length(tokens: &[Token], at: usize) -> usize {
+    let is_part = |token: &&Token| token.kind == Kind::Number || token.is_dash() || matches!(token.text, "(" | ")");
+    let length = tokens[at..].iter().take(12).take_while(is_part).count();
+    let last = tokens[at..at + length].iter().rposition(|token| token.kind == Kind::Number);
+    last.map_or(1, |last| last + 1)
+}
+
 fn is_ascending(from: &Token, to: &Token) -> bool {
+    if to.text.starts_with('0') {
+        return false;
+    }
     let digits = |token: &Token| token.text.chars().filter(char::is_ascii_digit).count();
     (digits(from), from.text) < (digits(to), to.text) || from.text.contains(['.', ',']) || to.text.contains(['.', ','])
 }

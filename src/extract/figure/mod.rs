@@ -135,6 +135,10 @@ impl Reader<'_> {
         let unit =
             unit::behind(tokens, end, self.language).filter(|unit| currency.is_none() || unit.class == Class::Currency);
         end = unit.as_ref().map_or(end, |unit| unit.tokens.end);
+        // “20-year-old”
+        let is_age =
+            tokens.get(end).is_some_and(Token::is_dash) && tokens.get(end + 1).is_some_and(|token| token.is("old"));
+        end += 2 * usize::from(is_age);
         // “2 km or more”
         let (after, end) = if after == Bound::Exactly { bound::behind(tokens, end) } else { (after, end) };
         let has_unit = unit.is_some() || currency.is_some();
@@ -147,14 +151,19 @@ impl Reader<'_> {
             (bound, start) = (Bound::Exactly, at);
         }
         let is_loose = is_preposition && unit.as_ref().is_some_and(|unit| unit.class == Class::Duration);
-        self.counts(at, &first, has_unit, referent.is_some(), bound).then_some(())?;
+        // “a 737-800”
+        let is_name =
+            to.is_some() && !has_unit && referent.is_none() && tokens.get(first.end).is_some_and(Token::is_dash);
+        (!is_name && self.counts(at, &first, has_unit, referent.is_some(), bound)).then_some(())?;
         let end = match &referent {
             Some(words) if !has_unit => words.end,
             _ => end,
         };
         let scale = last.as_ref().filter(|_| first.scale == 0 && to.is_some()).map_or(first.scale, |last| last.scale);
         let is_ambiguous = unit.as_ref().is_some_and(|unit| unit.is_ambiguous);
-        let doubt = first.doubt.or(is_ambiguous.then_some("pounds are money or a weight"));
+        let is_percent = unit.as_ref().is_some_and(|unit| unit.class == Class::Percent);
+        let doubt = first.doubt.filter(|_| !is_percent);
+        let doubt = doubt.or(is_ambiguous.then_some("pounds are money or a weight"));
         Some(Raw {
             tokens: start..end,
             bound: if bound == Bound::Exactly { after } else { bound },
@@ -219,10 +228,13 @@ impl Reader<'_> {
 
     fn referent(&self, end: usize, has_unit: bool, unit: Option<&unit::Read>) -> Option<Range<usize>> {
         let is_duration = unit.is_some_and(|unit| unit.class == Class::Duration);
-        // “a 10-point plan”, “a 12-month ceasefire”: the noun is not what the number counts.
-        let is_hyphened = self.tokens.get(end).is_some_and(|dash| dash.is_dash() && !dash.spaced);
-        if is_duration || is_hyphened {
+        if is_duration {
             return None;
+        }
+        // “a 10-point plan”: points are counted, not plans.
+        if self.tokens.get(end).is_some_and(|dash| dash.is_dash() && !dash.spaced) {
+            let noun = self.tokens.get(end + 1).filter(|noun| noun.is_word() && !noun.spaced && !has_unit)?;
+            return (!noun.is_any(&["year", "old", "plus", "fold"])).then_some(end + 1..end + 2);
         }
         noun::counted(self.tokens, end, self.language, has_unit)
     }

@@ -496,7 +496,9 @@ pub(super) fn counted(
     let mut start = at;
     if after_of {
         start += usize::from(tokens.get(start).is_some_and(|token| token.is("worth")));
-        let is_of = tokens.get(start).is_some_and(|token| token.is_any(&["of", "in", "von", "an", "de", "d"]));
+        let is_of = tokens
+            .get(start)
+            .is_some_and(|token| token.is_any(&["of", "in", "von", "an", "der", "de", "des", "du", "d", "del"]));
         start += usize::from(is_of.then_some(())? == ());
         start +=
             tokens.get(start..)?.iter().take(2).take_while(|token| token.is_any(DETERMINERS) || token.is("’")).count();
