@@ -4,13 +4,13 @@
 //! Build, check, and every other program run this one function.
 
 use crate::bind::bind;
-use crate::check::{self, Known, check};
+use crate::check::{self, Known, Rigour, check};
 use crate::config;
 use crate::corpus::corpus;
 use crate::diagnostic::{Code, Finding};
 use crate::graph::graph;
 use crate::page::Reading;
-use crate::seal::Seal;
+use crate::seal::{Fault, Seal};
 use crate::site::Site;
 use crate::world::{self, World};
 
@@ -19,6 +19,8 @@ use crate::world::{self, World};
 pub struct Options {
     /// As if `ibid.toml` said `strict = true`, and no page otherwise.
     pub strict: bool,
+    /// What the seal does not fit, and what nobody has looked at, is an error, whatever the settings say.
+    pub locked: bool,
 }
 
 /// Reads, resolves, verifies and checks a whole site.
@@ -35,7 +37,7 @@ pub fn compile(world: World, options: Options) -> Site {
     let graph = graph(&corpus, &bindings);
 
     let known = Known { world: &world, corpus: &corpus, bindings: &bindings, graph: &graph, seal: &seal };
-    let mut diagnostics = check(&known, &config, options.strict);
+    let mut diagnostics = check(&known, &config, Rigour { strict: options.strict, locked: options.locked });
     diagnostics.extend(check::judge_file(config::PATH, config_findings, &config));
     diagnostics.extend(check::judge_file(world::LOCK, seal_findings, &config));
     check::sort(&mut diagnostics);
@@ -45,12 +47,9 @@ pub fn compile(world: World, options: Options) -> Site {
 fn read_seal(text: &str) -> (Seal, Vec<Finding>) {
     match Seal::parse(text) {
         Ok(seal) => (seal, Vec::new()),
-        Err((span, message)) => {
+        Err(Fault { span, message, help }) => {
             let finding = Finding::new(Code::InvalidConfig, span, format!("the seal cannot be read: {message}"));
-            (
-                Seal::default(),
-                vec![finding.help("the file is written by ibid; restore it from version control, or import again")],
-            )
+            (Seal::default(), vec![finding.help(help)])
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `ibid.toml` → settings. Every key has a default, so an empty file is a valid site. Read by `compile`.
 
-use crate::diagnostic::{Code, Finding, Level, nearest};
+use crate::diagnostic::{Code, Finding, Level, did_you_mean};
 use crate::fields::{Field, Fields, Notation, Value};
 use crate::span::Span;
 use std::collections::BTreeMap;
@@ -142,7 +142,7 @@ impl Reader<'_> {
     }
 
     pub fn placed_text(&mut self, key: &str) -> Option<(String, Span)> {
-        let Field { span, value } = self.fields.take(key)?;
+        let Field { span, value, .. } = self.fields.take(key)?;
         if value == Value::Null {
             return None;
         }
@@ -156,16 +156,17 @@ impl Reader<'_> {
     }
 
     pub fn truth(&mut self, key: &str) -> Option<bool> {
-        let Field { span, value } = self.fields.take(key)?;
+        let Field { span, value, .. } = self.fields.take(key)?;
         match value {
             Value::Bool(truth) => Some(truth),
             Value::Null => None,
             other => {
-                self.fault(
-                    span,
-                    format!("`{key}` must be true or false, not {}", other.kind()),
-                    "write `true` or `false`",
-                );
+                let help = match other.clone().into_text().map(|text| text.to_lowercase()).as_deref() {
+                    Some("yes" | "on" | "1") => "write `true`",
+                    Some("no" | "off" | "0") => "write `false`",
+                    _ => "write `true` or `false`",
+                };
+                self.fault(span, format!("`{key}` must be true or false, not {}", other.kind()), help);
                 None
             }
         }
@@ -173,7 +174,7 @@ impl Reader<'_> {
 
     /// A list of texts; one text is a list of one.
     pub fn texts(&mut self, key: &str) -> Vec<String> {
-        let Some(Field { span, value }) = self.fields.take(key) else { return Vec::new() };
+        let Some(Field { span, value, .. }) = self.fields.take(key) else { return Vec::new() };
         let items = match value {
             Value::Null => Vec::new(),
             Value::List(items) => items,
@@ -202,10 +203,28 @@ impl Reader<'_> {
         parsed
     }
 
+    /// A text that must be one of a few words.
+    pub fn chosen<T>(
+        &mut self,
+        key: &str,
+        words: &[&str],
+        parse: impl FnOnce(&str) -> Option<T>,
+        wrong: &str,
+    ) -> Option<T> {
+        let (text, span) = self.placed_text(key)?;
+        let parsed = parse(&text);
+        if parsed.is_none() {
+            let help = did_you_mean(&text, words.iter().copied(), &format!("write {}", one_of(words)));
+            self.fault(span, format!("`{key}` {wrong}: `{text}`"), &help);
+        }
+        parsed
+    }
+
     /// A table of codes and levels.
     pub fn checks(&mut self, key: &str) -> BTreeMap<Code, Level> {
-        let Some(Field { span, value }) = self.fields.take(key) else { return BTreeMap::new() };
-        let table = match value {
+        let Some(field) = self.fields.take(key) else { return BTreeMap::new() };
+        let span = field.span;
+        let table = match field.value.clone() {
             Value::Table(table) => table,
             Value::Null => return BTreeMap::new(),
             other => {
@@ -220,6 +239,7 @@ impl Reader<'_> {
         let mut checks = BTreeMap::new();
         for (name, level) in table {
             let level = level.into_text().unwrap_or_default();
+            let span = field.place_of(&name);
             match (Code::parse(&name), Level::parse(&level)) {
                 (Some(code), Some(level)) if level == Level::Deny || code.can_be_lowered() => {
                     checks.insert(code, level);
@@ -228,17 +248,16 @@ impl Reader<'_> {
                     self.fault(
                         span,
                         format!("`{name}` cannot be lowered to `{level}`"),
-                        "this check is what the site promises its readers",
+                        "remove the line: this check is what the site promises its readers",
                     );
                 }
                 (Some(_), None) => {
-                    self.fault(span, format!("`{level}` is no level for `{name}`"), "write `allow`, `warn` or `deny`")
+                    let help = did_you_mean(&level, ["allow", "warn", "deny"], "write `allow`, `warn` or `deny`");
+                    self.fault(span, format!("`{level}` is no level for `{name}`"), &help)
                 }
                 (None, _) => {
-                    let near = nearest(&name, Code::ALL.iter().map(|code| code.as_str()));
-                    let help = near.map_or("the codes are listed in docs/diagnostics.md".into(), |near| {
-                        format!("did you mean `{near}`?")
-                    });
+                    let codes = Code::ALL.iter().map(|code| code.as_str());
+                    let help = did_you_mean(&name, codes, "`ibid explain` lists the codes");
                     self.fault(span, format!("there is no check `{name}`"), &help);
                 }
             }
@@ -249,6 +268,13 @@ impl Reader<'_> {
     pub fn extra(&mut self) -> serde_json::Value {
         self.fields.take("extra").map_or(serde_json::Value::Null, |field| field.value.to_json())
     }
+}
+
+/// ``` `a`, `b` or `c` ```
+fn one_of(words: &[&str]) -> String {
+    let mut named: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    let last = named.pop().unwrap_or_default();
+    if named.is_empty() { last } else { format!("{} or {last}", named.join(", ")) }
 }
 
 #[cfg(test)]

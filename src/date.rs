@@ -108,6 +108,32 @@ impl Edtf {
         }
     }
 
+    /// Whether some day that the date can mean is not before the first day of `from` and not after the last of `to`. The
+    /// open end of an interval is as far away as it must be.
+    pub fn may_lie_between(self, from: Option<Edtf>, to: Option<Edtf>) -> bool {
+        let starts_after = |from: Edtf, to: Edtf| match (from.first(), to.last()) {
+            (Some(from), Some(to)) => from > to,
+            _ => false,
+        };
+        !from.is_some_and(|from| starts_after(from, self)) && !to.is_some_and(|to| starts_after(self, to))
+    }
+
+    /// The first day that the date can mean, unless it is open there.
+    fn first(self) -> Option<(i16, u8, u8)> {
+        match self {
+            Edtf::Date(date) => Some(date.first_day()),
+            Edtf::Interval(from, _) => from.map(Date::first_day),
+        }
+    }
+
+    /// The last day that the date can mean, unless it is open there.
+    fn last(self) -> Option<(i16, u8, u8)> {
+        match self {
+            Edtf::Date(date) => Some(date.last_day()),
+            Edtf::Interval(_, to) => to.map(Date::last_day),
+        }
+    }
+
     /// The last day that the date can mean, as `2026-02-28`: the day for feeds and sitemaps, which want one.
     pub fn last_day(self) -> String {
         let (year, month, day) = self.end().last_day();
@@ -235,5 +261,25 @@ mod tests {
         assert_eq!(printed, ["2025-12-28/2026-01-02", "2025-12-28", "2026", "2026-02", "2026-02-05"]);
         assert_eq!(Edtf::parse("2024-02").unwrap().last_day(), "2024-02-29");
         assert_eq!(Edtf::parse("2026").unwrap().last_day(), "2026-12-31");
+    }
+
+    #[test]
+    fn a_date_lies_where_one_of_its_days_does() {
+        let date = |text: &str| Some(text).filter(|text| !text.is_empty()).map(|text| Edtf::parse(text).unwrap());
+        for (text, from, to, expected) in [
+            ("2026-02-05", "2026-02", "2026-02", true),
+            ("2026-02", "2026-02-28", "", true),
+            ("2026-02", "2026-03", "", false),
+            ("2026?", "2026-06-01", "2026-06-30", true),
+            ("2025", "", "2024-12-31", false),
+            ("2025-04-23/2025-04-25", "2025-04-25", "2026", true),
+            ("2025-04-23/..", "2030", "", true),
+            ("../2025", "", "1900", true),
+            ("../2025", "2026", "", false),
+            ("2025", "", "", true),
+        ] {
+            let lies = date(text).unwrap().may_lie_between(date(from), date(to));
+            assert_eq!(lies, expected, "{text} in {from}..{to}");
+        }
     }
 }

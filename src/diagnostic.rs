@@ -33,6 +33,23 @@ pub struct Diagnostic {
     pub message: String,
     pub help: Option<String>,
     pub related: Vec<Related>,
+    pub fix: Option<Fix>,
+}
+
+/// A change that mends a finding for certain: nothing in it is left to a human's judgement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What it does, as an order: ``cite `minutes#p2` instead``.
+    pub title: String,
+    /// In the file of the finding; ascending and apart.
+    pub edits: Vec<Edit>,
+}
+
+/// Other text for a span of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    pub span: Span,
+    pub replacement: String,
 }
 
 /// A span of a file. An empty span at 0 means the file as a whole.
@@ -66,12 +83,12 @@ macro_rules! codes {
             }
 
             /// The level without any setting.
-            fn default_level(self) -> Level {
+            pub fn default_level(self) -> Level {
                 match self { $(Code::$name => Level::$level,)* }
             }
 
             /// The level under `strict`.
-            fn strict_level(self) -> Level {
+            pub fn strict_level(self) -> Level {
                 match self { $(Code::$name => Level::$strict,)* }
             }
 
@@ -116,6 +133,8 @@ codes! {
     DuplicateAddress = "duplicate-address", Deny, Deny, fixed;
     /// Two passages of one source claim one id.
     DuplicatePassage = "duplicate-passage", Deny, Deny, fixed;
+    /// The seal does not fit what is there; looked for only under `--locked`.
+    StaleSeal = "stale-seal", Deny, Deny, fixed;
     /// Text of a sealed source page that is neither a passage nor set apart.
     UnnumberedPassage = "unnumbered-passage", Deny, Deny, free;
     /// A quotation whose statement cites no source.
@@ -124,6 +143,8 @@ codes! {
     InexactQuotation = "inexact-quotation", Warn, Deny, free;
     /// An omission or a bracket that removes or brings in a negation.
     NegationEdited = "negation-edited", Warn, Warn, free;
+    /// A citation of a passage that its document changed, and that nobody has looked at since.
+    DriftedCitation = "drifted-citation", Warn, Deny, free;
     /// One or two quoted words that do not stand in the cited passages.
     ShortQuotation = "short-quotation", Warn, Warn, free;
     /// A quotation mark that nothing closes.
@@ -193,11 +214,13 @@ pub struct Finding {
     pub message: String,
     pub help: Option<String>,
     pub related: Vec<Related>,
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, label: None, marks: Vec::new(), message: message.into(), help: None, related: Vec::new() }
+        let (label, help, fix) = (None, None, None);
+        Self { code, span, label, marks: Vec::new(), message: message.into(), help, related: Vec::new(), fix }
     }
 
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -233,6 +256,7 @@ impl Finding {
             message: self.message,
             help: self.help,
             related: self.related,
+            fix: self.fix,
         })
     }
 }
@@ -259,16 +283,26 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .map(|candidate| (edits(&folded, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| {
-            let longest = word.chars().count().max(candidate.chars().count());
-            *distance * 3 <= longest.max(3) || candidate.to_lowercase().starts_with(&folded) && folded.len() >= 3
+            let (ours, theirs) = (word.chars().count(), candidate.chars().count());
+            // A word of which nothing is left is another word.
+            *distance * 3 <= ours.max(theirs).max(3) && *distance < ours.min(theirs).max(1)
+                || candidate.to_lowercase().starts_with(&folded) && folded.len() >= 3
         })
         .min()
         .map(|(_, candidate)| candidate)
 }
 
+/// `help`, behind the candidate that was probably meant.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>, help: &str) -> String {
+    match nearest(word, candidates) {
+        Some(near) => format!("did you mean `{near}`? {help}"),
+        None => help.to_owned(),
+    }
+}
+
 /// Edits between two words: insertions, deletions, replacements, and swaps of neighbours
 /// (optimal string alignment).
-fn edits(a: &str, b: &str) -> usize {
+pub(crate) fn edits(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=b.len()).collect();
@@ -306,6 +340,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_set_counts_for_every_code_that_is_free() {
+        let settings = [None, Some(Level::Allow), Some(Level::Warn), Some(Level::Deny)];
+        let severity = |level| match level {
+            Level::Allow => None,
+            Level::Warn => Some(Severity::Warning),
+            Level::Deny => Some(Severity::Error),
+        };
+        for &code in Code::ALL {
+            for (page, site, strict) in settings
+                .iter()
+                .flat_map(|page| settings.iter().flat_map(move |site| [(page, site, true), (page, site, false)]))
+            {
+                let map = |set: &Option<Level>| set.iter().map(|&level| (code, level)).collect::<BTreeMap<_, _>>();
+                let found = code.severity(&Levels { page: &map(page), site: &map(site), strict });
+                let expected = match (code.can_be_lowered(), page.or(*site)) {
+                    (false, _) => Some(Severity::Error),
+                    (true, Some(level)) => severity(level),
+                    (true, None) if strict => severity(code.strict_level()),
+                    (true, None) => severity(code.default_level()),
+                };
+                assert_eq!(found, expected, "{code}, {page:?} on the page, {site:?} for the site, strict {strict}");
+            }
+        }
+    }
+
+    #[test]
     fn the_nearest_word_is_a_slip_away_or_nothing() {
         let keys = ["npr-witkoff", "ecb-2023", "summary"];
         assert_eq!(nearest("npr-witkof", keys), Some("npr-witkoff"));
@@ -313,5 +373,8 @@ mod tests {
         assert_eq!(nearest("sumary", keys), Some("summary"));
         assert_eq!(nearest("zebra", keys), None);
         assert_eq!(nearest("tilte", ["title"]), Some("title"));
+        assert_eq!(nearest("lgo", ["log"]), Some("log"));
+        assert_eq!(nearest("b", ["a"]), None);
+        assert_eq!(did_you_mean("hgih", ["low", "high"], "write one"), "did you mean `high`? write one");
     }
 }

@@ -1,10 +1,10 @@
 //! YAML or TOML → a table of named values, each with the place of its key. Used for front matter and for `ibid.toml`;
 //! what the names mean is said there.
 
-use crate::diagnostic::{Code, Finding, nearest};
+use crate::diagnostic::{Code, Finding, did_you_mean};
 use crate::span::Span;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A value without its place. Dates and numbers keep their text.
@@ -28,7 +28,19 @@ pub struct Fields {
 pub struct Field {
     /// The line of the key, from the key on.
     pub span: Span,
+    /// The key itself, without quotation marks around it; the line where it is written otherwise.
+    key: Span,
     pub value: Value,
+    /// The lines of the keys inside a table, or inside the tables of a list, as far as they stand on lines of their own:
+    /// the first of each name.
+    pub inner: BTreeMap<String, Span>,
+}
+
+impl Field {
+    /// Where a key inside the field's table stands; the field itself where that cannot be told.
+    pub fn place_of(&self, key: &str) -> Span {
+        self.inner.get(key).copied().unwrap_or(self.span)
+    }
 }
 
 /// The two notations.
@@ -66,9 +78,13 @@ impl Fields {
         let fields = table
             .into_iter()
             .map(|(key, value)| {
-                let span = key_line(text, inside, &key, notation).unwrap_or_else(|| first_line(text, inside));
+                let (span, own) = key_line(text, inside, &key, notation).unwrap_or_else(|| {
+                    let line = first_line(text, inside);
+                    (line, line)
+                });
                 let value = as_written(value, span.of(text), notation);
-                (key, Field { span, value })
+                let inner = inner_lines(text, Span::new(span.end, inside.end), &value, notation);
+                (key, Field { span, key: own, value, inner })
             })
             .collect();
         Ok(Self { fields })
@@ -82,12 +98,8 @@ impl Fields {
     /// What nobody took, as findings: unknown keys, each with the nearest of `known`.
     pub fn into_unknown(self, known: &[&str]) -> Vec<Finding> {
         let fault = |(key, field): (String, Field)| {
-            let span = Span::new(field.span.start, field.span.start + key.len().min(field.span.len()));
-            let help = match nearest(&key, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`? what is the site's own goes under `extra`"),
-                None => "what is the site's own goes under `extra`".to_owned(),
-            };
-            Finding::new(Code::UnknownKey, span, format!("the key `{key}` means nothing here")).help(help)
+            let help = did_you_mean(&key, known.iter().copied(), "what is the site's own goes under `extra`");
+            Finding::new(Code::UnknownKey, field.key, format!("the key `{key}` means nothing here")).help(help)
         };
         self.fields.into_iter().map(fault).collect()
     }
@@ -135,8 +147,8 @@ fn first_line(text: &str, inside: Span) -> Span {
     Span::new(inside.start, end)
 }
 
-/// The line on which a top-level key stands, from the key to the line's end.
-fn key_line(text: &str, inside: Span, key: &str, notation: Notation) -> Option<Span> {
+/// The line on which a top-level key stands, from the key to the line's end, and the key.
+fn key_line(text: &str, inside: Span, key: &str, notation: Notation) -> Option<(Span, Span)> {
     let mut start = inside.start;
     for line in inside.of(text).split_inclusive('\n') {
         let bare = line.trim_start_matches(['"', '\'', '[']);
@@ -146,11 +158,45 @@ fn key_line(text: &str, inside: Span, key: &str, notation: Notation) -> Option<S
             Notation::Toml => rest.starts_with(['=', ']', '.']),
         };
         if rest.is_some_and(follows) {
-            return Some(Span::new(start, start + line.trim_end().len()));
+            let at = start + line.len() - bare.len();
+            return Some((Span::new(start, start + line.trim_end().len()), Span::new(at, at + key.len())));
         }
         start += line.len();
     }
     None
+}
+
+/// The lines of the keys of a table that begins before `rest`: those that follow, up to the next field of the top level.
+fn inner_lines(text: &str, rest: Span, value: &Value, notation: Notation) -> BTreeMap<String, Span> {
+    let mut keys: BTreeSet<&str> = BTreeSet::new();
+    match value {
+        Value::Table(table) => keys.extend(table.keys().map(String::as_str)),
+        Value::List(items) => keys.extend(items.iter().flat_map(|item| match item {
+            Value::Table(table) => table.keys().map(String::as_str).collect(),
+            _ => Vec::new(),
+        })),
+        _ => {}
+    }
+    let mut inner = BTreeMap::new();
+    let mut start = rest.start;
+    for (nth, line) in rest.of(text).split_inclusive('\n').enumerate() {
+        let bare = line.trim_start_matches([' ', '\t', '-', '"', '\'']);
+        let is_next = match notation {
+            Notation::Yaml => line.starts_with(|c: char| !c.is_whitespace() && c != '-' && c != '#'),
+            Notation::Toml => line.starts_with('['),
+        };
+        if is_next && nth > 0 {
+            break;
+        }
+        let key = bare.split(['"', '\'', ':', '=', ' ']).next().unwrap_or_default();
+        if keys.contains(key) {
+            let indent = line.len() - bare.len();
+            let span = Span::new(start + indent, start + line.trim_end().len());
+            inner.entry(key.to_owned()).or_insert(span);
+        }
+        start += line.len();
+    }
+    inner
 }
 
 /// A plain YAML scalar that reads as a number or a truth value keeps the text that was written: `1.10` is not `1.1`.
@@ -313,5 +359,18 @@ mod tests {
         let findings = fields.into_unknown(&["summary", "title"]);
         assert_eq!(findings[0].span, Span::new(0, 6));
         assert!(findings[0].help.as_deref().unwrap().contains("`summary`"));
+    }
+
+    /// The span of a key in quotation marks cut its last letter in two, and the report of it failed.
+    #[test]
+    fn unknown_keys_are_underlined_wherever_they_are_written() {
+        for (text, notation, expected) in [
+            ("\"aé\": 1\n", Notation::Yaml, "aé"),
+            ("'é' = 1\n", Notation::Toml, "é"),
+            ("? é\n: 1\n", Notation::Yaml, "? é"),
+        ] {
+            let findings = parse(text, notation).unwrap().into_unknown(&[]);
+            assert_eq!(findings[0].span.of(text), expected);
+        }
     }
 }

@@ -33,9 +33,11 @@ pub mod check;
 pub mod compile;
 pub mod corpus;
 pub mod extract;
+pub mod fix;
 pub mod graph;
 pub mod import;
 pub mod page;
+pub mod query;
 pub mod render;
 pub mod site;
 

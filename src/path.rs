@@ -1,10 +1,11 @@
 //! Paths as values: inside the site's root, and inside the output. Both are relative, use `/`, and never climb out.
 
+use serde::Serialize;
 use std::borrow::Borrow;
 use std::fmt;
 
 /// The path of a file below the site's root, with `/` between its parts: `content/briefings/a.md`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 pub struct FilePath(String);
 
 /// The path of a file below the output folder, with `/` between its parts: `briefings/a/index.html`.

@@ -1,16 +1,26 @@
-//! Diagnostics → the text that a terminal shows, in the manner of a compiler, and the JSON that programs read. The
-//! command line prints what this module returns; nothing here decides what is wrong, or how severe it is.
+//! Diagnostics → the text that a terminal shows, in the manner of a compiler, and what programs read: JSON, SARIF, the
+//! annotations of GitHub. The command line prints what this module returns; nothing here decides what is wrong, or how
+//! severe it is.
 
+mod change;
 mod excerpt;
 pub mod extraction;
+mod github;
+mod json;
+pub mod manual;
+mod sarif;
 
-use crate::diagnostic::{Code, Diagnostic, Location, Related, Severity};
-use crate::site::Summary;
+pub use change::changes;
+pub use github::github;
+pub use json::json;
+pub use sarif::sarif;
+
+use crate::diagnostic::{Code, Diagnostic, Fix, Location, Related, Severity};
 use crate::span::{Place, Span};
-use crate::world::World;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
-use excerpt::{Excerpt, fit, visible};
-use serde::Serialize;
+use crate::world::{File, World};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, Title};
+pub(crate) use excerpt::visible;
+use excerpt::{Excerpt, fit};
 use std::collections::BTreeMap;
 
 /// How the text looks; nothing about what it says, but for `most`.
@@ -22,6 +32,9 @@ pub struct Style {
     /// Of each code, so many warnings are shown, and the others counted. Errors are all shown.
     pub most: Option<usize>,
 }
+
+/// The line of a place is shown if what matters begins no more lines after it.
+const LINES_APART: usize = 5;
 
 /// A report for people, one diagnostic after the other in order of file and place, an empty line after each; empty
 /// when there is nothing to report.
@@ -51,70 +64,11 @@ pub fn text(diagnostics: &[Diagnostic], world: &World, style: Style) -> String {
     report
 }
 
-/// A report for programs: one JSON object on one line, with a line break at its end. The format is part of what ibid
-/// promises: lines and columns count from 1, columns count characters.
-pub fn json(diagnostics: &[Diagnostic], world: &World, summary: &Summary) -> String {
-    #[derive(Serialize)]
-    struct Report<'a> {
-        diagnostics: Vec<Entry<'a>>,
-        summary: &'a Summary,
-    }
-    let diagnostics = sorted(diagnostics).into_iter().map(|diagnostic| Entry::new(diagnostic, world)).collect();
-    let mut json = serde_json::to_string(&Report { diagnostics, summary }).expect("texts and numbers are JSON");
-    json.push('\n');
-    json
-}
-
 /// In order of file, line, column and code.
 fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| (&diagnostic.place.path, diagnostic.place.span.start, diagnostic.code.as_str()));
     sorted
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    code: &'static str,
-    severity: &'static str,
-    path: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    message: &'a str,
-    help: Option<&'a str>,
-    related: Vec<RelatedEntry<'a>>,
-}
-
-#[derive(Serialize)]
-struct RelatedEntry<'a> {
-    path: &'a str,
-    line: usize,
-    column: usize,
-    message: &'a str,
-}
-
-impl<'a> Entry<'a> {
-    fn new(diagnostic: &'a Diagnostic, world: &World) -> Self {
-        let [start, end] = places(&diagnostic.place, world);
-        let related = diagnostic.related.iter().map(|related| {
-            let [start, _] = places(&related.place, world);
-            let path = related.place.path.as_str();
-            RelatedEntry { path, line: start.line, column: start.column, message: &related.message }
-        });
-        Self {
-            code: diagnostic.code.as_str(),
-            severity: diagnostic.severity.as_str(),
-            path: diagnostic.place.path.as_str(),
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-            message: &diagnostic.message,
-            help: diagnostic.help.as_deref(),
-            related: related.collect(),
-        }
-    }
 }
 
 /// Where a location begins and ends; the first character of a file that is not in the world.
@@ -143,10 +97,29 @@ fn groups<'a>(diagnostic: &Diagnostic, world: &World, width: usize) -> Vec<Group
         let marks = if marks.is_empty() { std::slice::from_ref(&place.span) } else { marks };
         groups.push(quoted(title, place, marks, None, world, width));
     }
-    if let Some(help) = &diagnostic.help {
-        groups.push(Group::with_title(Level::HELP.secondary_title(visible(help))));
-    }
+    let help = diagnostic.help.as_ref().map(|help| Level::HELP.secondary_title(visible(help)));
+    groups.extend(match (&diagnostic.fix, help) {
+        (Some(fix), help) => {
+            let title = help.unwrap_or_else(|| Level::HELP.secondary_title(visible(&fix.title)));
+            Some(patched(title, &diagnostic.place, fix, world, width))
+        }
+        (None, help) => help.map(Group::with_title),
+    });
     groups
+}
+
+/// A title, and the lines of a file as a fix would make them.
+fn patched<'a>(title: Title<'a>, location: &Location, fix: &Fix, world: &World, width: usize) -> Group<'a> {
+    let group = Group::with_title(title);
+    let Some(file) = world.files.get(&location.path) else { return group };
+    let spans: Vec<Span> = fix.edits.iter().map(|edit| edit.span).collect();
+    let excerpt = Excerpt::new(file, &spans, width);
+    let patches = fix.edits.iter().map(|edit| {
+        let span = excerpt.find(fit(edit.span, file.text()));
+        Patch::new(span, visible(&edit.replacement))
+    });
+    let patches: Vec<_> = patches.collect();
+    group.element(Snippet::source(excerpt.text.clone()).line_start(excerpt.first_line).patches(patches))
 }
 
 /// Adds a rendered diagnostic and an empty line. The renderer takes a place that is given apart from its lines for
@@ -162,6 +135,13 @@ fn push(report: &mut String, rendered: &str) {
         report.push('\n');
     }
     report.push('\n');
+}
+
+/// Whether spans begin within a few lines of each other, but not all on one.
+fn is_near(file: &File, spans: &[Span]) -> bool {
+    let lines = spans.iter().map(|span| file.place(fit(*span, file.text()).start).line);
+    let (first, last) = lines.fold((usize::MAX, 0), |(first, last), line| (first.min(line), last.max(line)));
+    (1..=LINES_APART).contains(&last.saturating_sub(first))
 }
 
 /// A title, the place, and the lines there with these spans underlined.
@@ -183,12 +163,18 @@ fn quoted<'a>(
         };
     };
     let start = file.place(fit(location.span, file.text()).start);
-    let excerpt = Excerpt::new(file, marks, width);
+    let beginning = Span::at(location.span.start);
+    let shown: Vec<Span> = marks.iter().copied().chain([beginning]).collect();
+    let excerpt = Excerpt::new(file, if is_near(file, &shown) { &shown } else { marks }, width);
     let annotations = marks.iter().enumerate().map(|(number, &mark)| {
         let annotation = AnnotationKind::Primary.span(excerpt.find(fit(mark, file.text())));
         annotation.label(label.filter(|_| number == 0).map(visible))
     });
-    let annotations: Vec<_> = annotations.collect();
+    let mut annotations: Vec<_> = annotations.collect();
+    // The line that the place names is shown, also where what matters comes later.
+    if is_near(file, &shown) {
+        annotations.push(AnnotationKind::Visible.span(excerpt.find(beginning)));
+    }
     let snippet = Snippet::source(excerpt.text.clone()).line_start(excerpt.first_line).annotations(annotations);
     Group::with_title(title).element(origin.line(start.line).char_column(start.column)).element(snippet)
 }

@@ -1,12 +1,17 @@
 //! Everything known about a site at one moment, immutable: what `compile` returns and everything else reads.
 
 use crate::bind::{Bindings, BoundCite, Standing, Verdict};
+use crate::check::{self, Known};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::date::Edtf;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
+use crate::import::change::Told;
+use crate::import::drift::Cited;
+use crate::key::{PassageId, SourceKey};
 use crate::meta::Kind;
+use crate::path::FilePath;
 use crate::seal::Seal;
 use crate::world::World;
 use serde::Serialize;
@@ -35,11 +40,22 @@ pub struct Counts {
     pub statements: usize,
     pub sourced: usize,
     pub judgements: usize,
+    /// Those that neither cite nor are a judgement, the needed among them.
     pub unsourced: usize,
+    /// Those of the unsourced that say so: `citation needed`.
+    pub needed: usize,
+}
+
+/// What the statements of a briefing stand on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Coverage {
+    pub path: FilePath,
+    #[serde(flatten)]
+    pub counts: Counts,
 }
 
 /// The figures of a whole site, as `ibid check` sums it up.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Summary {
     /// Published Markdown pages, sources among them.
     pub pages: usize,
@@ -49,9 +65,34 @@ pub struct Summary {
     /// Citations and quotations of all pages; statements of briefings.
     #[serde(flatten)]
     pub counts: Counts,
+    /// Briefing by briefing, by path.
+    pub briefings: Vec<Coverage>,
+}
+
+impl Counts {
+    /// How many statements neither stand on anything nor say that they do not.
+    pub fn unmarked(&self) -> usize {
+        self.unsourced - self.needed
+    }
 }
 
 impl Site {
+    fn known(&self) -> Known<'_> {
+        let Self { world, corpus, bindings, graph, seal, .. } = self;
+        Known { world, corpus, bindings, graph, seal }
+    }
+
+    /// What the pages rest on in the source at this path, which may be gone; then its citations know it by `key`.
+    pub fn cited(&self, source: &FilePath, key: &SourceKey) -> Cited {
+        check::cited(&self.known(), source, key)
+    }
+
+    /// What became of every citation of a source, in order of the pages and of their places; `moved` are passages of which
+    /// this is known.
+    pub fn told(&self, source: usize, moved: &[PassageId]) -> Vec<Told> {
+        check::told(&self.known(), source, moved)
+    }
+
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
@@ -66,12 +107,13 @@ impl Site {
             |wanted: fn(&Standing) -> bool| bindings.standings.iter().filter(|standing| wanted(standing)).count();
         Counts {
             citations: cites.filter(|cite| matches!(cite, BoundCite::Source(_))).count(),
-            quotations: bindings.quotations.iter().filter(claimed).count() + bindings.front_quotations.1,
-            verified: bindings.quotations.iter().filter(verified).count() + bindings.front_quotations.0,
+            quotations: bindings.quotations.iter().filter(claimed).count() + bindings.aside_quotations.1,
+            verified: bindings.quotations.iter().filter(verified).count() + bindings.aside_quotations.0,
             statements: standing(|standing| *standing != Standing::Aside),
             sourced: standing(|standing| *standing == Standing::Sourced),
             judgements: standing(|standing| matches!(standing, Standing::Judgement(_))),
             unsourced: standing(|standing| matches!(standing, Standing::Unsourced | Standing::Needed)),
+            needed: standing(|standing| *standing == Standing::Needed),
         }
     }
 
@@ -79,6 +121,7 @@ impl Site {
         let of_severity =
             |severity| self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         let mut counts = Counts::default();
+        let mut briefings = Vec::new();
         for page in self.corpus.published() {
             let own = self.counts(page);
             counts.citations += own.citations;
@@ -89,6 +132,8 @@ impl Site {
                 counts.sourced += own.sourced;
                 counts.judgements += own.judgements;
                 counts.unsourced += own.unsourced;
+                counts.needed += own.needed;
+                briefings.push(Coverage { path: self.corpus.pages[page].path.clone(), counts: own });
             }
         }
         Summary {
@@ -97,6 +142,7 @@ impl Site {
             errors: of_severity(Severity::Error),
             warnings: of_severity(Severity::Warning),
             counts,
+            briefings,
         }
     }
 

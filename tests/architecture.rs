@@ -21,6 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["site"],
     &["render"],
     &["compile", "query"],
+    &["fix"],
     &["disk", "report"],
     &["serve", "lsp", "cli"],
 ];
@@ -38,6 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("walkdir", &["disk/"]),
     ("rustix", &["disk/", "cli/readers"]),
     ("globset", &["disk/"]),
+    ("snowball_stemmers_rs", &["prose/term"]),
     ("chardetng", &["import/encoding"]),
     ("flate2", &["import/read"]),
     ("unpdf", &["import/pdf"]),

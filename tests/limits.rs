@@ -60,11 +60,24 @@ fn repetitive_texts_build_and_render() {
     build(&repeated("# A{#b}\n", size));
     build(&repeated("`code` “The words” ", size));
     build(&repeated("A @s#p1 b. ", size));
+    build(&repeated("`code` and @s#p1 so [@s#p1] ", size));
     build(&repeated("x[^1] ", size / 4));
     build(&(0..500).map(|n| format!("x[^{n}]\n\n[^{n}]: y\n\n")).collect::<String>());
     build(&repeated("<b>x</b> ", size));
     build(&repeated("![x](y.png) ", size));
     build(&repeated("[[Ann Ash|x]] ", size));
+}
+
+/// Each citation listed its whole statement below the passage, so the page grew with the square of their number.
+#[test]
+fn a_statement_that_cites_a_passage_often_is_listed_once() {
+    let source = "---\ntitle: S\n---\n\nThe words. {#p1}\n\nMore. {#p2}\n";
+    let briefing = format!("It says {}. It is so [@s#p1; @s#p2].\n", "[@s#p1] [@s] ".repeat(1_000));
+    let world = World::from_texts([("content/sources/s.md", source), ("content/briefings/a.md", &briefing)]);
+    let site = compile(world, Options::default());
+    let source = &site.graph.pages[site.corpus.sources().next().unwrap()];
+    let listed = source.cited_in.values().map(Vec::len).collect::<Vec<_>>();
+    assert_eq!((listed, source.whole_cited_in.len()), (vec![2, 1], 1));
 }
 
 #[test]

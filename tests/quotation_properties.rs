@@ -8,7 +8,10 @@ use proptest::sample::{Index, select};
 
 fn look(quotation: &str, source: &str) -> Result<Found, Refusal> {
     let skeleton = Skeleton::new(source);
-    verify(quotation, &Scope::new([&skeleton]))
+    let scope = Scope::new([&skeleton]);
+    let verdict = verify(quotation, &scope);
+    assert_eq!(verify(quotation, &scope.indexed()), verdict, "an index decides nothing: {quotation} in {source}");
+    verdict
 }
 
 fn grade(quotation: &str, source: &str) -> Option<Grade> {
@@ -308,6 +311,7 @@ fn survive(quotation: &str, sources: &[String]) -> Result<(), TestCaseError> {
     let skeletons: Vec<Skeleton> = sources.iter().map(|source| Skeleton::new(source.as_str())).collect();
     let scope = Scope::new(&skeletons);
     let whole = |text: &str, span: Span| text.get(span.start..span.end).is_some();
+    prop_assert_eq!(verify(quotation, &scope), verify(quotation, &scope.clone().indexed()));
     match verify(quotation, &scope) {
         Ok(found) => {
             prop_assert!(!found.places.is_empty());
@@ -320,7 +324,9 @@ fn survive(quotation: &str, sources: &[String]) -> Result<(), TestCaseError> {
                 prop_assert!(whole(&sources[difference.source.passage], difference.source.span));
             }
             match found.negation {
-                Some(Negation::Removed { place, .. }) => prop_assert!(whole(&sources[place.passage], place.span)),
+                Some(Negation::Removed { place, .. } | Negation::CutOff { place, .. }) => {
+                    prop_assert!(whole(&sources[place.passage], place.span))
+                }
                 Some(Negation::BroughtIn { quotation: span, .. }) => prop_assert!(whole(quotation, span)),
                 None => {}
             }

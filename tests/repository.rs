@@ -25,7 +25,7 @@ fn squeeze(text: &str) -> String {
 fn the_site_has_nothing_to_report_even_under_strict() {
     let world = load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     for strict in [false, true] {
-        let site = compile(world.clone(), Options { strict });
+        let site = compile(world.clone(), Options { strict, ..Options::default() });
         let briefings =
             site.diagnostics.iter().filter(|diagnostic| !diagnostic.place.path.as_str().contains("/method.md"));
         assert_eq!(briefings.collect::<Vec<_>>(), Vec::<&ibid::diagnostic::Diagnostic>::new());

@@ -1,8 +1,9 @@
 //! Citations → passages. Says which source or passage is not there, and what was probably meant.
 
+use super::drift::{self, Fate};
 use super::{Context, PageBindings};
 use crate::diagnostic::{Code, Finding, nearest};
-use crate::key::{PassageId, SourceKey};
+use crate::key::{JUDGEMENT, PassageId, SourceKey};
 use crate::page::{Citation, Label, Page};
 use crate::prose::citation::{Cite, Confidence, NamedPassage, Passages, Target};
 use crate::span::Span;
@@ -47,12 +48,17 @@ pub(super) fn bind_citations(context: &Context<'_>, page: &Page, bindings: &mut 
     for (span, key) in &page.bare_citations {
         if SourceKey::new(key).and_then(|key| context.corpus.by_key(&key)).is_some() {
             let text = span.of(page.file.text());
-            let finding = Finding::new(
-                Code::InvalidCitation,
-                *span,
-                format!("`{text}` stands outside brackets, so it cites nothing"),
-            );
-            bindings.findings.push(finding.help(format!("write `[{text}]`, or `\\{text}` if it is meant as text")));
+            let (message, help) = match text.starts_with('@') {
+                true => (
+                    format!("`{text}` stands outside brackets, so it cites nothing"),
+                    format!("write `[{text}]`, or `\\{text}` if it is meant as text"),
+                ),
+                false => (
+                    format!("`{text}` has no `@`, so it cites nothing"),
+                    format!("write `@{text}` in the brackets, or `\\[` before them if it is meant as text"),
+                ),
+            };
+            bindings.findings.push(Finding::new(Code::InvalidCitation, *span, message).help(help));
         }
     }
 }
@@ -110,7 +116,10 @@ fn bind_cite(
 }
 
 fn unknown_source(context: &Context<'_>, key: &SourceKey, span: Span) -> Finding {
-    let help = match nearest(key.as_str(), context.corpus.known_keys()) {
+    let candidates = context.corpus.known_keys().chain([JUDGEMENT]);
+    let help = match nearest(key.as_str(), candidates) {
+        _ if let Some((key, id)) = passage_behind(context, key) => format!("write `@{key}#{id}`"),
+        Some(JUDGEMENT) => format!("did you mean `@{JUDGEMENT}`?"),
         Some(near) => format!("the nearest key is `{near}`"),
         None if context.corpus.known_keys().next().is_none() => {
             "there are no sources yet: put the document into `seeds/` and run `ibid import`".to_owned()
@@ -118,6 +127,13 @@ fn unknown_source(context: &Context<'_>, key: &SourceKey, span: Span) -> Finding
         None => "keys are given in the front matter of the pages below `content/sources/`".to_owned(),
     };
     Finding::new(Code::UnknownSource, span, format!("no source has the key `{key}`")).help(help)
+}
+
+/// What was meant by `minutes.p7` or `minutes:p7`: a source that is there, and an id.
+fn passage_behind<'a>(context: &Context<'_>, key: &'a SourceKey) -> Option<(&'a str, PassageId)> {
+    let (key, id) = key.as_str().rsplit_once(['.', ':', '-', '_'])?;
+    SourceKey::new(key).and_then(|key| context.corpus.by_key(&key))?;
+    PassageId::parse(id).map(|id| (key, id))
 }
 
 /// The index of a passage, or what is the matter with its id.
@@ -162,17 +178,18 @@ fn find_passage(
     None
 }
 
-/// What became of an id that an earlier import gave and a later one took back.
+/// What became of an id that an earlier import gave and a later one took back, and what the passage said.
 fn retired(context: &Context<'_>, source: usize, id: PassageId) -> Option<String> {
-    let seed = context.corpus.pages[source].meta.source.seed.as_ref()?;
-    let successors = context.seal.entries.get(&seed.value)?.retired.get(&id)?;
-    Some(match successors.as_slice() {
-        [] => format!("`{id}` was retired when the document changed, and nothing took its place"),
-        ids => {
-            let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-            format!("`{id}` was retired when the document changed; its words went to {}", ids.join(", "))
+    let (page, entry) = (&context.corpus.pages[source], drift::entry(context.corpus, context.seal, source)?);
+    let fate = match drift::fate(entry, page, id)? {
+        Fate::Retired => format!("`{id}` was retired when the document changed, and nothing took its place"),
+        Fate::SetAside => format!("`{id}` was set aside as boilerplate when the document changed"),
+        Fate::Merged(heirs) => {
+            let heirs: Vec<String> = heirs.iter().map(|id| format!("`{id}`")).collect();
+            format!("`{id}` was retired when the document changed; its words went to {}", heirs.join(", "))
         }
-    })
+    };
+    Some(drift::said(entry, id).map_or(fate.clone(), |said| format!("{fate}; it said {said}")))
 }
 
 fn holds_id(text: &str, id: PassageId) -> bool {

@@ -77,8 +77,16 @@ fn bind_markdown_link(context: &Context<'_>, index: usize, link: &LinkMark) -> R
             Err(finding.help("link to the page as a whole, without the `#`").into())
         }
         Some(target) => Ok(target),
+        None if link.target.starts_with('@') && link.form == LinkForm::Markdown => Err(Box::new(cites(page, link))),
         None => Err(Box::new(broken(context, link, &path))),
     }
+}
+
+/// A link that was meant to cite: `[words](@minutes#p1)`.
+fn cites(page: &Page, link: &LinkMark) -> Finding {
+    let finding = Finding::new(Code::InvalidCitation, link.span, "a link in round brackets cites nothing");
+    let words = link.span.of(page.file.text()).split_once("](").map_or("", |(words, _)| words);
+    finding.help(format!("write `{words}][{}]`", link.target))
 }
 
 /// What lies at a path below the root: `content/briefings/b.md`, also without the extension, or as an address.
@@ -187,18 +195,25 @@ fn find_anchor(page: &Page, wanted: &str) -> Option<String> {
 fn broken(context: &Context<'_>, link: &LinkMark, path: &str) -> Finding {
     let what = if link.form == LinkForm::Image { "image" } else { "page or file" };
     let finding = Finding::new(Code::BrokenLink, link.span, format!("there is no {what} `{path}`"));
-    let wanted = path.rsplit('/').next().unwrap_or_default();
     let pages = context.corpus.pages.iter().map(|page| &page.path);
     let files: Vec<&FilePath> =
         pages.chain(context.world.assets.keys().filter(|path| path.as_str().starts_with("content/"))).collect();
-    let near = nearest(wanted, files.iter().map(|file| file.name()));
-    let near = near.and_then(|name| files.iter().find(|file| file.name() == name));
-    finding.help(match near {
-        Some(file) => format!(
+    // All Markdown files are alike in their extension.
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
+    let names: Vec<String> = files.iter().map(|file| name(file.as_str())).collect();
+    let near = nearest(&name(path), names.iter().map(String::as_str));
+    let near = near.and_then(|near| names.iter().position(|name| name == near)).map(|nth| files[nth]);
+    finding.help(match (near, link.form) {
+        (Some(file), _) => format!(
             "did you mean `/{}`? a path is relative to the file, or begins with `/` at `content/`",
             file.as_str().trim_start_matches("content/")
         ),
-        None => "a path is relative to the file, or begins with `/` at `content/`".to_owned(),
+        (None, LinkForm::Image) => {
+            "put the image there; a path is relative to the file, or begins with `/` at `content/`".to_owned()
+        }
+        (None, _) => {
+            "make the page, or name one that is there, relative to this file or from `/` at `content/`".to_owned()
+        }
     })
 }
 
@@ -210,7 +225,10 @@ fn broken_wikilink(context: &Context<'_>, link: &LinkMark, name: &str) -> Findin
         .pages
         .iter()
         .flat_map(|page| std::iter::once(page.title()).chain(page.meta.entity.names.iter().map(String::as_str)));
-    finding.help(match nearest(name, titles) {
+    let stems =
+        context.corpus.pages.iter().map(|page| page.path.stem()).filter(|stem| !["_index", "index"].contains(stem));
+    let names = titles.chain(context.corpus.known_keys()).chain(stems);
+    finding.help(match nearest(name, names) {
         Some(near) => format!("did you mean `[[{near}]]`?"),
         None => "write the page's title, or make a page that has it".to_owned(),
     })

@@ -3,8 +3,10 @@
 //! resolve; what follows from all of it together is for `graph/` and `check/`.
 
 pub mod cite;
+pub(crate) mod drift;
 mod explain;
 mod link;
+mod mend;
 mod mention;
 mod quotation;
 pub mod quote;
@@ -44,8 +46,8 @@ pub struct PageBindings {
     pub standings: Vec<Standing>,
     /// In the order of the text.
     pub mentions: Vec<Mention>,
-    /// Quotations of the front matter that were verified, and all of them.
-    pub front_quotations: (usize, usize),
+    /// Quotations of the front matter and of images that were verified, and all of them.
+    pub aside_quotations: (usize, usize),
     pub findings: Vec<Finding>,
 }
 
@@ -100,6 +102,7 @@ fn bind_page(context: &Context<'_>, names: &mention::Names, autolink: bool, inde
     cite::bind_citations(context, page, &mut bindings);
     bindings.standings = page.statements.iter().map(|statement| standing(page, &bindings, statement)).collect();
     quotation::bind_quotations(context, page, &mut bindings);
+    mend::retired(context, page, &mut bindings);
     link::bind_links(context, index, &mut bindings);
     bindings.mentions = names.mentions(index, page, &bindings.links, page.meta.autolink.unwrap_or(autolink));
     bindings
@@ -132,7 +135,7 @@ fn standing(page: &Page, bindings: &PageBindings, statement: &crate::page::State
 impl<'a> Context<'a> {
     /// A source as one text.
     pub fn whole(&self, source: usize) -> &Scope<'a> {
-        self.wholes[source].get_or_init(|| Scope::new(self.skeletons.of(source)))
+        self.wholes[source].get_or_init(|| Scope::new(self.skeletons.of(source)).indexed())
     }
 }
 

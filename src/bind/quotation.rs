@@ -6,7 +6,7 @@ use super::quote::{self, Found, Grade, Refusal, Scope};
 use super::{BoundCite, Context, Extent, PageBindings, SourceCite};
 use crate::diagnostic::{Code, Finding};
 use crate::meta::Kind;
-use crate::page::{Form, Label, Page, Prose, Quotation};
+use crate::page::{Form, Label, LinkForm, Page, Prose, Quotation};
 use crate::span::Span;
 use std::collections::{BTreeSet, HashSet};
 
@@ -30,7 +30,7 @@ pub enum Verdict {
 /// Where a quotation stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Verified {
-    /// The citation of the page that led there, and which of its cites; `None` for the front matter and for headings
+    /// The citation of the page that led there, and which of its cites; `None` for the front matter, images and headings
     /// without a citation.
     pub citation: Option<(usize, usize)>,
     pub source: usize,
@@ -92,7 +92,7 @@ pub(super) fn bind_quotations(context: &Context<'_>, page: &Page, bindings: &mut
         }
     }
     bindings.quotations = verdicts.into_iter().map(|verdict| verdict.unwrap_or(Verdict::Unclaimed)).collect();
-    bind_front_matter(context, page, &fallback, bindings);
+    bind_asides(context, page, &fallback, bindings);
 }
 
 fn claim(quotation: &Quotation) -> Claim<'_> {
@@ -121,27 +121,28 @@ fn cited_sources(context: &Context<'_>, bindings: &PageBindings) -> Vec<Candidat
     sources.into_iter().map(|source| Candidate { citation: None, cite: whole(source) }).collect()
 }
 
-/// Quotations in `title`, `summary` and `corrections`, against the sources that the page cites.
-fn bind_front_matter(context: &Context<'_>, page: &Page, candidates: &[Candidate], bindings: &mut PageBindings) {
+/// Quotations in `title`, `summary`, `role` and `corrections`, and in what images are said to show, against the sources
+/// that the page cites. Other names are names, nicknames in marks among them.
+fn bind_asides(context: &Context<'_>, page: &Page, candidates: &[Candidate], bindings: &mut PageBindings) {
     if page.kind == Kind::Source {
         return;
     }
+    let fields = [&page.meta.title, &page.meta.summary, &page.meta.entity.role].into_iter().flatten();
     let corrections = page.meta.briefing.corrections.iter().map(|correction| &correction.text);
-    for field in [&page.meta.title, &page.meta.summary].into_iter().flatten().chain(corrections) {
-        let scan = crate::prose::quotation::quotations(&field.value, &[], false);
-        for quoted in scan.quotations {
-            let text: Vec<&str> = quoted.parts.iter().map(|part| part.of(&field.value)).collect();
+    let fields = fields.chain(corrections).map(|field| (field.value.as_str(), field.span));
+    let images = page.links.iter().filter(|link| link.form == LinkForm::Image);
+    for (value, place) in fields.chain(images.map(|image| (image.alt.as_str(), image.span))) {
+        for quoted in crate::prose::quotation::quotations(value, &[], false).quotations {
+            let text: Vec<&str> = quoted.parts.iter().map(|part| part.of(value)).collect();
             let text = text.join("\n");
-            let marked = quoted.outer.of(&field.value);
+            let marked = quoted.outer.of(value);
             // A value may be written with escapes or over several lines; then its line stands for it.
-            let line = field.span.of(page.file.text());
-            let span = line
-                .find(marked)
-                .map_or(field.span, |at| Span::new(field.span.start + at, field.span.start + at + marked.len()));
+            let written = place.of(page.file.text()).find(marked);
+            let span = written.map_or(place, |at| Span::new(place.start + at, place.start + at + marked.len()));
             let claim = Claim { text: &text, span, prose: None, must_be_cited: quote::word_count(&text) >= 3 };
             let verdict = check(context, page, &claim, candidates, false, &mut bindings.findings);
-            bindings.front_quotations.1 += 1;
-            bindings.front_quotations.0 += usize::from(matches!(verdict, Verdict::Verified(_)));
+            bindings.aside_quotations.1 += 1;
+            bindings.aside_quotations.0 += usize::from(matches!(verdict, Verdict::Verified(_)));
         }
     }
 }
@@ -193,7 +194,7 @@ fn check(
     }
 }
 
-fn verify(context: &Context<'_>, text: &str, cite: &SourceCite) -> Result<Found, Refusal> {
+pub(super) fn verify(context: &Context<'_>, text: &str, cite: &SourceCite) -> Result<Found, Refusal> {
     match cite.extent {
         Extent::Whole => quote::verify(text, context.whole(cite.source)),
         Extent::Passage | Extent::Range => {

@@ -3,8 +3,12 @@
 
 mod addresses;
 mod coverage;
+mod drift;
+mod locked;
 mod seal;
 mod sources;
+
+pub(crate) use drift::{cited, told};
 
 use crate::bind::Bindings;
 use crate::config::{self, Config};
@@ -25,26 +29,50 @@ pub(crate) struct Known<'a> {
     pub seal: &'a Seal,
 }
 
-/// All diagnostics, in order of file and place, without repetitions. `always_strict` overrules what pages say of themselves.
-pub(crate) fn check(known: &Known<'_>, config: &Config, always_strict: bool) -> Vec<Diagnostic> {
+/// What the caller asks for beyond what the site and its pages say of themselves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Rigour {
+    /// As if every page were strict.
+    pub strict: bool,
+    /// The seal has to fit all that is there, and nothing may be left to look at.
+    pub locked: bool,
+}
+
+/// All diagnostics, in order of file and place, without repetitions.
+pub(crate) fn check(known: &Known<'_>, config: &Config, rigour: Rigour) -> Vec<Diagnostic> {
     let mut findings: Vec<(usize, Finding)> = known.corpus.findings.clone();
+    let has_drifted = known.seal.entries.values().any(|entry| !entry.drift.is_empty());
     for (index, page) in known.corpus.pages.iter().enumerate() {
         let own = page.findings.iter().chain(&known.bindings.pages[index].findings);
         findings.extend(own.cloned().map(|finding| (index, finding)));
         findings.extend(coverage::unsourced(known, index).map(|finding| (index, finding)));
-        findings.extend(seal::check(known, index).into_iter().map(|finding| (index, finding)));
+        findings.extend(seal::check(known, index, rigour.locked).into_iter().map(|finding| (index, finding)));
+        if has_drifted {
+            findings.extend(drift::check(known, index).into_iter().map(|finding| (index, finding)));
+        }
         findings.extend(sources::check(known, index).map(|finding| (index, finding)));
     }
+    let none: BTreeMap<Code, Level> = BTreeMap::new();
     let mut diagnostics: Vec<Diagnostic> = findings
         .into_iter()
         .filter_map(|(index, finding)| {
             let page = &known.corpus.pages[index];
-            let strict = always_strict || page.meta.strict.unwrap_or(config.strict);
+            let strict = rigour.strict || page.meta.strict.unwrap_or(config.strict);
+            if rigour.locked && finding.code == Code::DriftedCitation {
+                // No setting lowers what the command line asks for.
+                return finding.judge(&page.path, &Levels { page: &none, site: &none, strict: true });
+            }
             finding.judge(&page.path, &Levels { page: &page.meta.checks, site: &config.checks, strict })
         })
         .collect();
+    coverage::drop_repeated(&mut diagnostics);
     for (path, finding) in addresses::collisions(known) {
         diagnostics.extend(judge_file(path.as_str(), vec![finding], config));
+    }
+    if rigour.locked {
+        for (path, finding) in locked::check(known) {
+            diagnostics.extend(judge_file(path.as_str(), vec![finding], config));
+        }
     }
     diagnostics.extend(unreadable(known.world));
     sort(&mut diagnostics);
@@ -84,6 +112,7 @@ fn unreadable(world: &World) -> impl Iterator<Item = Diagnostic> {
             message: format!("the file cannot be read: {}", file.reason),
             help: Some(help.to_owned()),
             related: Vec::new(),
+            fix: None,
         }
     })
 }

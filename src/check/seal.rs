@@ -1,7 +1,7 @@
 //! The seal: whether each source page still says what its seed said when it was imported.
-//! `unsealed-source`, `seed-changed`, `passage-altered`, `unnumbered-passage`.
+//! `unsealed-source`, `seed-changed`, `passage-altered`, `unnumbered-passage`; under `--locked` also `stale-seal`.
 
-use super::Known;
+use super::{Known, locked};
 use crate::diagnostic::{Code, Finding};
 use crate::key::SourceKey;
 use crate::meta::{Kind, Placed};
@@ -9,7 +9,7 @@ use crate::path::FilePath;
 use crate::seal::{Change, Entry};
 use crate::span::Span;
 
-pub(super) fn check(known: &Known<'_>, index: usize) -> Vec<Finding> {
+pub(super) fn check(known: &Known<'_>, index: usize, is_locked: bool) -> Vec<Finding> {
     let page = &known.corpus.pages[index];
     if page.kind != Kind::Source {
         return Vec::new();
@@ -32,11 +32,18 @@ pub(super) fn check(known: &Known<'_>, index: usize) -> Vec<Finding> {
         return vec![finding.help("import the document with `ibid import`, or allow `unsealed-source` on this page")];
     };
     let Some(entry) = known.seal.entries.get(&seed.value) else {
-        let finding = Finding::new(Code::UnsealedSource, seed.span, format!("the seal does not know `{}`", seed.value));
+        if is_locked && !locked::is_readable(known) {
+            return Vec::new();
+        }
+        let code = if is_locked { Code::StaleSeal } else { Code::UnsealedSource };
+        let finding = Finding::new(code, seed.span, format!("the seal does not know `{}`", seed.value));
         return vec![finding.help("run `ibid import` to seal the source")];
     };
     let mut findings: Vec<Finding> = seed_changed(known, seed, entry).into_iter().collect();
     findings.extend(altered(known, index, entry, place));
+    if is_locked {
+        findings.extend(withdrawn(known, index, entry, place));
+    }
     findings.extend(page.unnumbered.iter().map(|&span| {
         let finding = Finding::new(
             Code::UnnumberedPassage,
@@ -78,4 +85,18 @@ fn altered(known: &Known<'_>, index: usize, entry: &Entry, place: Span) -> Vec<F
         Finding::new(Code::PassageAltered, span, message).help(help.clone())
     };
     changes.into_iter().map(finding).collect()
+}
+
+/// Corrections that were accepted and are not on the page any more.
+fn withdrawn(known: &Known<'_>, index: usize, entry: &Entry, place: Span) -> Vec<Finding> {
+    let page = &known.corpus.pages[index];
+    let key = known.corpus.key(index).map(SourceKey::as_str).unwrap_or_default();
+    let finding = |change: Change| {
+        let id = change.passage;
+        let span = page.passage(id).map_or(place, |passage| page.passages[passage].span);
+        let message = format!("the correction of `{id}` that was accepted is no longer on the page");
+        let help = format!("put it back, or say why it went: `ibid accept {key} {id} --note \"…\"`");
+        Finding::new(Code::StaleSeal, span, message).help(help)
+    };
+    entry.withdrawn(&page.passage_hashes()).into_iter().map(finding).collect()
 }

@@ -5,6 +5,7 @@ use super::check::{compile, verified};
 use super::progress::Progress;
 use super::session::{Session, count, faults};
 use super::{Failure, Outcome};
+use crate::compile::Options;
 use crate::disk::load::load;
 use crate::disk::output::Output;
 use crate::disk::publish::{Published, publish};
@@ -23,6 +24,9 @@ pub(super) struct Arguments {
     /// Publishes nothing if there are warnings
     #[arg(long)]
     deny_warnings: bool,
+    /// Publishes nothing if the seal does not fit what is there, or if citations drifted and nobody has looked
+    #[arg(long)]
+    locked: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcome, Failure> {
@@ -34,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let progress = Progress::start(session.shows_progress(), "reading");
     let world = load(&root)?;
     progress.step("checking");
-    let (site, theme) = compile(world, false);
+    let (site, theme) = compile(world, Options { locked: arguments.locked, ..Options::default() });
     drop(progress);
     let shows_progress = session.shows_progress();
     let write = |stage: &Stage| write_site(&root, &site, &theme, stage, &Progress::start(shows_progress, "rendering"));

@@ -1,26 +1,48 @@
 //! `ibid check`: every check, nothing written. The diagnostics are the result, so they go to standard output.
 
+use super::coverage;
+use super::mend::{Manner, mend};
 use super::progress::Progress;
 use super::session::{Session, count, faults};
-use super::{Failure, Format, Outcome};
+use super::{Failure, Outcome};
 use crate::compile::{self, Options};
 use crate::disk::load::load;
-use crate::render::Theme;
+use crate::render::{Theme, missing_templates};
 use crate::report;
 use crate::site::{Site, Summary};
 use crate::world::World;
+use std::path::Path;
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Arguments {
-    /// Whom the diagnostics are for: people (`text`) or programs (`json`)
+    /// Whom the diagnostics are for: people (`text`), programs (`json`), code hosts (`sarif`), or a job's log on GitHub
+    /// (`github`)
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: ReportFormat,
     /// Fails on warnings too
     #[arg(long)]
     deny_warnings: bool,
     /// Checks as if `ibid.toml` said `strict = true`
     #[arg(long)]
     strict: bool,
+    /// Fails if the seal does not fit what is there, or if citations drifted and nobody has looked: for machines that publish
+    #[arg(long)]
+    locked: bool,
+    /// Mends what is certain: never a word, never a source page
+    #[arg(long)]
+    fix: bool,
+    /// Shows what `--fix` would change, and writes nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum ReportFormat {
+    #[default]
+    Text,
+    Json,
+    Sarif,
+    Github,
 }
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcome, Failure> {
@@ -28,27 +50,63 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let progress = Progress::start(session.shows_progress(), "reading");
     let world = load(&root)?;
     progress.step("checking");
-    let (site, _) = compile(world, arguments.strict);
+    let options = Options { strict: arguments.strict, locked: arguments.locked };
+    let (site, _) = with_theme(compile::compile(world, options));
     drop(progress);
-    conclude(arguments, session, &site)
+    if !arguments.fix {
+        return conclude(arguments, session, &site, &folder(&root));
+    }
+    let found = Outcome::of(&site.diagnostics, arguments.deny_warnings);
+    let manner = Manner { diff_is_result: arguments.format == ReportFormat::Text, is_dry_run: arguments.dry_run };
+    let (site, _) = with_theme(mend(session, &root, site, options, manner)?);
+    let left = conclude(arguments, session, &site, &folder(&root))?;
+    Ok(if arguments.dry_run { found } else { left })
+}
+
+/// The way from the repository to the site, with a final `/`: what a job on GitHub checked out, else the working
+/// directory. Empty where the site is not below.
+fn folder(root: &Path) -> String {
+    let workspace = std::env::var_os("GITHUB_WORKSPACE").filter(|path| !path.is_empty()).map(Into::into);
+    let base = workspace.or_else(|| std::env::current_dir().ok()).and_then(|base| base.canonicalize().ok());
+    let (Some(base), Ok(root)) = (base, root.canonicalize()) else { return String::new() };
+    let Ok(below) = root.strip_prefix(&base) else { return String::new() };
+    below.iter().map(|part| part.to_string_lossy() + "/").collect()
 }
 
 /// Compiles a world and reads its templates. The build asks here too, so that both always agree.
-pub(super) fn compile(world: World, strict: bool) -> (Site, Theme) {
-    let mut site = compile::compile(world, Options { strict });
+pub(super) fn compile(world: World, options: Options) -> (Site, Theme) {
+    with_theme(compile::compile(world, options))
+}
+
+/// Reads the templates of a site; what is wrong with them is among its diagnostics then, once.
+fn with_theme(mut site: Site) -> (Site, Theme) {
     let (theme, faults) = Theme::load(&site.world, &site.config);
-    site.diagnostics.extend(faults);
+    let faults = faults.into_iter().chain(missing_templates(&site, &theme));
+    let new: Vec<_> = faults.filter(|fault| !site.diagnostics.contains(fault)).collect();
+    site.diagnostics.extend(new);
     (site, theme)
 }
 
 /// Prints what was found and draws the conclusion.
-pub(super) fn conclude(arguments: &Arguments, session: &mut Session, site: &Site) -> Result<Outcome, Failure> {
+pub(super) fn conclude(
+    arguments: &Arguments,
+    session: &mut Session,
+    site: &Site,
+    folder: &str,
+) -> Result<Outcome, Failure> {
     let summary = site.summary();
     match arguments.format {
-        Format::Text => session.print_report(&site.diagnostics, &site.world)?,
-        Format::Json => session.print(&report::json(&site.diagnostics, &site.world, &summary))?,
+        ReportFormat::Text => session.print_report(&site.diagnostics, &site.world)?,
+        ReportFormat::Json => session.print(&report::json(&site.diagnostics, &site.world, &summary))?,
+        ReportFormat::Sarif => session.print(&report::sarif(&site.diagnostics, &site.world, folder))?,
+        ReportFormat::Github => session.print(&report::github(&site.diagnostics, &site.world, folder))?,
     }
     session.say(&closing_line(&summary));
+    coverage::tell(&summary, session);
+    let certain = site.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some()).count();
+    if certain > 0 && !arguments.fix {
+        session.say(&format!("{} can be mended for certain: `ibid check --fix`", count(certain, "finding")));
+    }
     Ok(Outcome::of(&site.diagnostics, arguments.deny_warnings))
 }
 

@@ -1,21 +1,22 @@
 //! `ibid extract`: the sources that are named, or all → what their passages say that can be dated and counted, for
 //! programs (`json`) or people (`text`). Writes nothing.
 
+use super::find::check_source;
+use super::progress::Progress;
 use super::session::Session;
 use super::{Failure, Format, Outcome};
-use crate::compile::{Options, compile};
-use crate::diagnostic::nearest;
-use crate::disk::find::Pattern;
-use crate::disk::load::load;
+use crate::config;
+use crate::corpus::{Corpus, corpus};
+use crate::disk::load::load_pages;
 use crate::extract::{Extraction, extract};
-use crate::report;
-use crate::site::Site;
+use crate::page::Reading;
+use crate::query::{is_pattern, matches_pattern};
+use crate::report::extraction;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Arguments {
-    /// Keys of sources, or patterns of keys such as `report-*` [default: every source]
+    /// Keys of sources; `*` and `?` stand for other characters [default: every source]
     #[arg(value_name = "SOURCE")]
     sources: Vec<String>,
     /// Whom the result is for: people (`text`) or programs (`json`)
@@ -25,36 +26,27 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcome, Failure> {
     let root = session.root()?;
-    let site = compile(load(&root)?, Options::default());
-    let pages = wanted(&site, &arguments.sources)?;
-    let of_page = |&page: &usize| (page, extract(&site.corpus.pages[page], &site.config.language));
-    let found: Vec<(usize, Vec<Extraction>)> = pages.par_iter().map(of_page).collect();
-    let text = match arguments.format {
-        Format::Json => report::extraction::json(&site.corpus, &found),
-        Format::Text => report::extraction::text(&site.corpus, &found),
-    };
-    session.print(&text)?;
+    let progress = Progress::start(session.shows_progress(), "reading");
+    let world = load_pages(&root)?;
+    let config = config::parse(world.files.get(config::PATH).map_or("", |file| file.text())).0;
+    let reading = Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html };
+    let corpus = corpus(&world, reading);
+    arguments.sources.iter().try_for_each(|source| check_source(&corpus, source))?;
+    progress.step("extracting");
+    let pages: Vec<usize> = corpus.sources().filter(|&page| is_wanted(&corpus, page, &arguments.sources)).collect();
+    let of_page = |page: usize| (page, extract(&corpus.pages[page], &config.language));
+    let found: Vec<(usize, Vec<Extraction>)> = pages.into_par_iter().map(of_page).collect();
+    drop(progress);
+    session.print(&match arguments.format {
+        Format::Json => extraction::json(&corpus, &found),
+        Format::Text => extraction::text(&corpus, &found),
+    })?;
     Ok(Outcome::Sound)
 }
 
-/// The pages of the sources that are meant, each once, in order of path.
-fn wanted(site: &Site, names: &[String]) -> Result<Vec<usize>, Failure> {
-    let corpus = &site.corpus;
-    let keyed = || (0..corpus.pages.len()).filter_map(|page| Some((page, corpus.key(page)?.as_str())));
-    if names.is_empty() {
-        return Ok(keyed().map(|(page, _)| page).collect());
-    }
-    let mut wanted = BTreeSet::new();
-    for name in names {
-        let pattern = Pattern::new(name)?;
-        let meant: Vec<usize> =
-            keyed().filter(|(_, key)| key == name || pattern.matches(key)).map(|(page, _)| page).collect();
-        if meant.is_empty() {
-            let near = nearest(name, corpus.known_keys()).map(|near| format!("; the nearest is `{near}`"));
-            let message = format!("no source has the key `{name}`{}", near.unwrap_or_default());
-            return Err(Failure::Environment(message));
-        }
-        wanted.extend(meant);
-    }
-    Ok(wanted.into_iter().collect())
+/// Whether a source is among those that are named. One without a key can be named by nobody.
+fn is_wanted(corpus: &Corpus, page: usize, names: &[String]) -> bool {
+    let Some(key) = corpus.key(page) else { return false };
+    let is_meant = |name: &String| name == key.as_str() || is_pattern(name) && matches_pattern(name, key.as_str());
+    names.is_empty() || names.iter().any(is_meant)
 }

@@ -6,23 +6,25 @@ use super::readers::Readers;
 use super::seeds::{From, Names, Wanted, wanted};
 use super::session::{Session, count};
 use super::{Failure, Format, Outcome};
+use crate::compile::{Options, compile};
 use crate::date::{Date, Edtf};
 use crate::disk::load::{load, read};
 use crate::disk::save::{keep, save};
-use crate::import::change::{self, Changes};
+use crate::import::change::Changes;
 use crate::import::source::Source;
 use crate::import::{self, Address, Received, Report, Seed, Settle, Status, Wish};
 use crate::key::SourceKey;
-use crate::page::{self, Page, Reading};
+use crate::page::{self, Reading};
 use crate::path::FilePath;
-use crate::seal::Seal;
-use crate::world::{LOCK, Sha256, World};
+use crate::seal::{Fault, Seal};
+use crate::site::Site;
+use crate::world::{File, LOCK, Sha256, World};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{OnceLock, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 
 #[derive(clap::Args, Debug, Default)]
 pub(super) struct Arguments {
@@ -118,9 +120,10 @@ fn import_seeds(
 ) -> Result<Vec<Report>, Failure> {
     let lock = FilePath::new(LOCK).expect("the seal's path lies inside the root");
     let sealed = world.files.get(LOCK).map(|file| file.text());
-    let mut seal = sealed
-        .map_or(Ok(Seal::default()), Seal::parse)
-        .map_err(|(_, message)| Failure::Environment(format!("the seal `{LOCK}` cannot be read: {message}")))?;
+    let mut seal = sealed.map_or(Ok(Seal::default()), Seal::parse).map_err(unreadable)?;
+    if arguments.names == Names::default() {
+        forget(world, &mut seal);
+    }
     let addresses = addresses(world, &seal, seeds, arguments.key.as_ref());
     let mut reports: BTreeMap<usize, Report> = BTreeMap::new();
     let mut to_read = Vec::new();
@@ -139,19 +142,55 @@ fn import_seeds(
     progress.skip(reports.len());
     let jobs = arguments.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let force = |at: usize| arguments.force || seal.entries.contains_key(&seeds[at].path);
-    let keeping = Keeping { root, world, arguments, pages: OnceLock::new() };
+    let keeping = Keeping { root, world, arguments, site: OnceLock::new() };
+    let mut pages: BTreeMap<FilePath, String> = BTreeMap::new();
     let forced: Vec<bool> = to_read.iter().map(|&at| force(at)).collect();
     let fetch = |nth: usize| fetch(root, &seeds[to_read[nth]]).map(|bytes| (bytes, forced[nth]));
     read_all(readers, jobs.min(to_read.len()), seeds, &to_read, fetch, |at, read| {
         let address = addresses[at].as_ref().expect("a seed without an address is not read");
-        let report = read.and_then(|read| keeping.keep(&mut seal, &seeds[at], address, read));
+        let report = read.and_then(|read| keeping.keep(&mut seal, &mut pages, &seeds[at], address, read));
         reports.insert(at, report.unwrap_or_else(|error| import::failed(&seeds[at].path, None, error)));
         progress.advance();
     });
     if !arguments.dry_run && (!seal.entries.is_empty() || sealed.is_some()) {
         save(root, &lock, sealed, &seal.to_string())?;
     }
-    Ok(reports.into_values().collect())
+    let mut reports: Vec<Report> = reports.into_values().collect();
+    tell_citations(world, &seal, pages, &mut reports);
+    Ok(reports)
+}
+
+/// Says of each source that changed what became of its citations, as a check will say it.
+fn tell_citations(world: &World, seal: &Seal, pages: BTreeMap<FilePath, String>, reports: &mut [Report]) {
+    if !reports.iter().any(|report| report.changes.is_some() && report.error.is_none()) {
+        return;
+    }
+    let mut world = world.clone();
+    let lock = FilePath::new(LOCK).expect("the seal's path lies inside the root");
+    for (path, text) in pages.into_iter().chain([(lock, seal.to_string())]) {
+        world.files.insert(path, Arc::new(File::new(text)));
+    }
+    let site = compile(world, Options::default());
+    for report in reports.iter_mut().filter(|report| report.error.is_none()) {
+        let source = report.source.as_deref().and_then(|path| site.corpus.by_path(path));
+        if let (Some(source), Some(changes)) = (source, &mut report.changes) {
+            changes.citations = site.told(source, &changes.moved);
+        }
+    }
+}
+
+/// Takes out of the seal the seeds of which neither the document nor a page is there any more.
+fn forget(world: &World, seal: &mut Seal) {
+    let is_there =
+        |path: &FilePath| world.files.contains_key(path) || world.unreadable.iter().any(|file| file.path == *path);
+    let pages = || world.files.iter().map(|(path, file)| (path, file.text()));
+    seal.entries.retain(|seed, entry| {
+        let address = Address { key: entry.key.clone(), page: entry.page.clone() };
+        world.seeds.contains_key(seed)
+            || is_there(seed)
+            || is_there(&entry.page)
+            || is_there(&import::find_page(seed, &address, pages()))
+    });
 }
 
 /// Where the page of each seed is, or will be. A seed that is not of the site yet has no hash that could name it; its
@@ -233,45 +272,47 @@ struct Keeping<'a> {
     root: &'a Path,
     world: &'a World,
     arguments: &'a Arguments,
-    /// The pages that may cite, read when they are first asked for.
-    pages: OnceLock<Vec<Page>>,
+    /// The site before the import, compiled when it is first asked for.
+    site: OnceLock<Site>,
 }
 
 impl Keeping<'_> {
-    /// Every page but the sources, which cite nothing.
-    fn citing(&self) -> &[Page] {
-        self.pages.get_or_init(|| {
-            let pages = self.world.files.par_iter().filter(|(path, _)| {
-                path.extension() == Some("md")
-                    && page::top_folder(path) != "sources"
-                    && path.as_str().starts_with("content/")
-            });
-            pages.map(|(path, file)| page::parse(path, file, Reading::default())).collect()
-        })
-    }
-
-    fn keep(&self, seal: &mut Seal, seed: &Wanted, address: &Address, read: Read) -> Result<Report, String> {
+    fn keep(
+        &self,
+        seal: &mut Seal,
+        pages: &mut BTreeMap<FilePath, String>,
+        seed: &Wanted,
+        address: &Address,
+        read: Read,
+    ) -> Result<Report, String> {
         let Read { bytes, source } = read;
         let received = Received { path: &seed.path, sha256: Sha256::of(&bytes) };
-        let old = self.world.files.get(&address.page);
+        let old = self.world.files.get(&address.page).map(|file| file.text());
         let wish = Wish { retrieved: self.arguments.retrieved, on_conflict: self.arguments.on_conflict.into() };
-        let mut import = import::import(seal, &received, &source, address, old.map(|file| file.text()), wish);
-        if let Some(changes) = &mut import.report.changes {
-            changes.citations = change::touched(changes, &address.key, self.citing());
+        let mut import = import::import(seal, &received, &source, address, old, wish);
+        if let Some(sealed) = seal.entries.get(&seed.path).filter(|_| import.entry.is_some()) {
+            let site = self.site.get_or_init(|| compile(self.world.clone(), Options::default()));
+            import.remember(sealed, old, &site.cited(&address.page, &address.key));
         }
         if !self.arguments.dry_run {
             if seed.from != From::Site && import.report.status != Status::Failed {
                 keep(self.root, &seed.path, &bytes).map_err(|error| error.to_string())?;
             }
             if let Some(text) = &import.page {
-                save(self.root, &address.page, old.map(|file| file.text()), text).map_err(|error| error.to_string())?;
+                save(self.root, &address.page, old, text).map_err(|error| error.to_string())?;
             }
         }
+        pages.extend(import.page.map(|text| (address.page.clone(), text)));
         if let Some(entry) = import.entry {
             seal.entries.insert(seed.path.clone(), entry);
         }
         Ok(import.report)
     }
+}
+
+/// The seal is not one, so nothing can be done with it.
+pub(super) fn unreadable(Fault { message, help, .. }: Fault) -> Failure {
+    Failure::Environment(format!("the seal `{LOCK}` cannot be read: {message}; {help}"))
 }
 
 /// One line per seed, and the doubts that the import leaves to a human; or one JSON array.

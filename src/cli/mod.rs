@@ -5,8 +5,12 @@
 mod accept;
 mod build;
 mod check;
+mod coverage;
+mod explain;
 mod extract;
+mod find;
 mod import;
+mod mend;
 mod new;
 mod progress;
 mod readers;
@@ -53,6 +57,10 @@ enum Command {
     Build(build::Arguments),
     /// Checks the site and writes nothing
     Check(check::Arguments),
+    /// Finds passages of the sources, each with the citation to paste
+    Find(find::Arguments),
+    /// Says what a code of a report means and how to mend it
+    Explain(explain::Arguments),
     /// Records a human's correction of a source page in the seal
     Accept(accept::Arguments),
     /// Makes a site that builds as it stands, with these documents imported
@@ -123,7 +131,7 @@ impl From<io::Error> for Failure {
 
 /// The exit code of a command line, everything it says going to `streams`.
 fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = match Arguments::try_parse_from(find::exclusions_last(arguments)) {
         Ok(arguments) => arguments,
         Err(error) => return streams.print_usage(&error),
     };
@@ -133,6 +141,8 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams) -> u
     let done = match &command {
         Command::Build(arguments) => build::run(arguments, &mut session),
         Command::Check(arguments) => check::run(arguments, &mut session),
+        Command::Find(arguments) => find::run(arguments, &mut session),
+        Command::Explain(arguments) => explain::run(arguments, &mut session),
         Command::Accept(arguments) => accept::run(arguments, &mut session),
         Command::Import(arguments) => import::run(arguments, &mut session),
         Command::New(arguments) => new::run(arguments, &mut session),

@@ -26,7 +26,7 @@ pub(super) enum From {
 }
 
 /// How documents are named.
-#[derive(clap::Args, Debug, Default)]
+#[derive(clap::Args, Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Names {
     /// Files, folders or patterns; what lies outside `seeds/` is copied there; `-` is standard input [default: all seeds]
     #[arg(value_name = "SEED")]

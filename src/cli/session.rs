@@ -13,7 +13,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 /// So many columns of a line are quoted: as much as one reads with ease.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// Of one code, so many warnings are shown on a terminal.
 const MOST_WARNINGS: usize = 20;
@@ -139,6 +139,11 @@ impl Session {
         self.tell(&format!("{error}: {message}"));
     }
 
+    /// Whether results are printed in colour.
+    pub fn colours_results(&self) -> bool {
+        self.colour(self.streams.out_is_terminal)
+    }
+
     fn report(&self, diagnostics: &[Diagnostic], world: &World, is_terminal: bool) -> String {
         let colour = self.colour(is_terminal);
         let most = (is_terminal && !self.verbose).then_some(MOST_WARNINGS);
@@ -148,7 +153,8 @@ impl Session {
         report::text(&shown, world, style)
     }
 
-    fn colour(&self, is_terminal: bool) -> bool {
+    /// Whether what goes to such a stream is coloured.
+    pub fn colour(&self, is_terminal: bool) -> bool {
         match self.color {
             Colour::Always => true,
             Colour::Never => false,
@@ -171,6 +177,12 @@ pub(super) fn faults(summary: &Summary) -> String {
 
 /// `1 page`, `2 pages`, `12,345 pages`.
 pub(super) fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(number))
+}
+
+/// `12,345`
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.char_indices() {
@@ -179,6 +191,5 @@ pub(super) fn count(number: usize, noun: &str) -> String {
         }
         grouped.push(digit);
     }
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{grouped} {noun}{plural}")
+    grouped
 }

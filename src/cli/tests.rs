@@ -1,5 +1,7 @@
 #![expect(clippy::disallowed_types, reason = "the tests write to devices that fail")]
 
+mod seal;
+
 use super::*;
 use crate::compile::{Options, compile};
 use crate::diagnostic::{Code, Location};
@@ -93,6 +95,7 @@ fn diagnostic(severity: Severity) -> Diagnostic {
         message: "the picture says nothing".to_owned(),
         help: None,
         related: Vec::new(),
+        fix: None,
     }
 }
 
@@ -106,7 +109,7 @@ fn site(severities: &[Severity]) -> Site {
 fn check(arguments: &[&str], session: &mut Session, site: &Site) -> Outcome {
     let arguments = Arguments::try_parse_from(["ibid", "check"].iter().chain(arguments)).unwrap();
     let Command::Check(arguments) = arguments.command else { panic!("not a check") };
-    check::conclude(&arguments, session, site).unwrap()
+    check::conclude(&arguments, session, site, "").unwrap()
 }
 
 #[test]
@@ -158,6 +161,30 @@ error[missing-alt]: the picture says nothing
 ";
     assert_eq!(out.text(), expected);
     assert_eq!(err.text(), "checked 1 page and 0 sources: 1 error · 0 citations, 0 quotations verified\n");
+}
+
+#[test]
+fn a_check_tells_what_the_statements_stand_on() {
+    let told = |texts: &[(&str, &str)], verbose| {
+        let (mut session, _, err) = session();
+        session.verbose = verbose;
+        check(&[], &mut session, &compile(World::from_texts(texts.iter().copied()), Options::default()));
+        let text = err.text();
+        text.split_once(" verified\n").unwrap().1.to_owned()
+    };
+    let a = ("content/briefings/a.md", "So [@judgement]. It was [citation needed]. Why? How?\n");
+    let b = ("content/briefings/b.md", "So [@judgement low].\n");
+    let site = "5 statements: 2 judgements, 2 unsourced, 1 marked `citation needed`\n";
+    assert_eq!(told(&[a, b], false), site);
+    assert_eq!(
+        told(&[a, b], true),
+        "content/briefings/a.md: 4 statements: 1 judgement, 2 unsourced, 1 marked `citation needed`\n\
+         content/briefings/b.md: 1 statement: 1 judgement\n"
+            .to_owned()
+            + site
+    );
+    assert_eq!(told(&[b], true), "1 statement: 1 judgement\n");
+    assert_eq!(told(&[("content/x.md", "Why?\n")], true), "");
 }
 
 #[test]
@@ -309,19 +336,19 @@ fn a_correction_counts_once_a_human_has_vouched_for_it() {
     assert_eq!(code, 1);
     assert!(out.contains("passage-altered") && out.contains("`ibid accept a --note \"…\"`"), "{out}");
     assert_eq!(ibid(&["accept", "a", "--root", root]).0, 2, "a reason is asked for");
-    let (code, _, err) = ibid(&["accept", "b", "--note", "x", "--root", root]);
-    assert_eq!((code, err.as_str()), (2, "error: no source has the key `b`; the nearest is `a`\n"));
+    let (code, _, err) = ibid(&["accept", "A", "--note", "x", "--root", root]);
+    assert_eq!((code, err.as_str()), (2, "error: no source has the key `A`; the nearest is `a`\n"));
 
     let (code, out, err) = ibid(&["accept", "a", "--note", "A word was lost in the scan.", "--root", root]);
     assert_eq!((code, err.as_str()), (0, ""));
-    assert!(out.starts_with("accepted  a#p1: "), "{out}");
+    assert!(out.starts_with("accepted  a#p1: The ferry crossed the river in {+thick+} fog every "), "{out}");
     assert_eq!(ibid(&["check", "--root", root]).0, 0);
     let lock = fs::read_to_string(site.path().join("ibid.lock")).unwrap();
     assert!(lock.contains("A word was lost in the scan."), "{lock}");
     assert_eq!(ibid(&["import", "--root", root]).0, 0, "an import leaves the correction alone");
     assert!(fs::read_to_string(&page).unwrap().contains("in thick fog"));
-    let (_, _, err) = ibid(&["accept", "a", "--note", "Again.", "--root", root]);
-    assert_eq!(err, "`a` says what is sealed; there is nothing to accept\n");
+    let (code, _, err) = ibid(&["accept", "a", "--note", "Again.", "--root", root]);
+    assert_eq!((code, err.as_str()), (2, "error: nothing changed in `a` that somebody would have to accept\n"));
     // The words of the document need nobody's word.
     fs::write(&page, text).unwrap();
     assert_eq!(ibid(&["check", "--root", root]).0, 0);
@@ -352,4 +379,89 @@ fn a_new_site_builds_without_a_warning() {
     assert_eq!(ibid(&["build", "--root", &at("bare"), "--deny-warnings"]).0, 0);
     assert_eq!(ibid(&["new", &at("none"), &at("nowhere.txt")]).0, 2);
     assert!(!folder.path().join("none").exists(), "nothing is made where a document is missing");
+}
+
+/// A site of a source and a briefing with two mistakes, of which one can be mended for certain.
+fn site_to_mend() -> tempfile::TempDir {
+    let site = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("ibid.toml", "[checks]\nunsealed-source = \"allow\"\n");
+    write("content/sources/log.md", "The ferry crossed the river in fog. {#p1}\n");
+    write("content/b.md", "It “crossed the River” [@log#p1].\r\n\r\nIt was “late again, as always” [@log#p1].\r\n");
+    site
+}
+
+#[test]
+fn a_fix_is_shown_written_once_and_the_rest_is_reported() {
+    let site = site_to_mend();
+    let root = site.path().to_str().unwrap();
+    let page = site.path().join("content/b.md");
+    let diff = "--- content/b.md\n+++ content/b.md\n\
+        @@ -1,1 +1,1 @@ inexact-quotation: write the words as the source has them\n\
+        -It “crossed the River” [@log#p1].\n+It “crossed the river” [@log#p1].\n\nerror[misquotation]: ";
+    let (code, out, err) = ibid(&["check", "--root", root]);
+    assert_eq!((code, out.contains("--- content")), (1, false));
+    assert!(err.ends_with("1 finding can be mended for certain: `ibid check --fix`\n"), "{err}");
+    let before = fs::read_to_string(&page).unwrap();
+    let (code, out, err) = ibid(&["check", "--fix", "--dry-run", "--root", root]);
+    assert_eq!((code, fs::read_to_string(&page).unwrap()), (1, before.clone()));
+    assert!(out.starts_with(diff), "{out}");
+    assert!(err.starts_with("would mend 1 finding in 1 file\nchecked "), "{err}");
+    let (code, out, err) = ibid(&["check", "--fix", "--root", root]);
+    assert_eq!((code, fs::read_to_string(&page).unwrap()), (1, before.replace("River", "river")));
+    assert!(out.starts_with(diff) && !out.contains("inexact-quotation]"), "{out}");
+    assert!(err.starts_with("mended 1 finding in 1 file\nchecked 2 pages and 1 source: 1 error"), "{err}");
+    let (code, out, err) = ibid(&["check", "--fix", "--root", root]);
+    assert_eq!((code, out.starts_with("error[misquotation]")), (1, true), "{out}");
+    assert!(err.starts_with("nothing can be mended for certain\nchecked"), "{err}");
+    assert_eq!(ibid(&["check", "--dry-run", "--root", root]).0, 2, "nothing to try out without `--fix`");
+}
+
+#[test]
+fn a_page_that_was_edited_meanwhile_is_left_as_it_is() {
+    let folder = site_to_mend();
+    let site = compile(disk::load::load(folder.path()).unwrap(), Options::default());
+    let page = folder.path().join("content/b.md");
+    fs::write(&page, "Mine.\n").unwrap();
+    let (mut session, out, _) = session();
+    let manner = mend::Manner { diff_is_result: true, is_dry_run: false };
+    let failure = mend::mend(&mut session, folder.path(), site, Options::default(), manner).unwrap_err();
+    assert!(matches!(&failure, Failure::Environment(message) if message.contains("it changed since it was read")));
+    assert_eq!((fs::read_to_string(&page).unwrap().as_str(), out.text().as_str()), ("Mine.\n", ""));
+}
+
+#[test]
+fn programs_get_their_format_and_the_diff_stands_beside_it() {
+    let site = site_to_mend();
+    let root = site.path().to_str().unwrap();
+    let (code, out, _) = ibid(&["check", "--format", "github", "--root", root]);
+    assert_eq!((code, out.lines().count()), (1, 2));
+    assert!(out.starts_with("::warning file=content/b.md,line=1,endLine=1,col=4,endColumn=23,title="), "{out}");
+    let (code, out, err) = ibid(&["check", "--format", "sarif", "--fix", "--dry-run", "--root", root]);
+    let log: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (code, &log["version"], &log["runs"][0]["columnKind"]),
+        (1, &"2.1.0".into(), &"unicodeCodePoints".into())
+    );
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 1, "what would be left");
+    assert!(err.starts_with("--- content/b.md\n"), "{err}");
+}
+
+#[test]
+fn a_code_is_explained_and_an_unknown_one_is_guessed() {
+    let (code, out, _) = ibid(&["explain", "misquotation"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("misquotation: error by default; it cannot be lowered\n\nThe quoted words"), "{out}");
+    assert_eq!(ibid(&["explain", "error[misquotation]:"]).1, out, "as it stands in a report");
+    let (code, out, _) = ibid(&["explain"]);
+    assert_eq!((code, out.lines().count()), (0, Code::ALL.len()));
+    assert!(out.starts_with("misquotation          error    The quoted words do not stand in"), "{out}");
+    let (code, out, err) = ibid(&["explain", "misquotaton"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(err, "error: there is no code `misquotaton`; did you mean `misquotation`?\n");
+    assert_eq!(ibid(&["explain", "zzz"]).2, "error: there is no code `zzz`; `ibid explain` lists all codes\n");
 }

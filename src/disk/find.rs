@@ -48,22 +48,6 @@ pub fn named_files(path: &Path) -> Result<Named, Error> {
     Ok(Named { base, files })
 }
 
-/// A pattern of names that are no files: keys of sources.
-pub struct Pattern(globset::GlobMatcher);
-
-impl Pattern {
-    pub fn new(text: &str) -> Result<Self, Error> {
-        let glob = globset::Glob::new(text);
-        let wrong =
-            |error: globset::Error| Error::new("read", Path::new(text), format!("the pattern is wrong: {error}"));
-        Ok(Self(glob.map_err(wrong)?.compile_matcher()))
-    }
-
-    pub fn matches(&self, name: &str) -> bool {
-        self.0.is_match(name)
-    }
-}
-
 /// Whether a name holds a sign of a pattern.
 fn has_signs(name: &str) -> bool {
     name.contains(['*', '?', '[', '{'])

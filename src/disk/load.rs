@@ -40,13 +40,24 @@ pub fn find_root(start: &Path) -> Result<PathBuf, Error> {
 
 /// Everything that a build reads below `root`, at this moment. Missing folders are empty folders.
 pub fn load(root: &Path) -> Result<World, Error> {
+    load_only(root, &FOLDERS, |_| true)
+}
+
+/// The same without seeds, themes and what is only copied, which take a while to read: what pages say, and nothing
+/// else. It is no world to check or to build.
+pub fn load_pages(root: &Path) -> Result<World, Error> {
+    load_only(root, &["content"], |kind| kind == Kind::Text)
+}
+
+fn load_only(root: &Path, folders: &[&str], is_wanted: impl Fn(Kind) -> bool) -> Result<World, Error> {
     let root = root.canonicalize().map_err(Error::io("read", root))?;
     fs::read_dir(&root).map_err(Error::io("read", &root))?;
     let mut walk = Walk { root: &root, found: Vec::new(), unreadable: Vec::new() };
     walk.configuration();
-    for folder in FOLDERS {
+    for folder in folders {
         walk.folder(folder);
     }
+    walk.found.retain(|found| is_wanted(found.kind));
     let Walk { found, unreadable, .. } = walk;
     let mut world = World { unreadable, ..World::default() };
     let read: Vec<_> = found.into_par_iter().map(Found::read).collect();

@@ -105,6 +105,15 @@ fn number_notes(citations: &[Vec<BoundCite>]) -> Vec<Option<usize>> {
     citations.iter().map(note).collect()
 }
 
+/// A statement that cites a passage again is listed once, so that one with thousands of citations does not print itself
+/// as often.
+fn add_citing(known: &mut Vec<Citing>, citing: Citing) {
+    let is_known = |last: &Citing| last.page == citing.page && last.statement == citing.statement;
+    if citing.statement.is_none() || !known.last().is_some_and(is_known) {
+        known.push(citing);
+    }
+}
+
 impl Graph {
     fn add_citations(&mut self, corpus: &Corpus, bindings: &Bindings, page: usize) {
         let mut statement_of = vec![None; corpus.pages[page].citations.len()];
@@ -121,10 +130,10 @@ impl Graph {
                 let source = &mut self.pages[cite.source];
                 source.cited_by.insert(page);
                 if cite.extent == Extent::Whole {
-                    source.whole_cited_in.push(citing);
+                    add_citing(&mut source.whole_cited_in, citing);
                 } else {
                     for passage in cite.passages.clone() {
-                        source.cited_in.entry(passage).or_default().push(citing);
+                        add_citing(source.cited_in.entry(passage).or_default(), citing);
                     }
                 }
             }

@@ -8,7 +8,7 @@ use super::{Address, Import, Received, Report, Status, Wish, failed};
 use crate::diagnostic::Code;
 use crate::key::PassageId;
 use crate::page::Page;
-use crate::seal::{Entry, PassageHash, Seal};
+use crate::seal::{Accepted, Drift, Entry, Matter, PassageHash, Seal};
 use crate::world::Sha256;
 use std::collections::BTreeMap;
 
@@ -84,6 +84,7 @@ impl Job<'_> {
         let gone = sealed.passages.keys().filter(|id| !entry.passages.contains_key(id));
         entry.retired.extend(gone.map(|&id| (id, Vec::new())));
         entry.accepted.clone_from(&sealed.accepted);
+        entry.drift.clone_from(&sealed.drift);
         let text = Some(page.file.text().to_owned());
         Ok(Import { page: text, entry: Some(entry), report: self.report(Status::Created, &source) })
     }
@@ -109,9 +110,14 @@ impl Job<'_> {
             return Ok(Import { page: None, entry: None, report: Report { changes: Some(merged.changes), ..report } });
         }
         entry.retired = merged.retired;
+        entry.drift.clone_from(&sealed.drift);
         let went = |id: &PassageId| entry.retired.contains_key(id) || merged.overruled.contains(id);
-        entry.accepted = sealed.accepted.iter().filter(|correction| !went(&correction.passage)).cloned().collect();
         let result = merge::parsed(&self.address.page, merged.text);
+        let says = result.passage_hashes();
+        // A correction is over where the page says what the document says.
+        let is_over = |id: &PassageId| went(id) || says.get(id) == entry.passages.get(id);
+        let stays = |accepted: &&Accepted| accepted.matter == Matter::Drift || !is_over(&accepted.passage);
+        entry.accepted = sealed.accepted.iter().filter(stays).cloned().collect();
         self.prove(sealed, page, &result, &mut entry)?;
         let mut report = self.report(Status::Updated, &source);
         (report.passages, report.boilerplate) = (result.passages.len(), result.boilerplate.len());
@@ -163,6 +169,7 @@ impl Job<'_> {
             passages: page.passage_hashes(),
             retired: BTreeMap::new(),
             accepted: Vec::new(),
+            drift: Drift::default(),
             imprint: Some(merge::imprint(&page)?),
         };
         let meant: BTreeMap<PassageId, PassageHash> =

@@ -34,7 +34,7 @@ use crate::seal::{Entry, Seal};
 use crate::world::Sha256;
 pub use decide::import;
 use merge::change::Changes;
-pub use merge::{Settle, change};
+pub use merge::{Settle, change, drift};
 pub use read::{LARGEST, read};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -62,7 +62,7 @@ pub struct Correction {
 pub struct EntityMeta {
     /// Other names.
     pub names: Vec<String>,
-    pub role: Option<String>,
+    pub role: Option<Placed<String>>,
     pub same_as: Vec<String>,
 }
 

@@ -3,8 +3,8 @@
 use super::{BriefingMeta, Correction, EntityMeta, Kind, Meta, Placed, Rights, SourceMeta};
 use crate::config::Reader;
 use crate::date::Edtf;
-use crate::diagnostic::{Code, Finding, nearest};
-use crate::fields::{Field, Fields, Notation, Value};
+use crate::diagnostic::{Code, Finding, did_you_mean, nearest};
+use crate::fields::{Fields, Notation, Value};
 use crate::key::SourceKey;
 use crate::path::FilePath;
 use crate::span::Span;
@@ -108,18 +108,69 @@ fn enclosed(text: &str, start: usize, notation: Notation) -> Option<(Span, usize
     None
 }
 
+const KINDS: &[&str] = &["briefing", "source", "person", "organisation", "place", "page"];
+
+/// The Admiralty grades of a source.
+const GRADES: &[&str] = &["A", "B", "C", "D", "E", "F"];
+
+/// The types of CSL 1.0.2, <https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types>, and
+/// `transcript`.
+const GENRES: &[&str] = &[
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "bill",
+    "book",
+    "broadcast",
+    "chapter",
+    "classic",
+    "collection",
+    "dataset",
+    "document",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "event",
+    "figure",
+    "graphic",
+    "hearing",
+    "interview",
+    "legal_case",
+    "legislation",
+    "manuscript",
+    "map",
+    "motion_picture",
+    "musical_score",
+    "pamphlet",
+    "paper-conference",
+    "patent",
+    "performance",
+    "periodical",
+    "personal_communication",
+    "post",
+    "post-weblog",
+    "regulation",
+    "report",
+    "review",
+    "review-book",
+    "software",
+    "song",
+    "speech",
+    "standard",
+    "thesis",
+    "transcript",
+    "treaty",
+    "webpage",
+];
+
 const DATE_HELP: &str = "dates are EDTF: `2026`, `2026-02`, `2026-02-05`, `2026-02-05?`, `2025-04-23/2025-04-25`";
 
 fn read(mut fields: Fields) -> (Meta, Vec<Finding>) {
     let mut reader = Reader { fields: &mut fields, code: Code::InvalidFrontMatter, findings: Vec::new() };
     let meta = Meta {
         title: placed(&mut reader, "title"),
-        kind: reader.parsed(
-            "kind",
-            Kind::parse,
-            "is no kind of page",
-            "write `briefing`, `source`, `person`, `organisation`, `place` or `page`",
-        ),
+        kind: reader.chosen("kind", KINDS, Kind::parse, "is no kind of page"),
         date: date(&mut reader, "date"),
         updated: date(&mut reader, "updated"),
         summary: placed(&mut reader, "summary"),
@@ -137,7 +188,7 @@ fn read(mut fields: Fields) -> (Meta, Vec<Finding>) {
         briefing: BriefingMeta { as_of: date(&mut reader, "as_of"), corrections: corrections(&mut reader) },
         entity: EntityMeta {
             names: reader.texts("names"),
-            role: reader.text("role"),
+            role: placed(&mut reader, "role"),
             same_as: reader.texts("same_as"),
         },
         source: source(&mut reader),
@@ -154,14 +205,16 @@ fn source(reader: &mut Reader<'_>) -> SourceMeta {
         Some(value) => Some(Placed { value, span }),
         None => {
             let message = format!("`{text}` cannot be a key");
-            let help = "a key is made of the letters a–z, digits, `_`, `.`, `:` and `-`, begins with a letter or digit, and is not `judgement`";
+            let rule = "a key is made of the letters a–z, digits, `_`, `.`, `:` and `-`, begins with a letter or digit, and is not `judgement`";
+            let near = SourceKey::new(&crate::path::slugify(&text));
+            let help = near.map_or(rule.to_owned(), |near| format!("write `key: {near}`; {rule}"));
             reader.findings.push(Finding::new(Code::InvalidFrontMatter, span, message).help(help));
             None
         }
     });
     SourceMeta {
         key,
-        genre: reader.text("type"),
+        genre: genre(reader),
         publisher: reader.text("publisher"),
         speakers: reader.texts("speakers"),
         url: reader.parsed(
@@ -187,17 +240,25 @@ fn source(reader: &mut Reader<'_>) -> SourceMeta {
         ),
         retrieved: date(reader, "retrieved"),
         rights: reader
-            .parsed("rights", Rights::parse, "is no setting of rights", "write `full`, `excerpt` or `none`")
+            .chosen("rights", &["full", "excerpt", "none"], Rights::parse, "is no setting of rights")
             .unwrap_or_default(),
-        reliability: reader.parsed(
-            "reliability",
-            grade,
-            "is no grade of reliability",
-            "the Admiralty grades are `A` to `F`",
-        ),
+        reliability: reader.chosen("reliability", GRADES, grade, "is no grade of reliability"),
         descriptor: reader.text("descriptor"),
         notes: reader.texts("notes"),
     }
+}
+
+/// The type of a source. One that is unknown is said, and published as it stands.
+fn genre(reader: &mut Reader<'_>) -> Option<String> {
+    let (text, span) = reader.placed_text("type")?;
+    if !GENRES.contains(&text.as_str()) {
+        let help =
+            "write a type of CSL, such as `interview`, `report`, `webpage`, `article-newspaper`, or `transcript`";
+        let help = did_you_mean(&text, GENRES.iter().copied(), help);
+        let message = format!("`type` is no type of source: `{text}`");
+        reader.findings.push(Finding::new(reader.code, span, message).help(help));
+    }
+    Some(text)
 }
 
 fn placed(reader: &mut Reader<'_>, key: &str) -> Option<Placed<String>> {
@@ -230,43 +291,49 @@ fn web_address(text: &str) -> Option<String> {
 }
 
 fn grade(text: &str) -> Option<String> {
-    (text.len() == 1 && ("A"..="F").contains(&text)).then(|| text.to_owned())
+    GRADES.contains(&text).then(|| text.to_owned())
 }
 
 /// `corrections` is a list of tables with `date` and `text`.
 fn corrections(reader: &mut Reader<'_>) -> Vec<Correction> {
-    let Some(Field { span, value }) = reader.fields.take("corrections") else { return Vec::new() };
+    let Some(field) = reader.fields.take("corrections") else { return Vec::new() };
+    let span = field.span;
     let help = "write a list of `- date: 2026-02-05` with `text: …` on the line below";
-    let mut fault = |message: String| {
+    let mut fault_at = |span: Span, message: String, help: &str| {
         reader.findings.push(Finding::new(Code::InvalidFrontMatter, span, message).help(help));
     };
-    let items = match value {
+    let items = match field.value.clone() {
         Value::List(items) => items,
         Value::Null => return Vec::new(),
         other => {
-            fault(format!("`corrections` must be a list, not {}", other.kind()));
+            fault_at(span, format!("`corrections` must be a list, not {}", other.kind()), help);
             return Vec::new();
         }
     };
     let mut corrections = Vec::new();
     for item in items {
         let Value::Table(mut table) = item else {
-            fault(format!("a correction must have `date` and `text`, this is {}", item.kind()));
+            fault_at(span, format!("a correction must have `date` and `text`, this is {}", item.kind()), help);
             continue;
         };
         let date = table.remove("date").and_then(Value::into_text);
         let parsed = date.as_deref().map(Edtf::parse);
         if parsed == Some(None) {
-            fault(format!("a correction's `date` is no date: `{}`", date.as_deref().unwrap_or_default()));
+            fault_at(
+                span,
+                format!("a correction's `date` is no date: `{}`", date.as_deref().unwrap_or_default()),
+                help,
+            );
         }
         match table.remove("text").and_then(Value::into_text) {
             Some(value) => corrections.push(Correction { date: parsed.flatten(), text: Placed { value, span } }),
-            None => fault("a correction has no `text`".into()),
+            // A key that was meant is reported below.
+            None if table.keys().any(|key| nearest(key, ["text"]).is_some()) => {}
+            None => fault_at(span, "a correction has no `text`".into(), help),
         }
         if let Some(key) = table.keys().next() {
-            let near =
-                nearest(key, ["date", "text"]).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            fault(format!("the key `{key}` means nothing in a correction{near}"));
+            let help = did_you_mean(key, ["date", "text"], "a correction has a `date` and a `text`");
+            fault_at(field.place_of(key), format!("the key `{key}` means nothing in a correction"), &help);
         }
     }
     corrections

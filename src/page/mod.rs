@@ -50,6 +50,8 @@ pub struct Page {
     pub bare_citations: Vec<(Span, String)>,
     /// For a source: its passages, in page order.
     pub passages: Vec<Passage>,
+    /// Indices into `passages`, by id; where two claim one, the first comes first.
+    by_id: Vec<usize>,
     /// For a source: text without an id.
     pub unnumbered: Vec<Span>,
     /// For a source: what an import set aside.
@@ -115,6 +117,7 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
         links: blocks.links,
         bare_citations: Vec::new(),
         passages: Vec::new(),
+        by_id: Vec::new(),
         unnumbered: Vec::new(),
         boilerplate,
         blocks: blocks.blocks,
@@ -133,6 +136,8 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
 fn read_source(page: &mut Page) {
     let passages = passage::passages(&page.path, &page.blocks);
     page.passages = passages.passages;
+    page.by_id = (0..page.passages.len()).collect();
+    page.by_id.sort_by_key(|&index| page.passages[index].id);
     page.unnumbered = passages.unnumbered;
     page.findings.extend(passages.findings);
 }
@@ -166,7 +171,7 @@ fn read_label(label: Span, text: &str, findings: &mut Vec<Finding>) -> Label {
 /// Bare citations in the raw text of the blocks, outside code and brackets.
 fn bare_citations(page: &Page) -> Vec<(Span, String)> {
     let text = page.file.text();
-    if !text[page.body..].contains('@') {
+    if !text[page.body..].contains('@') && !text[page.body..].contains("#p") {
         return Vec::new();
     }
     let inside_mark = |span: Span| {
@@ -178,15 +183,21 @@ fn bare_citations(page: &Page) -> Vec<(Span, String)> {
     };
     let mut found = Vec::new();
     for block in page.blocks.iter().filter(|block| block.role != Role::Code) {
-        for (span, key) in citation::bare_citations(block.span.of(text)) {
+        let raw = block.span.of(text);
+        let opaque = block.prose.opaque();
+        let is_code = |span: Span| {
+            let next = opaque.partition_point(|code| block.prose.to_bytes(*code).end <= span.start);
+            opaque.get(next).is_some_and(|code| block.prose.to_bytes(*code).contains(span))
+        };
+        for (span, key) in citation::bare_citations(raw).chain(citation::signless_citations(raw)) {
             let span = Span::new(span.start + block.span.start, span.end + block.span.start);
             let escaped = text[..span.start].ends_with('\\');
-            let code = block.prose.opaque().iter().any(|opaque| block.prose.to_bytes(*opaque).contains(span));
-            if !escaped && !code && !inside_mark(span) {
+            if !escaped && !inside_mark(span) && !is_code(span) {
                 found.push((span, key.to_owned()));
             }
         }
     }
+    found.sort();
     found
 }
 
@@ -235,16 +246,17 @@ impl Page {
     }
 
     pub fn passage(&self, id: PassageId) -> Option<usize> {
-        self.passages.iter().position(|passage| passage.id == id)
-    }
-
-    /// What the seal compares, by id.
-    pub fn passage_hashes(&self) -> BTreeMap<PassageId, PassageHash> {
-        self.passages.iter().map(|passage| (passage.id, PassageHash::of(passage.prose.text()))).collect()
+        let first = self.by_id.partition_point(|&index| self.passages[index].id < id);
+        self.by_id.get(first).copied().filter(|&index| self.passages[index].id == id)
     }
 
     /// The statement that a citation belongs to.
     pub fn statement_of_citation(&self, citation: usize) -> Option<usize> {
         self.statements.iter().position(|statement| statement.citations.contains(&citation))
+    }
+
+    /// What the seal compares, by id.
+    pub fn passage_hashes(&self) -> BTreeMap<PassageId, PassageHash> {
+        self.passages.iter().map(|passage| (passage.id, PassageHash::of(passage.prose.text()))).collect()
     }
 }

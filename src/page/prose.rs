@@ -9,7 +9,7 @@ pub struct Prose {
     text: String,
     /// In order; together they cover the text but for separators that nobody wrote.
     segments: Vec<Segment>,
-    /// Spans of the text that hold no marks of the writer: code, raw HTML.
+    /// Spans of the text that hold no marks of the writer: code, raw HTML. In order, apart.
     opaque: Vec<Span>,
 }
 
@@ -93,7 +93,8 @@ impl Prose {
             let bytes = self.bytes_within(segment, Span::new(from, to));
             part.segments.push(Segment { at: from - span.start, bytes, len: to - from });
         }
-        let inside = self.opaque.iter().filter(|opaque| opaque.start < span.end && opaque.end > span.start);
+        let first = self.opaque.partition_point(|opaque| opaque.end <= span.start);
+        let inside = self.opaque[first..].iter().take_while(|opaque| opaque.start < span.end);
         part.opaque.extend(
             inside.map(|opaque| {
                 Span::new(opaque.start.max(span.start) - span.start, opaque.end.min(span.end) - span.start)

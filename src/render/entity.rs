@@ -17,7 +17,7 @@ pub(super) fn entity(site: &Site, index: usize) -> EntityView {
         kind_name: words::kind_name(page.kind).to_owned(),
         summary: page.meta.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
         names: page.meta.entity.names.clone(),
-        role: page.meta.entity.role.clone().unwrap_or_default(),
+        role: page.meta.entity.role.as_ref().map(|role| role.value.clone()).unwrap_or_default(),
         same_as: page.meta.entity.same_as.clone(),
         body: html::body(site, index),
         notes: notes(site, index),

@@ -179,7 +179,7 @@ pub(crate) fn card(site: &Site, from: &Address, page: usize) -> Card {
     };
     let note = match site.corpus.pages[page].kind {
         Kind::Source => meta.source.publisher.clone(),
-        _ => meta.entity.role.clone(),
+        _ => meta.entity.role.as_ref().map(|role| role.value.clone()),
     };
     Card {
         kind: site.corpus.pages[page].kind.as_str().to_owned(),

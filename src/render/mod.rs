@@ -22,5 +22,5 @@ mod words;
 mod writing;
 
 pub use html::body;
-pub use plan::{Artefact, Plan, plan};
+pub use plan::{Artefact, Plan, missing_templates, plan};
 pub use theme::Theme;

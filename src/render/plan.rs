@@ -201,6 +201,11 @@ impl Plan {
     }
 }
 
+/// The templates that pages ask for in their front matter and that are not there.
+pub fn missing_templates(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
+    site.corpus.published().filter_map(|page| template(site, theme, page).err()).map(|missing| *missing).collect()
+}
+
 /// The template that a page's front matter asks for.
 fn template<'a>(site: &'a Site, theme: &Theme, index: usize) -> Result<Option<&'a str>, Box<Diagnostic>> {
     let page = &site.corpus.pages[index];
@@ -208,6 +213,11 @@ fn template<'a>(site: &'a Site, theme: &Theme, index: usize) -> Result<Option<&'
     if theme.has(&wanted.value) {
         return Ok(Some(&wanted.value));
     }
+    let where_they_are = "templates lie in `templates/` and in the theme's `templates/`";
+    let help = match theme.nearest(&wanted.value) {
+        Some(near) => format!("did you mean `{near}`? {where_they_are}"),
+        None => where_they_are.to_owned(),
+    };
     Err(Box::new(Diagnostic {
         code: Code::TemplateError,
         severity: Severity::Error,
@@ -215,7 +225,8 @@ fn template<'a>(site: &'a Site, theme: &Theme, index: usize) -> Result<Option<&'
         label: None,
         marks: Vec::new(),
         message: format!("there is no template `{}`", wanted.value),
-        help: Some("templates lie in `templates/` and in the theme's `templates/`".to_owned()),
+        help: Some(help),
         related: Vec::new(),
+        fix: None,
     }))
 }

@@ -6,6 +6,7 @@ use super::words;
 use crate::graph::{Citing, PageGraph};
 use crate::key::PassageId;
 use crate::page::{Heading, Page, Passage};
+use crate::seal::Matter;
 use crate::site::Site;
 
 pub(super) fn source(site: &Site, index: usize) -> SourceView {
@@ -49,7 +50,7 @@ fn seal_state(site: &Site, page: &Page) -> &'static str {
     let entry = page.meta.source.seed.as_ref().and_then(|seed| site.seal.entries.get(&seed.value));
     match entry {
         None => "unsealed",
-        Some(entry) if entry.accepted.is_empty() => "sealed",
+        Some(entry) if entry.accepted.iter().all(|accepted| accepted.matter == Matter::Drift) => "sealed",
         Some(_) => "altered",
     }
 }

@@ -3,7 +3,7 @@
 
 use super::embedded;
 use crate::config::{self, Config, Reader};
-use crate::diagnostic::{Code, Diagnostic, Finding, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, Finding, Location, Severity, nearest};
 use crate::fields::{Fields, Notation};
 use crate::path::FilePath;
 use crate::span::Span;
@@ -43,6 +43,11 @@ impl Theme {
         self.origins.contains_key(template)
     }
 
+    /// The template whose name is most like this one.
+    pub(super) fn nearest(&self, template: &str) -> Option<&str> {
+        nearest(template, self.origins.keys().map(String::as_str))
+    }
+
     /// Renders a template with all fields of both values.
     pub(super) fn render(
         &self,
@@ -76,10 +81,7 @@ pub(super) fn chain(world: &World, config: &Config) -> (Vec<String>, Vec<Diagnos
                     format!("the theme `{name}` extends itself"),
                     "a theme extends one that does not extend it".to_owned(),
                 ),
-                false => (
-                    format!("there is no theme `{name}`"),
-                    format!("make the folder `{folder}`, or leave out `{key}` for the default one"),
-                ),
+                false => (format!("there is no theme `{name}`"), no_theme_help(world, &name, key)),
             };
             let finding = Finding::new(Code::InvalidConfig, span, message).help(help);
             diagnostics.extend(crate::check::judge_file(&asked_in, vec![finding], config));
@@ -93,6 +95,18 @@ pub(super) fn chain(world: &World, config: &Config) -> (Vec<String>, Vec<Diagnos
     }
     themes.reverse();
     (themes, diagnostics)
+}
+
+/// The theme that was probably meant, or else what to do.
+fn no_theme_help(world: &World, name: &str, key: &str) -> String {
+    let folder =
+        |path: &FilePath| path.as_str().strip_prefix("themes/")?.split_once('/').map(|(theme, _)| theme.to_owned());
+    let mut themes: Vec<String> = world.files.keys().chain(world.assets.keys()).filter_map(folder).collect();
+    themes.push("default".to_owned());
+    match nearest(name, themes.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("make the folder `themes/{name}/`, or leave out `{key}` for the default one"),
+    }
 }
 
 /// The theme that a `theme.toml` extends.
@@ -187,6 +201,7 @@ fn diagnostic(error: &tera::Error, template: &str, origin: impl Fn(&str) -> Opti
         message: message.trim_end_matches('.').to_owned(),
         help: Some("the variables of each template are listed in docs/themes.md".to_owned()),
         related: Vec::new(),
+        fix: None,
     }
 }
 

@@ -115,7 +115,10 @@ pub struct CountsView {
     pub statements: usize,
     pub sourced: usize,
     pub judgements: usize,
+    /// The needed among them.
     pub unsourced: usize,
+    /// Marked `citation needed`.
+    pub needed: usize,
     pub quotations: usize,
     pub verified: usize,
     pub citations: usize,

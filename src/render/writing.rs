@@ -44,6 +44,7 @@ pub(super) fn counts(counts: Counts) -> CountsView {
         sourced: counts.sourced,
         judgements: counts.judgements,
         unsourced: counts.unsourced,
+        needed: counts.needed,
         quotations: counts.quotations,
         verified: counts.verified,
         citations: counts.citations,

@@ -150,7 +150,7 @@ pub(super) fn fit(span: Span, text: &str) -> Span {
 
 /// A text that is safe to print: what a terminal would obey, and what would turn the direction of the words, is shown
 /// as a sign for it; what takes no room is left out. Line breaks stay.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

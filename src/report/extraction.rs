@@ -35,7 +35,10 @@ pub fn json(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
 /// A list per source and kind: the passage, what was found, and the words in quotation marks.
 pub fn text(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
     let mut text = String::new();
-    for (index, passages) in found {
+    for (nth, (index, passages)) in found.iter().enumerate() {
+        if nth > 0 {
+            text.push('\n');
+        }
         let page = &corpus.pages[*index];
         let key = corpus.key(*index).map_or("", |key| key.as_str());
         let date = page.meta.date.map_or("no date".to_owned(), |date| date.to_string());
@@ -45,7 +48,6 @@ pub fn text(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
         let figures =
             passages.iter().flat_map(|passage| passage.figures.iter().map(move |figure| (passage, of_figure(figure))));
         push_list(&mut text, "figures", figures.collect());
-        text.push('\n');
     }
     text
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::path::FilePath;
+use crate::site::Summary;
 
 const PLAIN: Style = Style { colour: false, width: 100, most: None };
 
@@ -27,6 +28,7 @@ fn diagnostic(code: Code, path: &str, span: Span, message: &str) -> Diagnostic {
         message: message.to_owned(),
         help: None,
         related: Vec::new(),
+        fix: None,
     }
 }
 
@@ -91,10 +93,10 @@ fn a_program_reads_one_object() {
         r#"{"diagnostics":[{"code":"misquotation","severity":"error","path":"content/a.md","line":3,"column":14,"#,
         r#""end_line":4,"end_column":1,"message":"the words do not stand in `npr#p6`","#,
         r#""help":"quote the words that stand there","related":[{"path":"content/sources/npr.md","line":5,"column":11,"#,
-        r#""message":"the nearest passage"}]},{"code":"unsealed-source","severity":"warning","path":"content/gone.md","#,
-        r#""line":1,"column":1,"end_line":1,"end_column":1,"message":"no \"seal\"","help":null,"related":[]}],"#,
+        r#""message":"the nearest passage"}],"fixes":[]},{"code":"unsealed-source","severity":"warning","path":"content/gone.md","#,
+        r#""line":1,"column":1,"end_line":1,"end_column":1,"message":"no \"seal\"","help":null,"related":[],"fixes":[]}],"#,
         r#""summary":{"pages":9,"sources":0,"errors":1,"warnings":1,"citations":0,"quotations":0,"verified":0,"#,
-        r#""statements":0,"sourced":0,"judgements":0,"unsourced":0}}"#,
+        r#""statements":0,"sourced":0,"judgements":0,"unsourced":0,"needed":0,"briefings":[]}}"#,
         "\n"
     );
     assert_eq!(json(&[whole_file, misquotation], &world, &summary), expected);
@@ -275,4 +277,40 @@ fn very_many_warnings_of_one_kind_are_counted() {
     assert_eq!(report.matches("\n --> ").count(), 20);
     assert!(report.ends_with("\n\nwarning[missing-alt]: 10 more like the ones above\n\n"), "{report}");
     assert_eq!(text(&found, &world, PLAIN).matches("\n --> ").count(), 30);
+}
+
+#[test]
+fn nothing_in_a_message_can_end_a_workflow_command() {
+    let path = "content/a,b: 100%.md";
+    let world = World::from_texts([(path, "one\ntwo\n")]);
+    let mut found = diagnostic(Code::MissingAlt, path, Span::new(0, 3), "100% of\r\nit::warning::x");
+    found.help = Some("see".to_owned());
+    found.related.push(Related {
+        place: location(path, Span::new(4, 7)),
+        message: "there".to_owned(),
+        marks: Vec::new(),
+    });
+    let expected = "::error file=site/content/a%2Cb%3A 100%25.md,line=1,endLine=1,col=1,endColumn=4,title=missing-alt::\
+        100%25 of␍%0Ait::warning::x%0Anote: there (content/a,b: 100%25.md:2)%0A  two%0Ahelp: see\n";
+    assert_eq!(github(&[found.clone()], &world, "site/"), expected);
+    found.place.span = Span::new(0, 7);
+    assert!(github(&[found], &world, "").contains(",line=1,endLine=2,title="), "columns are for one line");
+}
+
+#[test]
+fn a_finding_is_known_again_where_lines_moved_and_told_from_its_like() {
+    let fingerprints = |file: &str| -> Vec<String> {
+        let world = World::from_texts([("content/a b.md", file)]);
+        let spans: Vec<usize> = file.match_indices("word").map(|(at, _)| at).collect();
+        let found = spans.iter().map(|&at| diagnostic(Code::MissingAlt, "content/a b.md", Span::new(at, at + 4), "m"));
+        let log = sarif(&found.collect::<Vec<_>>(), &world, "");
+        let log: serde_json::Value = serde_json::from_str(&log).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap().clone();
+        let uri = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert_eq!(uri, "content/a%20b.md");
+        results.iter().map(|result| result["partialFingerprints"]["primaryLocationLineHash"].to_string()).collect()
+    };
+    let before = fingerprints("word\n\nword\n");
+    assert_eq!(before, fingerprints("new lines\n\nword and\n\nmore word\n"));
+    assert_ne!(before[0], before[1]);
 }

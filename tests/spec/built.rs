@@ -6,6 +6,8 @@ use ibid::bind::{Standing, Verdict};
 use ibid::compile::{Options, compile};
 use ibid::config::Config;
 use ibid::diagnostic::Diagnostic;
+use ibid::extract::{Extraction, extract};
+use ibid::fix::fix;
 use ibid::page::Page;
 use ibid::path::FilePath;
 use ibid::render::{self, Artefact, Plan, Theme};
@@ -68,13 +70,32 @@ impl Built {
             "quotations" => self.quotations(self.index(&asked.of)),
             "summary" => self.summary(),
             "json" => report::json(&self.site.diagnostics, &self.site.world, &self.site.summary()),
+            "github" => report::github(&self.site.diagnostics, &self.site.world, ""),
+            "sarif" => self.sarif(),
+            "fixed" => self.fixed(),
             "plan" => self.planned(),
+            "extraction" => self.extraction(self.index(&asked.of)),
+            "listing" => {
+                let index = self.index(&asked.of);
+                report::extraction::text(&self.site.corpus, &[(index, self.extracted(index))])
+            }
             "withheld" => self.lines(&asked.text, |found| !found),
             "published" => self.lines(&asked.text, |found| found),
             other => panic!("`{other}` is no expectation"),
         };
         let text = if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" };
         Expectation { text, ..asked.clone() }
+    }
+
+    fn extracted(&self, index: usize) -> Vec<Extraction> {
+        extract(&self.site.corpus.pages[index], &self.site.config.language)
+    }
+
+    /// The report for programs, a field a line.
+    fn extraction(&self, index: usize) -> String {
+        let json = report::extraction::json(&self.site.corpus, &[(index, self.extracted(index))]);
+        let value: serde_json::Value = serde_json::from_str(&json).expect("a report is JSON");
+        serde_json::to_string_pretty(&value).expect("what was read can be written")
     }
 
     fn index(&self, path: &str) -> usize {
@@ -136,7 +157,28 @@ impl Built {
     fn summary(&self) -> String {
         let summary = serde_json::to_value(self.site.summary()).expect("figures are JSON");
         let figures = summary.as_object().expect("a summary is an object").iter();
-        figures.filter(|(_, figure)| *figure != 0).map(|(name, figure)| format!("{name} {figure}\n")).collect()
+        let figures = figures.filter(|(_, figure)| figure.as_u64().is_some_and(|figure| figure > 0));
+        figures.map(|(name, figure)| format!("{name} {figure}\n")).collect()
+    }
+
+    /// The results of the log, for people to read.
+    fn sarif(&self) -> String {
+        let log = report::sarif(&self.site.diagnostics, &self.site.world, "");
+        let log: serde_json::Value = serde_json::from_str(&log).expect("the log is JSON");
+        serde_json::to_string_pretty(&log["runs"][0]["results"]).expect("the results are JSON")
+    }
+
+    /// The diff of each file, and what is reported then.
+    fn fixed(&self) -> String {
+        let before = &self.site.world;
+        let fixed = fix(compile(before.clone(), Options::default()), Options::default());
+        let mut text = String::new();
+        for (path, file) in &before.files {
+            let mends: Vec<_> = fixed.kept.iter().filter(|mend| mend.path == *path).collect();
+            text += &report::changes(file, &mends, false);
+        }
+        let left = report::text(&fixed.site.diagnostics, &fixed.site.world, STYLE);
+        trimmed(&format!("{text}\n{left}"))
     }
 
     /// The paths of the site, without the files of the default theme.

@@ -11,7 +11,10 @@
 //! | `output PATH` | a file of the site |
 //! | `statements PATH` | a page's statements, what each stands on, and its citations |
 //! | `quotations PATH` | a page's quotations and what came of them |
+//! | `github`, `sarif` | the annotations for GitHub; the results for code hosts |
+//! | `fixed` | what `ibid check --fix` changes, as it shows it, and the report that is left |
 //! | `summary`, `json`, `plan` | the figures that are not 0; the report for programs; the files of the site |
+//! | `extraction PATH`, `listing PATH` | what `ibid extract` says of a source, for programs and for people |
 //! | `withheld`, `published` | lines that must stand in no file of the site, or in one |
 
 use std::collections::BTreeMap;
@@ -52,8 +55,23 @@ pub struct Expectation {
     pub text: String,
 }
 
-const EXPECTATIONS: &[&str] =
-    &["diagnostics", "body", "output", "statements", "quotations", "summary", "json", "plan", "withheld", "published"];
+const EXPECTATIONS: &[&str] = &[
+    "diagnostics",
+    "body",
+    "output",
+    "statements",
+    "quotations",
+    "summary",
+    "json",
+    "github",
+    "sarif",
+    "fixed",
+    "plan",
+    "extraction",
+    "listing",
+    "withheld",
+    "published",
+];
 
 impl Suite {
     pub fn parse(path: &str, text: &str) -> Self {

@@ -1,15 +1,19 @@
 //! A quotation → how much of it there is: words as a reader counts them, in any script. Called by callers who decide
 //! what deserves a check, and by `verify`, which lets no quotation be stitched together from single words.
 
-use super::fold::{Edge, Sink, Unit, fold};
-use super::letters::{self, Class};
 use super::pattern::Pattern;
+use super::skeleton::Scope;
+use crate::prose::fold::letters::{self, Class};
+use crate::prose::fold::{Edge, Sink, Unit, fold};
 use crate::span::Span;
 
 /// Han and kana have about two characters to a word.
 const CHARACTERS_PER_WORD: usize = 2;
 /// Thai and its like have about four letters to a word, without marks.
 const THAI_LETTERS_PER_WORD: usize = 4;
+/// What a word weighs among words; a character of a script without spaces weighs its share.
+pub(super) const WORD_WEIGHT: usize = CHARACTERS_PER_WORD * THAI_LETTERS_PER_WORD;
+
 /// A part between omissions has this many words, or this many letters.
 const PART_WORDS: usize = 2;
 const PART_LETTERS: usize = 8;
@@ -27,8 +31,8 @@ pub fn word_count(quotation: &str) -> usize {
 }
 
 /// The first part between omissions, as the hit arranges them, that is too short to be quoted on its own. Parts
-/// that follow one another directly in the source are one.
-pub(super) fn too_short(quotation: &str, pattern: &Pattern, hit: &[Span]) -> Option<Span> {
+/// that follow one another directly in the source are one. A part that is all that is said there may be short.
+pub(super) fn too_short(quotation: &str, pattern: &Pattern, scope: &Scope, hit: &[Span]) -> Option<Span> {
     let parts = pattern.parts();
     if parts.len() == 1 {
         return None;
@@ -44,7 +48,9 @@ pub(super) fn too_short(quotation: &str, pattern: &Pattern, hit: &[Span]) -> Opt
             continue;
         }
         let is_whole = run_start == 0 && index + 1 == parts.len();
-        if !is_whole && run.words() < PART_WORDS && run.letters < PART_LETTERS {
+        let is_short = run.words() < PART_WORDS && run.letters < PART_LETTERS;
+        let stretch = hit[parts[run_start].start].join(hit[part.end - 1]);
+        if !is_whole && is_short && !is_utterance(scope, stretch) {
             return Some(pattern.span(&(parts[run_start].start..part.end)));
         }
         run = Counts::default();
@@ -53,12 +59,41 @@ pub(super) fn too_short(quotation: &str, pattern: &Pattern, hit: &[Span]) -> Opt
     None
 }
 
+/// The weight of a word that begins with `first`, a unit of a skeleton.
+pub(super) fn weight(first: char) -> usize {
+    match letters::class(first) {
+        Class::Unspaced if is_thai_like(first) => WORD_WEIGHT / THAI_LETTERS_PER_WORD,
+        Class::Unspaced => WORD_WEIGHT / CHARACTERS_PER_WORD,
+        _ => WORD_WEIGHT,
+    }
+}
+
+/// A letter of Thai, Lao, Burmese, Khmer or their neighbours, given that it is one of a script without spaces.
+fn is_thai_like(c: char) -> bool {
+    ('\u{E00}'..'\u{2E80}').contains(&c)
+}
+
+/// Whether a stretch stands between two marks or ends of sentences, as the first word of `“Yes,” she said, “I will.”`
+/// does: left to itself it is nobody's word for something else.
+fn is_utterance(scope: &Scope, stretch: Span) -> bool {
+    let places = scope.places(stretch);
+    let (Some(first), Some(last)) = (places.first(), places.last()) else { return false };
+    let before = scope.passages()[first.passage].plain()[..first.span.start].trim_end();
+    let after = &scope.passages()[last.passage].plain()[last.span.end..];
+    let parts =
+        |c: char| letters::is_quotation_mark(c) || matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।');
+    let gap = &after[..after.len() - after.trim_start_matches(|c| letters::class(c) == Class::Gap).len()];
+    (before.is_empty() || before.ends_with(parts)) && (gap.len() == after.len() || gap.contains(parts))
+}
+
 #[derive(Default)]
 struct Counts {
-    /// Of scripts with spaces.
+    /// All but those of the latest run of letters without a space.
     words: usize,
+    /// The run's letters, and where it ends.
     han: usize,
     thai: usize,
+    end: usize,
     letters: usize,
 }
 
@@ -74,28 +109,42 @@ impl Counts {
     }
 
     fn add(&mut self, other: &Counts) {
-        self.words += other.words;
-        self.han += other.han;
-        self.thai += other.thai;
+        self.words += other.words();
         self.letters += other.letters;
+    }
+
+    fn end_run(&mut self) {
+        self.words = self.words();
+        (self.han, self.thai) = (0, 0);
     }
 }
 
 impl Sink for Counts {
     fn unit(&mut self, unit: Unit) {
         let class = letters::class(unit.folded);
-        if matches!(class, Class::Mark) || unit.folded == ' ' {
+        if matches!(class, Class::Mark) {
+            self.end = unit.end;
+            return;
+        }
+        if unit.folded == ' ' {
             return;
         }
         self.letters += 1;
+        // In scripts without spaces a space or a comma divides words all the same.
+        if unit.start > self.end {
+            self.end_run();
+        }
+        self.end = unit.end;
         match class {
-            Class::Unspaced if ('\u{E00}'..'\u{2E80}').contains(&unit.folded) => self.thai += 1,
+            Class::Unspaced if is_thai_like(unit.folded) => self.thai += 1,
             Class::Unspaced => self.han += 1,
             _ => self.words += usize::from(matches!(unit.edge, Some(Edge::Word | Edge::Elision | Edge::Apart))),
         }
     }
 
-    fn accent(&mut self, _: char, _: usize) {}
+    fn accent(&mut self, _: char, end: usize) {
+        self.end = end;
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +160,8 @@ mod tests {
             ("well-known author’s", 2),
             ("5 % of 1,500", 3),
             ("改革开放", 2),
+            ("不,他说", 2),
+            ("លក់ ដូរ", 2),
             ("カメラ", 1),
             ("ประเทศไทย", 3),
             ("в Киеве", 2),

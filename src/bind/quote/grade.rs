@@ -1,13 +1,15 @@
 //! A text of a quotation and the place where its skeleton stands → how closely the two agree. Called by `verify` for
 //! every hit; it re-reads both plain texts, since a skeleton has lost what is compared here.
 
-use super::fold::{Sink, Unit, fold};
-use super::letters::{self, Class};
+use super::accent::{self, Accents};
 use super::pattern::{Pattern, Text};
 use super::skeleton::Scope;
 use super::{Difference, DifferenceKind, Grade, Place, gap, negation};
+use crate::prose::fold::letters::{self, Class};
+use crate::prose::fold::{Sink, Unit, fold};
 use crate::span::Span;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// No message needs more differences than this.
 const DIFFERENCES: usize = 32;
@@ -69,7 +71,8 @@ fn compare(
     if quoted.tokens.len() != source.tokens.len() {
         return None;
     }
-    let mut notes = Notes { base: text.span.start, quoted: &quoted, source: &source, reading, breaks_words: false };
+    let mut notes =
+        Notes { base: text.span.start, quoted: &quoted, source: &source, reading, breaks_words: false, lacking: None };
     for index in 0..quoted.tokens.len() {
         notes.compare_gaps(index);
         notes.compare_tokens(index, is_first && index == 0)?;
@@ -115,12 +118,17 @@ struct Source<'t> {
 struct Token {
     folded: char,
     cased: char,
-    /// Up to three accents, 21 bits each.
-    accents: u64,
+    accents: Accents,
     /// Index into `texts`, to which the offsets refer.
     text: usize,
     start: usize,
     end: usize,
+}
+
+impl Token {
+    fn letter(self) -> accent::Letter {
+        accent::Letter { folded: self.folded, cased: self.cased, accents: self.accents }
+    }
 }
 
 impl Stretch<'_> {
@@ -175,6 +183,8 @@ struct Notes<'n> {
     source: &'n Stretch<'n>,
     reading: &'n mut Reading,
     breaks_words: bool,
+    /// Which of the two lacks accents: the quotation (`Less`) or the source.
+    lacking: Option<Ordering>,
 }
 
 impl Notes<'_> {
@@ -189,7 +199,7 @@ impl Notes<'_> {
         if ours == theirs {
             return;
         }
-        let around = [quoted.tokens[index - 1].folded, quoted.tokens[index].folded].map(letters::class);
+        let around = [quoted.tokens[index - 1].folded, quoted.tokens[index].folded];
         match gap::difference(&ours, &theirs, around) {
             None => self.reading.is_typographic = true,
             Some(kind) => self.note(kind, index - 1..index + 1),
@@ -210,10 +220,16 @@ impl Notes<'_> {
         }
         self.reading.is_typographic = true;
         if ours.folded == ' ' {
-            if let Some(kind) = gap::difference(our_raw, their_raw, [Class::Digit; 2]) {
+            if let Some(kind) = gap::difference(our_raw, their_raw, ['0'; 2]) {
                 self.note(kind, index..index + 1);
             }
-        } else if ours.accents != theirs.accents || is_dotless(ours) != is_dotless(theirs) {
+        } else if let lacking @ (Ordering::Less | Ordering::Greater) = accent::compare(ours.letter(), theirs.letter())?
+        {
+            // Either the writer leaves accents out or the source does: `pâte` is not `paté`.
+            if self.lacking.is_some_and(|known| known != lacking) {
+                return None;
+            }
+            self.lacking = Some(lacking);
             self.note(DifferenceKind::Accents, index..index + 1);
         } else if ours.cased != theirs.cased && !is_first {
             self.note(DifferenceKind::Case, index..index + 1);
@@ -259,11 +275,6 @@ impl Notes<'_> {
     }
 }
 
-/// `ı`, which folds to `i`.
-fn is_dotless(token: Token) -> bool {
-    token.cased == 'ı'
-}
-
 /// The units of a stretch of the scope, which may begin and end inside a word beside a bracket.
 fn source_stretch<'s>(scope: &'s Scope, stretch: Span) -> Stretch<'s> {
     let mut found = Stretch { tokens: Vec::new(), texts: Vec::new() };
@@ -271,7 +282,13 @@ fn source_stretch<'s>(scope: &'s Scope, stretch: Span) -> Stretch<'s> {
         let own = scope.passage_span(passage);
         if own.start > stretch.start && scope.text()[..own.start].ends_with(' ') && !found.tokens.is_empty() {
             let before = found.tokens[found.tokens.len() - 1];
-            found.tokens.push(Token { folded: ' ', cased: ' ', accents: 0, start: before.end, ..before });
+            found.tokens.push(Token {
+                folded: ' ',
+                cased: ' ',
+                accents: Accents::default(),
+                start: before.end,
+                ..before
+            });
         }
         let plain = scope.passages()[passage].plain();
         let mut at = scope.word_around(stretch.start.max(own.start)).start;
@@ -292,12 +309,12 @@ struct Tokens(Vec<Token>);
 impl Sink for Tokens {
     fn unit(&mut self, unit: Unit) {
         let Unit { folded, cased, start, end, .. } = unit;
-        self.0.push(Token { folded, cased, accents: 0, text: 0, start, end });
+        self.0.push(Token { folded, cased, accents: Accents::default(), text: 0, start, end });
     }
 
     fn accent(&mut self, mark: char, end: usize) {
         if let Some(token) = self.0.last_mut() {
-            token.accents = token.accents << 21 | u64::from(mark);
+            token.accents.push(mark);
             token.end = token.end.max(end);
         }
     }

@@ -7,14 +7,14 @@
 //! signs that carry meaning, and lets through a closed list of edits that editors are licensed to make. Only
 //! [`nearest`] measures likeness, to show a writer what the source says instead.
 
+mod accent;
 mod count;
-mod fold;
 mod gap;
 mod grade;
-mod letters;
+mod index;
 mod nearest;
 mod negation;
-mod number;
+mod negative;
 mod pattern;
 mod refusal;
 mod search;
@@ -68,7 +68,7 @@ fn best(quotation: &str, search: &Search) -> Option<Found> {
             break;
         }
         if let Some((grade, reading)) = grade::read(quotation, search.pattern, search.scope, &hit)
-            && count::too_short(quotation, search.pattern, &hit).is_none()
+            && count::too_short(quotation, search.pattern, search.scope, &hit).is_none()
             && best.as_ref().is_none_or(|(known, length, ..)| (grade, extent) < (*known, *length))
         {
             best = Some((grade, extent, hit, reading));
@@ -125,6 +125,9 @@ pub struct Place {
 pub enum Negation {
     /// The source has the word (at this place) and the quotation leaves it out or replaces it.
     Removed { word: String, place: Place },
+    /// The word stands in the source right beside the quotation, without a space, and the quotation is cut off there:
+    /// `可能` out of `不可能`.
+    CutOff { word: String, place: Place },
     /// The quotation has the word, in brackets at this span, and the source does not.
     BroughtIn { word: String, quotation: Span },
 }

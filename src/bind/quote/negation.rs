@@ -1,22 +1,18 @@
-//! Which words negate, and what an edit does to them. Called for a hit that has been found; refuses nothing.
-//!
-//! The lists hold the common words of the languages in which briefings are written. They are skeletons: lower case,
-//! without accents and apostrophes.
+//! What the edits and the cuts of a quotation do to the negations of its source. Called for a hit that has been found;
+//! refuses nothing. Which words negate is for `negative` to say.
 
-use super::fold::Edge;
+use super::negative::{self, negates};
 use super::pattern::{Bracket, Link, Pattern, folded};
 use super::skeleton::{Scope, Skeleton};
-use super::{Negation, Place};
+use super::{Negation, Place, count};
 use crate::span::Span;
 use std::cmp::Ordering;
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// An omission longer than this is taken to be a summary, not a twist.
 const SHORT_OMISSION: usize = 5;
 
-/// The first negation that the pattern's edits remove or bring in, when it stands at `hit`.
+/// The first negation that the pattern's edits remove or bring in, or that its ends cut off, when it stands at `hit`.
 pub(super) fn edited_negation(quotation: &str, pattern: &Pattern, scope: &Scope, hit: &[Span]) -> Option<Negation> {
     let first = hit.first()?.start;
     let last = hit.last()?.end;
@@ -24,7 +20,7 @@ pub(super) fn edited_negation(quotation: &str, pattern: &Pattern, scope: &Scope,
     let texts = pattern.links.iter().zip(hit.windows(2));
     let between = texts.map(|(link, texts)| (link, LeftOut::between(scope, texts[0].end, texts[1].start)));
     let trail = pattern.trail.as_ref().map(|link| (link, LeftOut::after(scope, last, replaced(link))));
-    lead.into_iter().chain(between).chain(trail).find_map(|(link, left_out)| {
+    let edited = lead.into_iter().chain(between).chain(trail).find_map(|(link, left_out)| {
         let bracket = link.bracket.as_ref().filter(|bracket| !bracket.is_remark);
         let brought = bracket.map_or(Vec::new(), |bracket| brought_in(quotation, bracket));
         let is_checked = bracket.is_some() || left_out.word_count(scope) <= SHORT_OMISSION;
@@ -36,7 +32,29 @@ pub(super) fn edited_negation(quotation: &str, pattern: &Pattern, scope: &Scope,
             }
             Ordering::Equal => None,
         }
-    })
+    });
+    edited.or_else(|| cut_off(pattern, scope, hit))
+}
+
+/// The negation right beside the quotation that is written as one with its first or last word. Where spaces do not
+/// divide words no edge tells that `可能` is half of `不可能`.
+fn cut_off(pattern: &Pattern, scope: &Scope, hit: &[Span]) -> Option<Negation> {
+    let has_bracket = |link: &Option<Link>| link.as_ref().is_some_and(|link| link.bracket.is_some());
+    let before = |place: Place| {
+        let before = &scope.passages()[place.passage].plain()[..place.span.start];
+        let word = negative::bound_before(before)?;
+        Some((word, Place { span: Span::new(before.len() - word.len(), before.len()), ..place }))
+    };
+    let after = |place: Place| {
+        let end = place.span.end;
+        let word = negative::bound_after(&scope.passages()[place.passage].plain()[end..])?;
+        Some((word, Place { span: Span::new(end, end + word.len()), ..place }))
+    };
+    let first =
+        hit.first().filter(|_| !has_bracket(&pattern.lead)).and_then(|&text| scope.places(text).first().copied());
+    let last = hit.last().filter(|_| !has_bracket(&pattern.trail)).and_then(|&text| scope.places(text).last().copied());
+    let (word, place) = first.and_then(before).or_else(|| last.and_then(after))?;
+    Some(Negation::CutOff { word: word.to_owned(), place })
 }
 
 /// How many words beside the quotation a bracket at its beginning or end may stand for: about as many as it has.
@@ -58,7 +76,7 @@ fn brought_in(quotation: &str, bracket: &Bracket) -> Vec<(String, Span)> {
     if bracket.clings_before {
         brought.extend(completed(quotation, bracket));
     }
-    let prefix = bracket.words.last().filter(|last| bracket.clings_after && PREFIXES.contains(&last.as_str()));
+    let prefix = bracket.words.last().filter(|last| bracket.clings_after && negative::is_prefix(last));
     brought.extend(prefix.map(|prefix| (prefix.clone(), bracket.span)));
     brought
 }
@@ -112,9 +130,14 @@ impl LeftOut {
         Self(vec![(passage, start..end)])
     }
 
+    /// As a reader counts.
     fn word_count(&self, scope: &Scope) -> usize {
-        let words = self.0.iter().flat_map(|(passage, words)| words.clone().map(|word| (*passage, word)));
-        words.filter(|&(passage, word)| scope.passages()[passage].word_edge(word) != Edge::Joint).count()
+        let counts = self.0.iter().filter(|(_, words)| !words.is_empty()).map(|(passage, words)| {
+            let skeleton = scope.passages()[*passage];
+            let span = skeleton.word_span(words.start).join(skeleton.word_span(words.end - 1));
+            count::word_count(span.of(skeleton.plain()))
+        });
+        counts.sum()
     }
 
     fn negations(&self, scope: &Scope) -> Vec<(String, Place)> {
@@ -143,23 +166,11 @@ pub(super) fn is_remark(content: &str) -> bool {
     }
 }
 
-/// Whether a word, as a skeleton, negates.
-fn negates(word: &str) -> bool {
-    static FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| WORDS.iter().map(|word| folded(word)).collect());
-    FOLDED.contains(word)
-}
-
-/// The negation that `text`, of a script without spaces, begins with.
-fn leading_piece(text: &str) -> Option<&'static str> {
-    static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| PIECES.iter().map(|piece| folded(piece)).collect());
-    FOLDED.iter().map(String::as_str).find(|piece| text.starts_with(piece))
-}
-
 /// The words of a text that negate, as skeletons with their spans in it.
 fn negations(skeleton: &Skeleton, words: Range<usize>) -> Vec<(String, Span)> {
     let negation = |index: usize| {
         let word = skeleton.word(index);
-        let piece = || leading_piece(&skeleton.text()[skeleton.word_start(index)..]).map(str::to_owned);
+        let piece = || negative::piece_at(skeleton.text(), skeleton.word_start(index)).map(str::to_owned);
         negates(word).then(|| word.to_owned()).or_else(piece).map(|word| (word, skeleton.word_span(index)))
     };
     words.filter_map(negation).collect()
@@ -170,170 +181,6 @@ pub(super) fn negations_in(text: &str) -> Vec<(String, Span)> {
     let skeleton = Skeleton::new(text);
     negations(&skeleton, 0..skeleton.word_count())
 }
-
-const WORDS: &[&str] = &[
-    // English
-    "no",
-    "not",
-    "non",
-    "never",
-    "none",
-    "nobody",
-    "noone",
-    "nothing",
-    "nowhere",
-    "neither",
-    "nor",
-    "cannot",
-    "without",
-    "hardly",
-    "scarcely",
-    "barely",
-    "unless",
-    "aint",
-    "arent",
-    "cant",
-    "couldnt",
-    "didnt",
-    "doesnt",
-    "dont",
-    "hadnt",
-    "hasnt",
-    "havent",
-    "isnt",
-    "mightnt",
-    "mustnt",
-    "neednt",
-    "shant",
-    "shouldnt",
-    "wasnt",
-    "werent",
-    "wont",
-    "wouldnt",
-    // French, Italian, Spanish, Portuguese
-    "ne",
-    "n",
-    "pas",
-    "jamais",
-    "rien",
-    "aucun",
-    "aucune",
-    "sans",
-    "ni",
-    "mai",
-    "niente",
-    "nulla",
-    "nessuno",
-    "nessuna",
-    "nessun",
-    "senza",
-    "nunca",
-    "jamas",
-    "nada",
-    "nadie",
-    "ningun",
-    "ninguno",
-    "ninguna",
-    "tampoco",
-    "sin",
-    "nao",
-    "ninguem",
-    "nenhum",
-    "nenhuma",
-    "nem",
-    "sem",
-    // German, Dutch, Swedish, Danish, Norwegian
-    "nicht",
-    "nichts",
-    "nie",
-    "niemals",
-    "niemand",
-    "kein",
-    "keine",
-    "keinen",
-    "keinem",
-    "keiner",
-    "keines",
-    "ohne",
-    "weder",
-    "niet",
-    "niets",
-    "nooit",
-    "geen",
-    "zonder",
-    "inte",
-    "ej",
-    "aldrig",
-    "ingen",
-    "inget",
-    "inga",
-    "utan",
-    "ikke",
-    "aldri",
-    "uden",
-    "uten",
-    // Polish, Czech, Turkish
-    "nigdy",
-    "nikt",
-    "nic",
-    "bez",
-    "nikdy",
-    "nikdo",
-    "degil",
-    "yok",
-    "hic",
-    // Russian, Ukrainian, Greek
-    "не",
-    "нет",
-    "ни",
-    "никогда",
-    "никто",
-    "ничего",
-    "нельзя",
-    "без",
-    "ні",
-    "немає",
-    "ніколи",
-    "ніхто",
-    "δεν",
-    "δε",
-    "μη",
-    "μην",
-    "οχι",
-    "ποτε",
-    "χωρισ",
-    // Arabic, Persian, Hebrew, Hindi
-    "لا",
-    "لم",
-    "لن",
-    "ليس",
-    "ليست",
-    "غير",
-    "بدون",
-    "نه",
-    "נה",
-    "לא",
-    "אין",
-    "בלי",
-    "אל",
-    "नहीं",
-    "मत",
-    "बिना",
-    // Korean, decomposed as skeletons are
-    "안",
-    "못",
-    "없다",
-    "없는",
-    "아니다",
-    "않다",
-    "않는",
-];
-
-/// Negations of scripts without spaces, found anywhere; decomposed as skeletons are.
-const PIECES: &[&str] = &["不", "没", "沒", "無", "无", "未", "非", "勿", "ない", "なかった", "ません", "ไม่", "มิ"];
-
-/// Prefixes that a bracket may put before a word: `[un]able`.
-const PREFIXES: &[&str] = &["un", "in", "im", "ir", "il", "dis", "non"];
 
 /// What editors add about a quotation rather than to it.
 const REMARKS: &[&str] = &["sic", "emphasis", "italics", "my", "our", "original", "author's", "author’s"];

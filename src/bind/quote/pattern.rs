@@ -1,9 +1,9 @@
 //! A quotation → the texts that it claims, and the edits between them: what `search` looks for.
 //! Called by `verify`; knows nothing of the source.
 
-use super::fold::{Sink, Unit, fold};
-use super::letters::{self, Class};
 use super::negation;
+use crate::prose::fold::letters::{self, Class};
+use crate::prose::fold::{Sink, Unit, fold};
 use crate::span::Span;
 
 /// `Text (Link Text)*`, with an edit perhaps before and after.
@@ -149,6 +149,12 @@ impl Sink for Folded {
         self.0.push(unit.folded);
     }
 
+    fn letters(&mut self, letters: &str, _: usize) {
+        let start = self.0.len();
+        self.0.push_str(letters);
+        self.0[start..].make_ascii_lowercase();
+    }
+
     fn accent(&mut self, _: char, _: usize) {}
 }
 
@@ -269,13 +275,15 @@ fn bracket(quotation: &str, open: usize, close: usize) -> (Span, Link) {
     });
     end += possessive.map_or(0, str::len);
     let words: Vec<String> = content.split_whitespace().map(folded).filter(|word| !word.is_empty()).collect();
-    let is_letter = |c: char| letters::class(c) == Class::Letter || letters::class(c) == Class::Mark;
+    // A bracket clings to a word only where spaces divide words.
+    let is_letter = |c: Option<char>| c.is_some_and(|c| letters::class(c) == Class::Letter);
+    let last_before = quotation[..open].chars().rev().find(|&c| letters::class(c) != Class::Mark);
     let has_digit = words.iter().any(|word| word.contains(|c| letters::class(c) == Class::Digit));
     let may_cling = !has_digit && !negation::is_remark(content);
     let bracket = Bracket {
         span: inner,
-        clings_before: may_cling && quotation[..open].ends_with(is_letter),
-        clings_after: may_cling && quotation[end..].starts_with(is_letter),
+        clings_before: may_cling && is_letter(last_before),
+        clings_after: may_cling && is_letter(quotation[end..].chars().next()),
         is_remark: negation::is_remark(content),
         words,
     };

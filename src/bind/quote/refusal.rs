@@ -21,7 +21,7 @@ pub(super) fn explain(quotation: &str, pattern: &Pattern, scope: &Scope) -> Refu
     }
     if let Some(hit) = search.next(0) {
         let whole = pattern.span(&(0..pattern.texts.len()));
-        let too_short = count::too_short(quotation, pattern, &hit);
+        let too_short = count::too_short(quotation, pattern, scope, &hit);
         return too_short.map_or(Refusal::Missing { words: whole }, |words| Refusal::TooShort { words });
     }
     search.gaps_stay_in_passage = false;

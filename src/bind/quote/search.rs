@@ -4,13 +4,14 @@
 //! Every loop spends from one budget in proportion to the bytes that it looks at, so that no quotation, however
 //! contrived, costs more than a constant times its own length and the scope's.
 
-use super::fold::Edge;
-use super::letters::{self, Class};
+use super::count;
 use super::pattern::{Bracket, Link, Pattern};
 use super::skeleton::Scope;
+use crate::prose::fold::Edge;
+use crate::prose::fold::letters::{self, Class};
 use crate::span::Span;
-use memchr::memmem::Finder;
-use std::cell::Cell;
+use memchr::memmem::{self, Finder};
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 /// How many words of the source a bracket may stand for.
@@ -31,7 +32,8 @@ pub(super) type Hit = Vec<Span>;
 pub(super) struct Search<'s> {
     pub scope: &'s Scope<'s>,
     pub pattern: &'s Pattern,
-    finders: Vec<Finder<'s>>,
+    /// By text; made when one is first asked for.
+    finders: Vec<OnceCell<Finder<'s>>>,
     parts: Vec<Range<usize>>,
     /// Whether only `[…]` may leave out the end of one passage and the beginning of another.
     pub gaps_stay_in_passage: bool,
@@ -40,7 +42,7 @@ pub(super) struct Search<'s> {
 
 impl<'s> Search<'s> {
     pub fn new(pattern: &'s Pattern, scope: &'s Scope<'s>) -> Self {
-        let finders: Vec<Finder> = pattern.texts.iter().map(|text| Finder::new(text.folded.as_bytes())).collect();
+        let finders = pattern.texts.iter().map(|_| OnceCell::new()).collect();
         let length: usize = pattern.texts.iter().map(|text| text.folded.len()).sum();
         let budget = Cell::new((1 << 20) + 64 * (length + scope.text().len()));
         Self { scope, pattern, finders, parts: pattern.parts(), gaps_stay_in_passage: true, budget }
@@ -98,7 +100,14 @@ impl<'s> Search<'s> {
             return self.find_part(chain.start, from, self.scope.text().len());
         }
         let mut waiting = Vec::new();
-        for passage in self.scope.passage_at(from)..self.scope.passages().len() {
+        let mut passage = self.scope.passage_at(from);
+        while passage < self.scope.passages().len() {
+            if waiting.is_empty() {
+                // Nothing has begun: the next passage that matters is the one in which the first part does.
+                let start = self.scope.passage_span(passage).start.max(from);
+                let first = self.find_part(chain.start, start, self.scope.text().len())?;
+                passage = self.scope.passage_at(first[0].start);
+            }
             let span = self.scope.passage_span(passage);
             waiting.push((passage, Arrangement { next: chain.start, at: span.start.max(from), hit: Hit::new() }));
             let here: Vec<(usize, Arrangement)> = waiting.extract_if(.., |(at, _)| *at <= passage).collect();
@@ -110,6 +119,7 @@ impl<'s> Search<'s> {
             if best.is_some() || self.is_exhausted() {
                 return best;
             }
+            passage += 1;
         }
         None
     }
@@ -173,7 +183,7 @@ impl<'s> Search<'s> {
         let text = &self.scope.text().as_bytes()[..(until + length).saturating_sub(1).min(self.scope.text().len())];
         let mut at = from;
         while at < text.len() {
-            let Some(start) = self.finders[texts.start].find(&text[at..]).map(|found| at + found) else {
+            let Some(start) = self.find_text(texts.start, at, text) else {
                 self.spend((text.len() - at) / 16);
                 return None;
             };
@@ -190,15 +200,52 @@ impl<'s> Search<'s> {
         None
     }
 
+    /// Where one text of the pattern first stands in `within`, the beginning of the scope's text, at `from` or later.
+    /// Places where it cannot begin may be passed over.
+    fn find_text(&self, text: usize, from: usize, within: &[u8]) -> Option<usize> {
+        match self.candidates(text) {
+            Some(words) => {
+                let needle = self.pattern.texts[text].folded.as_bytes();
+                let words = words[words.partition_point(|&word| (word as usize) < from)..].iter();
+                words.map(|&word| word as usize).find(|&word| within[word.min(within.len())..].starts_with(needle))
+            }
+            None => {
+                let finder = self.finders[text].get_or_init(|| Finder::new(self.pattern.texts[text].folded.as_bytes()));
+                finder.find(&within[from..]).map(|found| from + found)
+            }
+        }
+    }
+
+    /// Where one text of the pattern last stands in `from..until`.
+    fn find_text_back(&self, text: usize, from: usize, until: usize) -> Option<usize> {
+        let (within, needle) = (&self.scope.text().as_bytes()[..until], self.pattern.texts[text].folded.as_bytes());
+        match self.candidates(text) {
+            Some(words) => {
+                let words = words[..words.partition_point(|&word| (word as usize) < until)].iter().rev();
+                let words = words.map(|&word| word as usize).take_while(|&word| word >= from);
+                words.into_iter().find(|&word| within[word..].starts_with(needle))
+            }
+            None => memmem::rfind(&within[from..], needle).map(|found| from + found),
+        }
+    }
+
+    /// The words with which a text may begin, where the scope has an index and the text begins with a word: after a
+    /// bracket that clings, as in `[T]he`, it does not.
+    fn candidates(&self, text: usize) -> Option<&[u32]> {
+        let index = self.scope.index()?;
+        let clings = |link: &Link| link.bracket.as_ref().is_some_and(|bracket| bracket.clings_after);
+        let link = text.checked_sub(1).map_or(self.pattern.lead.as_ref(), |before| self.pattern.links.get(before));
+        if link.is_some_and(clings) { None } else { index.candidates(self.pattern.texts[text].folded.as_bytes()) }
+    }
+
     /// The last hit of a part that begins at `from` or later and ends at `until` or earlier.
     fn find_part_back(&self, part: usize, from: usize, until: usize) -> Option<Hit> {
         let texts = &self.parts[part];
-        let needle = self.pattern.texts[texts.start].folded.as_bytes();
-        let finder = memchr::memmem::FinderRev::new(needle);
+        let length = self.pattern.texts[texts.start].folded.len();
         let mut end = until;
         while from < end {
-            let start = from + finder.rfind(&self.scope.text().as_bytes()[from..end])?;
-            if !self.spend((end - start) / 16 + needle.len()) {
+            let start = self.find_text_back(texts.start, from, end)?;
+            if !self.spend((end - start) / 16 + length) {
                 return None;
             }
             if self.may_begin(texts.start, start)
@@ -207,7 +254,7 @@ impl<'s> Search<'s> {
             {
                 return Some(hit);
             }
-            end = start + needle.len() - 1;
+            end = start + length - 1;
         }
         None
     }
@@ -312,13 +359,14 @@ impl<'s> Search<'s> {
         // A range's dash is a word to the skeleton and not to a reader.
         let is_dash = self.scope.edge(starts[0]) == Some(Edge::Apart);
         let words = if bracket.is_remark || is_piece { 0 } else { BRACKET_WORDS + usize::from(is_dash) };
-        let mut count = 0;
+        let (mut passed, mut word) = (0, starts[0]);
         for (at, edge) in self.scope.edges_after(starts[0]).filter(|&(_, edge)| edge != Edge::Apart) {
-            count += usize::from(edge != Edge::Joint);
-            if count > words {
+            passed += if edge == Edge::Joint { 0 } else { self.weight(word) };
+            if passed > words * count::WORD_WEIGHT {
                 break;
             }
             starts.push(self.past_apart(at));
+            word = at;
         }
         let literal = bracket.words.concat();
         if bracket.words.len() > BRACKET_WORDS && self.scope.text()[starts[0]..].starts_with(&literal) {
@@ -333,6 +381,11 @@ impl<'s> Search<'s> {
             starts.extend(self.inside_word(bracket, end));
         }
         starts
+    }
+
+    /// What the word at `at` adds to a count of words.
+    fn weight(&self, at: usize) -> usize {
+        self.scope.text()[at..].chars().next().map_or(count::WORD_WEIGHT, count::weight)
     }
 
     /// Steps over what keeps two numbers apart, which belongs to neither.

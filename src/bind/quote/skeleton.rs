@@ -2,8 +2,9 @@
 //! passages → the scope that a citation names. Called by whoever holds the passages; compares nothing itself.
 
 use super::Place;
-use super::fold::{Edge, Sink, Unit, fold};
-use super::letters::{self, Class};
+use super::index::Index;
+use crate::prose::fold::letters::{self, Class};
+use crate::prose::fold::{Edge, Sink, Unit, fold};
 use crate::span::Span;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -59,7 +60,8 @@ impl Skeleton {
         &self.text[self.words[index].at as usize..end]
     }
 
-    pub(super) fn word_edge(&self, index: usize) -> Edge {
+    #[cfg(test)]
+    fn word_edge(&self, index: usize) -> Edge {
         self.words[index].edge
     }
 
@@ -99,6 +101,15 @@ impl Sink for Skeleton {
         self.accent(unit.folded, unit.end);
     }
 
+    fn letters(&mut self, letters: &str, at: usize) {
+        let start = self.text.len();
+        self.text.push_str(letters);
+        self.text[start..].make_ascii_lowercase();
+        if let Some(word) = self.words.last_mut() {
+            word.end = narrow(at + letters.len());
+        }
+    }
+
     fn accent(&mut self, _: char, end: usize) {
         if let Some(word) = self.words.last_mut() {
             word.end = narrow(end);
@@ -118,6 +129,8 @@ pub struct Scope<'a> {
     text: Cow<'a, str>,
     /// Where each passage begins in `text`.
     starts: Vec<usize>,
+    /// Only where it pays: see [`Scope::indexed`].
+    index: Option<Index>,
 }
 
 impl<'a> Scope<'a> {
@@ -125,7 +138,7 @@ impl<'a> Scope<'a> {
     pub fn new(passages: impl IntoIterator<Item = &'a Skeleton>) -> Self {
         let passages: Vec<&Skeleton> = passages.into_iter().collect();
         if let [passage] = passages[..] {
-            return Self { passages, text: Cow::Borrowed(&passage.text), starts: vec![0] };
+            return Self { passages, text: Cow::Borrowed(&passage.text), starts: vec![0], index: None };
         }
         let mut text = String::with_capacity(passages.iter().map(|passage| passage.text.len() + 1).sum());
         let mut starts = Vec::with_capacity(passages.len());
@@ -136,7 +149,15 @@ impl<'a> Scope<'a> {
             starts.push(text.len());
             text.push_str(&passage.text);
         }
-        Self { passages, text: Cow::Owned(text), starts }
+        Self { passages, text: Cow::Owned(text), starts, index: None }
+    }
+
+    /// The same scope, made ready for many quotations: each then costs what it is long, not what the scope is.
+    pub fn indexed(mut self) -> Self {
+        let words = self.passages.iter().zip(&self.starts);
+        let words = words.flat_map(|(passage, start)| passage.words.iter().map(move |word| start + word.at as usize));
+        self.index = Index::new(&self.text, words);
+        self
     }
 
     /// The passages that places refer to by index.
@@ -146,6 +167,10 @@ impl<'a> Scope<'a> {
 
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    pub(super) fn index(&self) -> Option<&Index> {
+        self.index.as_ref()
     }
 
     /// The passage in which the unit at `at` stands.
@@ -263,7 +288,7 @@ mod tests {
             ("-5 to –5, 2-3, 2 – 3, 2 -3; .5 COVID-19 the—5", "−5 to −5 / 2–3 / 2 – 3 / 2 −3 / .5 covid-19 the 5"),
             ("-$5 −.5 a − 5 9/11 12:30 3×4", "−$5 −.5 a −5 / 9/11 / 12:30 / 3×4"),
             ("他说“你好”。三十人 5万 カメラマン", "他 说 你 好 三十 人 5万 カメラマン"),
-            ("ไทยแลนด์ ไม่", "ไท ย แล น ด์ ไม่"),
+            ("ไทยแลนด์ ไม่", "ไท ย แล นด์ ไม่"),
             ("в Киеве ещё йод", "в киеве еще и\u{306}од"),
             ("हिन्दी نَصّ שָׁלוֹם צה״ל", "हिन्दी نص שלום צהל"),
             ("a ≠ b great👍 #1 #MeToo", "a =\u{338} b great 👍 #1 metoo"),

@@ -21,6 +21,20 @@ fn unreadable(world: &World) -> Vec<String> {
 }
 
 #[test]
+fn pages_come_alone_when_only_they_are_wanted() {
+    let root = folder(&[
+        ("ibid.toml", b"title = \"x\""),
+        ("content/sources/a.md", b"a"),
+        ("content/briefings/map.png", b"\x89PNG"),
+        ("seeds/a.pdf", b"abc"),
+        ("themes/plain/theme.toml", b""),
+    ]);
+    let world = load_pages(root.path()).unwrap();
+    assert_eq!(names(&world.files), ["content/sources/a.md", "ibid.toml"]);
+    assert!(world.assets.is_empty() && world.seeds.is_empty() && world.unreadable.is_empty());
+}
+
+#[test]
 fn every_file_goes_where_the_world_wants_it() {
     let root = folder(&[
         ("ibid.toml", b"title = \"x\""),

@@ -54,7 +54,7 @@ impl Reader<'_> {
         }
         self.qualified(at)
             .or_else(|| self.counted(at))
-            .or_else(|| self.from_that_date(at))
+            .or_else(|| self.shifted(at))
             .or_else(|| self.part_of_year(at))
             .or_else(|| self.century(at))
             .or_else(|| self.fiscal(at))
@@ -131,8 +131,7 @@ impl Reader<'_> {
         }
         next += usize::from(self.is_any(next, &["calendar"]));
         let (when, next) = self.named_period(next, which)?;
-        let is_length = matches!(when, When::Unit(..))
-            && (has_article || is_past || self.is_any(start, &["coming", "upcoming"]) && has_article);
+        let is_length = matches!(when, When::Unit(..)) && (has_article || is_past);
         // “this day” and “this decade” are seldom dates of news, “last days” never.
         let is_loose = matches!(when, When::Unit(Unit::Day | Unit::Century, _))
             || self.tokens[next - 1].is_any(&["days", "weeks", "months", "years", "decades", "centuries"]);
@@ -182,11 +181,11 @@ impl Reader<'_> {
             Some(count) => (When::Count { unit, count, or_more: is_more }, next),
             None => (When::Vague(unit), next),
         };
-        let shifted = |count: Option<i64>| count.map(|count| (When::FromThatDate(unit, count), next + 1));
+        let counted_on = |count: Option<i64>| count.map(|count| (When::FromThatDate(unit, count), next + 1));
         match &*self.get(next)?.folded {
             "ago" => Some(counted(sign(-1), next + 1)),
-            "earlier" | "previously" | "prior" | "beforehand" => shifted(sign(-1)),
-            "later" | "afterwards" | "afterward" => shifted(sign(1)),
+            "earlier" | "previously" | "prior" | "beforehand" => counted_on(sign(-1)),
+            "later" | "afterwards" | "afterward" => counted_on(sign(1)),
             "time" if is_ahead => Some(counted(sign(1), next + 1)),
             "s" if is_ahead && self.is(next + 1, "time") => Some(counted(sign(1), next + 2)),
             _ => None,
@@ -217,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// “the next day”, “the following month”, “that year”, “the same day”, “the day before”
-    fn from_that_date(&self, at: usize) -> Read<When> {
+    fn shifted(&self, at: usize) -> Read<When> {
         if !self.is_any(at, &["the", "that"]) {
             return None;
         }
@@ -400,7 +399,7 @@ impl Reader<'_> {
         });
         let is_name =
             self.is_any(at + 1, &["times", "telegraph", "mirror", "express", "mail", "post", "prayers", "prayer"]);
-        let is_open_end = self.before(at).is_some_and(|token| token.is("the")) && !self.is_any(at + 1, &DAY_PARTS[..]);
+        let is_open_end = self.before(at).is_some_and(|token| token.is("the")) && !self.is_any(at + 1, DAY_PARTS);
         // “the Tuesday meeting” names one; “the Tuesday after” another.
         let is_told = is_open_end && self.is_any(at + 1, &["after", "before", "of"]);
         (!is_short && !is_repeated && !is_name && !is_told).then_some((When::Weekday(weekday, Which::Bare), at + 1))

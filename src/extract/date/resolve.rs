@@ -112,8 +112,8 @@ impl Context<'_> {
             When::Unit(Unit::Weekend, 0) => self.weekend(),
             When::Unit(unit, steps) => self.counted(unit, steps, Rule::Unit, true),
             When::Count { unit, count, or_more } => self.count(unit, count, or_more),
-            When::FromThatDate(unit, steps) => self.from_passage(unit, steps, Rule::FromThatDate),
-            When::ThatDate(unit) => self.from_passage(unit, 0, Rule::ThatDate),
+            When::FromThatDate(unit, steps) => self.told_before(unit, steps, Rule::FromThatDate),
+            When::ThatDate(unit) => self.told_before(unit, 0, Rule::ThatDate),
             When::Vague(unit) => unresolved(precision_of(unit), "how many is not written"),
         }
     }
@@ -323,7 +323,7 @@ impl Context<'_> {
         }
     }
 
-    fn from_passage(&self, unit: Unit, steps: i64, rule: Rule) -> Resolution {
+    fn told_before(&self, unit: Unit, steps: i64, rule: Rule) -> Resolution {
         let precision = precision_of(unit);
         let lacks = "it is counted from another date, which the passage does not give";
         let Some(anchor) = self.known.passage else { return unresolved(precision, lacks) };

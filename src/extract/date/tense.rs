@@ -16,32 +16,14 @@ pub(super) enum Tense {
 const FUTURE: &[&str] =
     &["will", "ll", "shall", "wo", "wird", "werden", "sera", "seront", "будет", "будут", "upcoming", "forthcoming"];
 /// With “to” behind them.
+#[rustfmt::skip]
 const PLANS: &[&str] = &[
-    "expected",
-    "scheduled",
-    "due",
-    "set",
-    "planned",
-    "plans",
-    "plan",
-    "planning",
-    "going",
-    "about",
-    "likely",
-    "intends",
-    "hopes",
-    "hope",
-    "aims",
-    "vows",
-    "slated",
-    "wants",
-    "is",
-    "are",
-    "expects",
-    "needs",
+    "expected", "scheduled", "due", "set", "planned", "plans", "plan", "planning", "going", "about", "likely",
+    "intends", "hopes", "hope", "aims", "vows", "slated", "wants", "is", "are", "expects", "needs",
 ];
 /// With “for” or “on” behind them.
 const APPOINTED: &[&str] = &["expected", "scheduled", "due", "set", "planned", "slated"];
+#[rustfmt::skip]
 const PAST: &[&str] = &[
     "said", "was", "were", "had", "did", "told", "went", "came", "took", "gave", "made", "met", "began", "became",
     "held", "left", "won", "lost", "fell", "rose", "saw", "found", "got", "brought", "sent", "shot", "struck", "spoke",

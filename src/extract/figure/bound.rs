@@ -34,7 +34,7 @@ pub(super) fn before(tokens: &[Token], at: usize, language: &Language) -> (Bound
             let is_said = |phrase: &&[&str]| {
                 phrase.len() == length && phrase.iter().zip(&tokens[start..at]).all(|(word, token)| token.is(word))
             };
-            if list.iter().any(|phrase| is_said(phrase)) {
+            if list.iter().any(is_said) {
                 return (bound, start);
             }
         }

@@ -254,7 +254,7 @@ impl Reader<'_> {
         }
         let looks_like_year = first.scale == 0
             && token.small_number().is_some_and(|number| token.text.len() == 4 && (1900..=2100).contains(&number));
-        !(looks_like_year && !has_unit && !has_referent && bound == Bound::Exactly)
+        !looks_like_year || has_unit || has_referent || bound != Bound::Exactly
     }
 
     fn finish(&self, raw: Raw, sentence: usize, words: impl Fn(Span, usize) -> Words) -> Figure {

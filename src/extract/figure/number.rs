@@ -139,9 +139,7 @@ fn parse(text: &str, language: &Language) -> Option<(Decimal, Option<&'static st
         [] => Some((whole(), None)),
         // Two different marks: the last is the decimal one, in any language.
         [first, .., last] if first != last => fraction(*last).map(|decimal| (decimal, None)),
-        [mark, ..] if matches!(mark, '\'' | '’') => {
-            is_grouped(&text.replace('’', "'"), '\'').then(|| (whole(), None))
-        }
+        ['\'' | '’', ..] => is_grouped(&text.replace('’', "'"), '\'').then(|| (whole(), None)),
         [mark] if *mark == language.decimal => {
             let looks_grouped = is_grouped(text, *mark) && !text.starts_with('0');
             let doubt = looks_grouped.then_some("three digits stand behind the mark, which elsewhere groups thousands");

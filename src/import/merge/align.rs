@@ -65,9 +65,12 @@ pub(super) fn align(old: &[Old<'_>], new: &[&str]) -> Alignment {
     let near_new: Vec<bool> = (0..new.len())
         .map(|at| (at.saturating_sub(1)..(at + 2).min(new.len())).any(|near| aligner.old_of[near].is_none()))
         .collect();
-    // The other side of an open neighbour is a neighbour, too.
+    // The other side of an open neighbour is a neighbour, too; and what the seal does not know may be a piece of one.
     let is_near_old = |at: usize| near_old[at] || aligner.new_of[at].is_some_and(|new| near_new[new]);
-    let is_near_new = |at: usize| near_new[at] || aligner.old_of[at].is_some_and(|old| near_old[old]);
+    let unknown: BTreeSet<PassageHash> = old.iter().filter(|old| !old.sealed).map(|old| old.hash).collect();
+    let is_near_new = |at: usize| {
+        near_new[at] || aligner.old_of[at].is_some_and(|old| near_old[old]) || unknown.contains(&hashes[at])
+    };
     let text_of = |at: usize| old[at].words.filter(|_| is_near_old(at)).unwrap_or_default();
     let old_texts: Vec<Text> = (0..old.len()).map(|at| words.text(text_of(at))).collect();
     let text_of = |at: usize| if is_near_new(at) { new[at] } else { "" };
@@ -75,7 +78,7 @@ pub(super) fn align(old: &[Old<'_>], new: &[&str]) -> Alignment {
     aligner.moved(old, &hashes, &new_texts);
     let candidates = aligner.candidates(old, &old_texts, &new_texts);
     aligner.alike(&candidates, &old_texts, &new_texts);
-    let splits = aligner.splits(&candidates, &old_texts, &new_texts);
+    let splits = aligner.splits(old, &candidates, &old_texts, &new_texts);
     let heirs = aligner.joins(&candidates, &old_texts, &new_texts);
     Alignment { old: aligner.old_of, splits, heirs }
 }
@@ -210,21 +213,28 @@ impl Aligner {
     }
 
     /// Old passages whose words stand in several new neighbours: the larger piece continues them.
-    fn splits(&mut self, candidates: &[Vec<usize>], old: &[Text], new: &[Text]) -> BTreeMap<usize, Vec<usize>> {
-        // What is alike to nothing may still be whole in pieces.
+    fn splits(
+        &mut self,
+        passages: &[Old<'_>],
+        candidates: &[Vec<usize>],
+        old: &[Text],
+        new: &[Text],
+    ) -> BTreeMap<usize, Vec<usize>> {
+        // What is alike to nothing may still be whole in pieces. An import that died before it was sealed may have written
+        // some of them already: those have ids that the seal does not know.
         for (at, found) in candidates.iter().enumerate() {
             if self.new_of[at].is_some() {
                 continue;
             }
-            let pieces = found.iter().filter(|&&piece| self.old_of.get(piece) == Some(&None));
-            let pieces: Vec<usize> = pieces
-                .copied()
-                .filter(|&piece| self.gaps[at].contains(&piece) && is_piece(&new[piece], &old[at]))
+            let is_open = |piece: usize| self.old_of[piece].is_none_or(|old| !passages[old].sealed);
+            let pieces: Vec<usize> = (found.iter().copied())
+                .filter(|&piece| is_open(piece) && self.gaps[at].contains(&piece) && is_piece(&new[piece], &old[at]))
                 .collect();
             let run = best_run(&pieces, &old[at], new);
-            if run.len() > 1 {
-                let larger = run.iter().rev().max_by_key(|&&piece| new[piece].len()).copied();
-                self.join(at, larger.expect("there are pieces"));
+            let free = run.iter().rev().filter(|&&piece| self.old_of[piece].is_none());
+            let larger = free.max_by_key(|&&piece| new[piece].len()).copied();
+            if let Some(larger) = larger.filter(|_| run.len() > 1) {
+                self.join(at, larger);
             }
         }
         let mut splits = BTreeMap::new();
@@ -381,6 +391,16 @@ mod tests {
         assert_eq!(alignment.splits, BTreeMap::from([(1, vec![1, 2, 3])]), "{shown}");
         let (shown, alignment) = aligned(&whole, &texts(&[&whole, FERRY]));
         assert_eq!((shown.as_str(), alignment.splits.len()), ("1 -", 0), "what is said twice is not split");
+    }
+
+    #[test]
+    fn pieces_that_were_written_before_an_import_died_are_known_again() {
+        let whole = [FERRY, "and", BRIDGE, "but", TOLL].join(" ");
+        let corrected = whole.replace("fog", "mist");
+        let known = Old { hash: PassageHash::of(&whole), words: Some(&corrected), sealed: true };
+        let written = |text| Old { hash: PassageHash::of(text), words: Some(text), sealed: false };
+        let old = [written(FERRY), known, written(TOLL)];
+        assert_eq!(align(&old, &[FERRY, BRIDGE, TOLL]).old, [Some(0), Some(1), Some(2)]);
     }
 
     #[test]

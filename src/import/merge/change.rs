@@ -1,13 +1,10 @@
-//! What a merge did, in a form that a person or a program can act on, and which citations it touches. Made by `merge`,
-//! carried in the report, shown by the command line; nothing here changes anything.
+//! What a merge did, in a form that a person or a program can act on, and what that means for citations. Made by `merge`,
+//! the citations by whoever knows the pages; carried in the report, shown by the command line. Nothing here changes anything.
 
-use super::difference::difference;
-use crate::key::{PassageId, SourceKey};
-use crate::page::{Label, Page};
-use crate::prose::citation::{Passages, Target};
-use crate::span::Span;
+use crate::key::PassageId;
+use crate::prose::difference::difference;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What became of a source when its seed was imported again. Lists are in the order of the new document, those of ids
 /// that are gone in the order of the old page.
@@ -26,11 +23,8 @@ pub struct Changes {
     pub respected: Vec<String>,
     /// What a human and the document changed in different ways.
     pub conflicts: Vec<Conflict>,
-    /// The citations that all this touches, as far as the pages are known that cite: see [`touched`].
-    pub citations: Vec<Touched>,
-    /// The passages of the old page in its order, so that a range says what it said.
-    #[serde(skip)]
-    pub order: Vec<PassageId>,
+    /// The citations of the source and what became of each, in order of the pages and of their places.
+    pub citations: Vec<Told>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -95,17 +89,16 @@ impl Changes {
         lines.extend(
             (!self.respected.is_empty()).then(|| format!("left as you wrote it: {}", self.respected.join(", "))),
         );
-        lines.extend(self.citations.iter().map(|touched| {
-            let Touched { page, line, column, citation, passage, fate } = touched;
-            let fate = match fate {
-                Fate::Changed(_) => "says something else".to_owned(),
-                Fate::Split(into) => format!("was split into {}", list(into)),
-                Fate::Merged(heirs) => format!("went into {}", list(heirs)),
-                Fate::SetAside => "is set aside".to_owned(),
-                Fate::Retired => "is gone".to_owned(),
-            };
-            format!("look at {page}:{line}:{column}: `{citation}`: {passage} {fate}")
-        }));
+        lines.extend(self.citations.iter().filter(|told| told.state > State::Moved).map(Told::line));
+        let mut untouched: BTreeMap<State, usize> = BTreeMap::new();
+        for told in self.citations.iter().filter(|told| told.state <= State::Moved) {
+            *untouched.entry(told.state).or_default() += 1;
+        }
+        if !untouched.is_empty() {
+            let counts: Vec<String> =
+                untouched.iter().map(|(state, number)| format!("{number} {}", state.as_str())).collect();
+            lines.push(format!("citations that need no look: {}", counts.join(", ")));
+        }
         lines
     }
 }
@@ -122,138 +115,107 @@ impl Conflict {
     }
 }
 
-/// A citation whose passage is not what it was.
+/// A citation of the source, and what became of the passages that it names.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Touched {
-    /// Its path below the site's root.
+pub struct Told {
+    /// The path of the page that cites, below the site's root.
     pub page: String,
     /// Counted from 1, as is the column, which counts characters.
     pub line: usize,
     pub column: usize,
     /// As written: `@key#p3-p5`.
     pub citation: String,
-    pub passage: PassageId,
-    pub fate: Fate,
+    pub state: State,
+    /// The passages that are not what they were.
+    pub passages: Vec<PassageId>,
+    /// What differs, word by word; empty where nothing does, or where the old words are not known.
+    pub difference: String,
+    /// Where the words went that no longer stand in the passage.
+    pub into: Vec<PassageId>,
 }
 
-/// What became of a cited passage.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+/// What became of a citation when its source changed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fate {
-    /// It says something else now: the difference.
-    Changed(String),
-    /// It was split: all its pieces.
-    Split(Vec<PassageId>),
-    /// Its words went into these.
-    Merged(Vec<PassageId>),
+pub enum State {
+    Same,
+    /// The passage says what it said, elsewhere in the document.
+    Moved,
+    /// The passage changed, and nothing of it is quoted.
+    Edited,
+    /// The passage changed, and the quotation still stands in it.
+    EditedOutsideQuotation,
+    /// The passage changed, and the quotation no longer stands in it.
+    EditedInsideQuotation,
+    Split,
+    /// It went into another passage.
+    Merged,
     SetAside,
-    /// It is gone.
-    Retired,
+    Gone,
 }
 
-/// The citations of these pages that a merge of the source touches, in order of the pages and of their places.
-pub fn touched<'a>(changes: &Changes, key: &SourceKey, pages: impl IntoIterator<Item = &'a Page>) -> Vec<Touched> {
-    let fates = fates(changes);
-    let mut touched = Vec::new();
-    for page in pages {
-        for citation in &page.citations {
-            let Label::Cites(cites) = &citation.label else { continue };
-            for cite in cites {
-                let Target::Source { key: cited, passages, .. } = &cite.target else { continue };
-                if cited != key {
-                    continue;
-                }
-                let text = page.file.text();
-                let start = citation.mark.label.start;
-                let place = page.file.place(start + cite.span.start);
-                for id in cited_ids(changes, *passages) {
-                    touched.extend(fates.get(&id).map(|fate| Touched {
-                        page: page.path.to_string(),
-                        line: place.line,
-                        column: place.column,
-                        citation: Span::new(start + cite.span.start, start + cite.span.end).of(text).to_owned(),
-                        passage: id,
-                        fate: fate.clone(),
-                    }));
-                }
-            }
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Same => "same",
+            State::Moved => "moved",
+            State::Edited => "edited",
+            State::EditedOutsideQuotation => "edited outside the quotation",
+            State::EditedInsideQuotation => "edited inside the quotation",
+            State::Split => "split",
+            State::Merged => "merged",
+            State::SetAside => "set aside",
+            State::Gone => "gone",
         }
     }
-    touched
 }
 
-fn fates(changes: &Changes) -> BTreeMap<PassageId, Fate> {
-    let mut fates: BTreeMap<PassageId, Fate> =
-        changes.edited.iter().map(|edited| (edited.id, Fate::Changed(edited.difference.clone()))).collect();
-    fates.extend(changes.split.iter().map(|split| (split.id, Fate::Split(split.into.clone()))));
-    fates.extend(changes.retired.iter().map(|retired| {
-        let fate = match retired {
-            Retired { heirs, .. } if !heirs.is_empty() => Fate::Merged(heirs.clone()),
-            Retired { aside: true, .. } => Fate::SetAside,
-            _ => Fate::Retired,
-        };
-        (retired.id, fate)
-    }));
-    fates
-}
-
-/// The passages that a citation names; none for the source as a whole.
-fn cited_ids(changes: &Changes, passages: Passages) -> BTreeSet<PassageId> {
-    match passages {
-        Passages::Whole => BTreeSet::new(),
-        Passages::One(one) => BTreeSet::from([one.id]),
-        Passages::Range(first, last) => {
-            let place = |id: PassageId| changes.order.iter().position(|&other| other == id);
-            let ends = BTreeSet::from([first.id, last.id]);
-            match (place(first.id), place(last.id)) {
-                (Some(first), Some(last)) => {
-                    ends.into_iter().chain(changes.order[first.min(last)..=first.max(last)].iter().copied()).collect()
-                }
-                _ => ends,
-            }
+impl Told {
+    /// ``look at content/briefings/a.md:3:5: `@a#p2`: edited outside the quotation: by [-seven-] {+five+} votes``
+    fn line(&self) -> String {
+        let Told { page, line, column, citation, state, into, difference, .. } = self;
+        let mut text = format!("look at {page}:{line}:{column}: `{citation}`: {}", state.as_str());
+        if !into.is_empty() {
+            let into: Vec<String> = into.iter().map(PassageId::to_string).collect();
+            text.push_str(&format!(" into {}", into.join(", ")));
         }
+        if !difference.is_empty() {
+            text.push_str(&format!(": {difference}"));
+        }
+        text
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::{self, Reading};
-    use crate::path::FilePath;
-    use crate::world::File;
-    use std::sync::Arc;
 
     #[test]
-    fn citations_learn_what_became_of_their_passages() {
-        let id = |number| PassageId::new(number).unwrap();
-        let changes = Changes {
-            edited: vec![Edited { id: id(2), difference: "[-a-] {+b+}".into() }],
-            retired: vec![
-                Retired { id: id(4), heirs: vec![id(1)], aside: false },
-                Retired { id: id(5), heirs: vec![], aside: true },
-            ],
-            order: [1, 9, 2, 3, 4, 5].map(id).into(),
-            ..Changes::default()
+    fn citations_that_need_a_look_stand_a_line_each_and_the_others_are_counted() {
+        let told = |state, difference: &str, into: &[u32]| Told {
+            page: "content/a.md".into(),
+            line: 3,
+            column: 5,
+            citation: "@a#p2".into(),
+            state,
+            passages: vec![],
+            difference: difference.into(),
+            into: into.iter().filter_map(|&number| PassageId::new(number)).collect(),
         };
-        let path = FilePath::new("content/briefings/a.md").unwrap();
-        let text = "One [@a#p1; see @a#p9-p3]. Two [@b#p2].\nThree [@a#p5] and [words][@a#p4].\n";
-        let page = page::parse(&path, &Arc::new(File::new(text.into())), Reading::default());
-        let touched = touched(&changes, &SourceKey::new("a").unwrap(), [&page]);
-        let shown: Vec<String> = touched
-            .iter()
-            .map(|touched| {
-                format!(
-                    "{}:{} {} {} {:?}",
-                    touched.line, touched.column, touched.citation, touched.passage, touched.fate
-                )
-            })
-            .collect();
+        let citations = vec![
+            told(State::Same, "", &[]),
+            told(State::EditedOutsideQuotation, "[-a-] {+b+}", &[]),
+            told(State::Merged, "", &[3]),
+            told(State::Moved, "", &[]),
+            told(State::Same, "", &[]),
+        ];
+        let changes = Changes { citations, ..Changes::default() };
         assert_eq!(
-            shown,
+            changes.lines(),
             [
-                "1:13 see @a#p9-p3 p2 Changed(\"[-a-] {+b+}\")",
-                "2:8 @a#p5 p5 SetAside",
-                "2:27 @a#p4 p4 Merged([PassageId(1)])",
+                "look at content/a.md:3:5: `@a#p2`: edited outside the quotation: [-a-] {+b+}",
+                "look at content/a.md:3:5: `@a#p2`: merged into p3",
+                "citations that need no look: 2 same, 1 moved",
             ]
         );
     }

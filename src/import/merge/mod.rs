@@ -11,7 +11,7 @@
 mod align;
 mod body;
 pub mod change;
-mod difference;
+pub mod drift;
 mod front;
 mod likeness;
 mod matter;
@@ -22,6 +22,7 @@ use super::source::Source;
 use crate::key::PassageId;
 use crate::page::{self, Page, Reading};
 use crate::path::FilePath;
+use crate::prose::difference::difference;
 use crate::seal::{Entry, Imprint, PassageHash};
 use crate::world::File;
 use align::{Alignment, Old, align};
@@ -260,7 +261,7 @@ fn changes(sealed: &Entry, page: &Page, new: &Page, numbering: &Numbering) -> Ch
     let Numbering { ids, alignment, old, aside } = numbering;
     let on_page: BTreeMap<PassageId, &str> =
         page.passages.iter().map(|passage| (passage.id, passage.prose.text())).collect();
-    let mut changes = Changes { order: old.clone(), ..Changes::default() };
+    let mut changes = Changes::default();
     for (passage, continued) in new.passages.iter().zip(&alignment.old) {
         let id = passage.id;
         match continued {
@@ -270,7 +271,7 @@ fn changes(sealed: &Entry, page: &Page, new: &Page, numbering: &Numbering) -> Ch
             }
             Some(_) => {
                 let was = on_page.get(&id).copied().or(aside.get(&id).map(|aside| aside.words.as_str()));
-                let difference = difference::difference(was.unwrap_or_default(), passage.prose.text());
+                let difference = difference(was.unwrap_or_default(), passage.prose.text());
                 changes.edited.push(Edited { id, difference });
             }
         }

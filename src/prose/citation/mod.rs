@@ -103,6 +103,20 @@ pub fn bare_citations(text: &str) -> impl Iterator<Item = (Span, &str)> {
     })
 }
 
+/// The places where `[key#p1` lacks its `@` in raw Markdown text, with the key: a citation that was meant, if the key
+/// exists. Spans are byte offsets into `text`, without the bracket, in order.
+pub fn signless_citations(text: &str) -> impl Iterator<Item = (Span, &str)> {
+    text.match_indices("#p").filter_map(|(at, _)| {
+        let head = text[..at].trim_end_matches(is_key_char);
+        let key = &text[head.len()..at];
+        let digits = run(&text[at + 2..], |c| c.is_ascii_digit());
+        let end = at + 2 + digits;
+        let is_bracketed =
+            head.ends_with('[') && !head.ends_with("\\[") && text[end..].starts_with([']', ';', ',', '-']);
+        (is_bracketed && digits > 0 && SourceKey::new(key).is_some()).then(|| (Span::new(head.len(), end), key))
+    })
+}
+
 /// One citation from `start`, and where it ends: at a `;` or at the label's end.
 fn cite(label: &str, start: usize) -> Result<(Cite, usize), Fault> {
     let at = find_target(label, start)?;
@@ -170,7 +184,9 @@ fn unescape(raw: &str) -> String {
         let escape = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
         text.push(if escape { chars.next().unwrap_or(c) } else { c });
     }
-    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    let is_no_break = |c| matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
+    let words = text.trim().split(|c: char| c.is_whitespace() && !is_no_break(c)).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The bytes at the beginning of `text` whose characters are `wanted`.
@@ -237,6 +253,12 @@ mod tests {
             Ok(cites) => cites.into_iter().map(show).collect(),
             Err(fault) => panic!("{label}: {fault:?}"),
         }
+    }
+
+    /// A vertical tab stayed in the prefix, where `read` alone took it for the white space around.
+    #[test]
+    fn all_white_space_is_folded_but_what_forbids_a_break() {
+        assert_eq!(read("\u{b} see\u{b}\u{2028}also @a#p1,\u{c} so\u{a0}on \u{85}"), ["see also|@|a#p1|so\u{a0}on|"]);
     }
 
     #[test]

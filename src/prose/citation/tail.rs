@@ -27,7 +27,11 @@ pub(super) fn tail(label: &str, target: Span) -> Result<Tail, Fault> {
             let mark = if is_citation(text) { ';' } else { ',' };
             let name = if mark == ';' { "semicolon" } else { "comma" };
             let message = format!("`{text}` follows `{target}` without a {name}");
-            Err(fault(words, message, format!("write `{target}{mark} {text}`")))
+            let help = match PassageId::parse(text) {
+                Some(id) if !target.contains('#') => format!("write `{target}#{id}`"),
+                _ => format!("write `{target}{mark} {text}`"),
+            };
+            Err(fault(words, message, help))
         }
     }
 }

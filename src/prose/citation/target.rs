@@ -1,6 +1,7 @@
 //! What stands after an `@`, `key#p3-p5` or `judgement high` → a target. `parse` calls it; prefix and locator lie outside.
 
 use super::{Confidence, Fault, NamedPassage, Passages, Target, fault, run};
+use crate::diagnostic::did_you_mean;
 use crate::key::{JUDGEMENT, PassageId, SourceKey, is_key_char};
 use crate::span::Span;
 
@@ -46,7 +47,9 @@ fn judgement(label: &str, name: Span) -> Result<(Target, usize), Fault> {
     let word = &label[start..end];
     let Some(confidence) = Confidence::parse(word) else {
         let message = format!("`{word}` is no confidence");
-        return Err(fault(Span::new(start, end), message, "a judgement's confidence is `low`, `moderate` or `high`"));
+        let words = ["low", "moderate", "high"];
+        let help = did_you_mean(word, words, "a judgement's confidence is `low`, `moderate` or `high`");
+        return Err(fault(Span::new(start, end), message, help));
     };
     Ok((Target::Judgement(Some(confidence)), end))
 }

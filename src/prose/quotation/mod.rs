@@ -78,16 +78,25 @@ fn marks(text: &str, opaque: &[Span], single_quotes: bool) -> impl Iterator<Item
 
 impl Mark {
     /// At the start, or after white space, an opening bracket or mark, or a dash; and before anything but white space.
+    /// A straight mark also beside a character of a script that sets no spaces.
     fn may_open(self) -> bool {
         const BEFORE: &str = "([{<（［【〈《-‐‑‒–—―\"'“‘„‚«»‹›「『¿¡";
-        self.before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(c))
+        let leads_in = |c: char| matches!(c, ':' | ',') && self.after.is_some_and(|after| self.stands_close_to(after));
+        self.before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(c) || self.stands_close_to(c) || leads_in(c))
             && self.after.is_some_and(|c| !c.is_whitespace())
     }
 
-    /// Before white space, punctuation or the end. The number of a note, `"so"¹`, is no word.
+    /// Before white space, punctuation or the end; a straight mark also before a character of a script that sets no
+    /// spaces. The number of a note, `"so"¹`, is no word.
     fn may_close(self) -> bool {
         let is_note = |c| matches!(c, '¹' | '²' | '³' | '\u{2070}'..='\u{2079}');
-        self.after.is_none_or(|c| !c.is_alphanumeric() || is_note(c))
+        self.after.is_none_or(|c| !c.is_alphanumeric() || is_note(c) || self.stands_close_to(c))
+    }
+
+    /// Whether this is a straight mark beside a character that needs no space before one. Other marks tell by
+    /// themselves what they do.
+    fn stands_close_to(self, c: char) -> bool {
+        matches!(self.mark, '"' | '\'') && needs_no_space(c)
     }
 
     /// Set like a closing mark: `so« und`.
@@ -99,6 +108,15 @@ impl Mark {
     fn span(self) -> Span {
         Span::new(self.at, self.at + self.mark.len_utf8())
     }
+}
+
+/// Whether a mark may stand right beside the character, as in `他说"好"。`, `เขาว่า"ดี"` and `"좋다"고`: scripts without spaces with
+/// their punctuation, and Hangul, whose particles follow a mark without one.
+fn needs_no_space(c: char) -> bool {
+    matches!(c,
+        '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1100}'..='\u{11FF}' | '\u{1780}'..='\u{17FF}'
+        | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF9F}'
+        | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Leaves out what stands inside another quotation, and quotations without words.
@@ -194,6 +212,24 @@ mod tests {
                 ("`x`\"y\" is text, \"`\"`\" is code", &["`\"`"]),
             ],
         );
+    }
+
+    #[test]
+    fn a_straight_mark_needs_no_space_where_words_have_none() {
+        check(
+            false,
+            &[
+                ("他说“你好”他走了。\"再见\"又说:\"好。\"", &["你好", "再见", "好。"]),
+                ("他说\"你好\"他走了。", &["你好"]),
+                ("他说：\"你好。\"然后\"再见\"，走了", &["你好。", "再见"]),
+                ("彼は\"はい\"と言った。\"いいえ\"とも", &["はい", "いいえ"]),
+                ("그는 \"좋다\"고 말했다. \"아니다\"라고도", &["좋다", "아니다"]),
+                ("เขาพูดว่า\"สวัสดี\"และ\"ลาก่อน\"", &["สวัสดี", "ลาก่อน"]),
+                ("屏幕24\"的电视和27\"的", &[]),
+                ("一台24\"电视", &[]),
+            ],
+        );
+        check(true, &[("그는 '좋다'고 말했다", &["좋다"]), ("他说'好'了", &["好"])]);
     }
 
     #[test]

@@ -4,8 +4,11 @@
 //! A full stop ends a sentence when something that can begin one follows, unless the word before it is an
 //! abbreviation. Each mark looks at the words beside it only, so the time is linear.
 
+mod bracket;
+mod language;
 mod list;
 mod vocabulary;
+mod wide;
 
 use self::vocabulary::Word;
 use crate::prose::PARAGRAPH;
@@ -234,13 +237,13 @@ impl Sentences<'_> {
             return false;
         }
         if stop.kind == Kind::Wide {
-            // 「…。」と carries on.
-            let next = after.chars().next();
-            let joins = |c| matches!(c, '、' | '，' | ',') || stop.is_closed && matches!(c, '\u{3040}'..='\u{309f}');
-            return !next.is_some_and(joins);
+            return wide::ends_at(text, self.start, stop);
         }
         if !after.starts_with(char::is_whitespace) {
             return !after.is_empty() && self.lacks_space(stop);
+        }
+        if bracket::interrupts(text, self.start, stop) {
+            return false;
         }
         let next = Next::read(after);
         if next.first.is_none() || stop.kind == Kind::Sure {
@@ -279,14 +282,15 @@ impl Sentences<'_> {
                 let previous = previous_word(self.text, self.start, before_start);
                 let is_pronoun = before == "I" && matches!(previous, "and" | "or" | "than");
                 let is_kind = before.starts_with(char::is_uppercase) && vocabulary::takes_letter(previous);
-                next.opens_sentence() || (is_pronoun || is_kind) && !next.is_number()
+                let opens = next.opens_sentence() && !vocabulary::is_particle(next.word);
+                opens || (is_pronoun || is_kind) && !next.is_number()
             }
             Word::Clock => self.clock_ends(stop, next),
             Word::Ordinary => {
                 let is_short_number =
                     before.len() <= 2 && before.bytes().all(|b| b.is_ascii_digit()) && !before.is_empty();
                 let previous = previous_word(self.text, self.start, before_start);
-                !(is_short_number && !next.opens_sentence() && vocabulary::takes_ordinal(previous, next.word))
+                !(is_short_number && !next.opens_sentence() && vocabulary::is_ordinal(previous, next.word))
             }
         }
     }

@@ -102,6 +102,7 @@ fn abbreviations_initials_and_numbers() {
     check(&[
         "Lt. Col. J. R. Vance signed p. 4 of it, 1.5 m from the door.",
         "He lives in Washington, D.C. | She does not.",
+        "It was A. La Russa, J. Le Carré or M. El Baradei.",
         "See e.g. Moss, i.e. No. 5, vs. Weber, approx. Two of them.",
         "It rose on Jan. 6 and fell in Feb. | Officials knew.",
         "He takes vitamin C. | Doctors say so.",
@@ -157,6 +158,83 @@ fn other_languages() {
         split("終わった。「はい。」と言った。彼は？そう！"),
         "終わった。 | 「はい。」と言った。 | 彼は？ | そう！"
     );
+}
+
+#[test]
+fn abbreviations_of_other_languages() {
+    check(&[
+        "Wir trafen Dr. med. Weber und Dipl.-Ing. Kern. | Sie blieben bis ca. 5 Uhr.",
+        "Es liegt u. a. auf S. 225, s. Anm. 3, und u.a. Bern ist betroffen.",
+        "Prof. Dr. h. c. Kern lehrt z. Zt. in St. Gallen. | Er kommt i. d. R. mittags.",
+        "Sie wohnt in der Berliner Str. 5. | Das Haus ist alt.",
+        "Es gab Brot, Wein usw. | Danach gingen alle. | Kaufleute, Bauern etc. | Blieben sie fern?",
+        "Am 1. Mai, am 24. 12. und im 19. Jahrhundert galt Art. 5 Abs. 2 GG. | So war es.",
+        "Heinrich VIII. regierte lange. | Er starb im 16. Jahrhundert.",
+        "Die Fa. Kern GmbH & Co. KG zahlte 3 Mio. Euro bzw. 2,5 Mrd. Yen. | Das genügte.",
+        "Laut Kern, ehem. Kanzler, gilt das ab Jan. 2026 bzw. Febr. 2027.",
+        "Der Vertrag gilt vorl. bis auf Weiteres, vgl. Nr. 7 ff. der Akte.",
+        "Um 14.30 Uhr kam er. | Um 15 Uhr ging er.",
+        "M. Macron a vu Mme Weber, MM. Kern et Moss, le Dr Blanc et Mgr. Noir. | Ils sont partis.",
+        "Le traité (art. 5, al. 2) vaut env. 3 millions. | Voir p. 12, chap. 4, vol. 2.",
+        "C'est fini, etc. | Il est parti. | J.-C. Blanc et Ph. Noir restent. | C'était av. J.-C. à Rome.",
+        "« Est-ce fini ? » demanda-t-elle. | « Oui ! » | Il sortit.",
+        "Pourquoi ? | Personne ne sait. | Quelle journée ! | Tout est dit.",
+        "La Srta. Ledesma y el Lic. Pastoriza viven en la Av. Central núm. 5. | El Dr. Moss no.",
+        "Los EE. UU. y la U. E. firmaron. | Nadie dijo nada. | D. Pedro y Dña. Ana callaron.",
+        "¿Cómo está? | ¡Muy bien! | ¡¿Qué vio?! | Nada.",
+        "El art. 4, párr. 5, pág. 7 y el cap. 3 siguen. | La ley no cambia.",
+        "Vive en EE.UU. desde 2020. | Según Moss, volverá. | S. M. el Rey habló.",
+        "Г. Иванов живёт в г. Москве на ул. Ленина, д. 5, кв. 3. | Он врач.",
+        "В 1990-х гг. проф. Семёнов и акад. Иванов уехали. | Они вернулись в 2001 г. | Потом всё изменилось.",
+        "Цена 5 тыс. руб. за 3 кг, т. е. 2 млн. долл. в год. | Это много.",
+        "Это яблоки, груши и т. д. | Всё съели. | Были и др. причины.",
+        "Л.Н. Толстой и А. П. Чехов, напр., писали так, см. стр. 5, рис. 2. | Читали все.",
+        "«Конец?» — спросил он. | «Да». | Он ушёл.",
+        "Родился в 1898 г. в Туле, им. Ленина, ок. 5 км, 300 до н. э. и позже.",
+        "قال د. ديفيد إن الأمر انتهى. | لم يصدقه أحد.",
+        "ماذا حدث؟ | لا أحد يعرف! | انتهى الأمر.",
+        "بلغت 7.9 مليارات في 12.8.2014 تقريبا. | ثم زادت.",
+        "यह सच है। | डॉ. शर्मा आए। | क्या हुआ? | कोई नहीं जानता।",
+        "श्री ए. के. शर्मा ने कहा। | वे गए॥ | अंत",
+    ]);
+}
+
+/// These scripts put no white space between sentences.
+#[test]
+fn wide_marks_need_no_space() {
+    for text in [
+        "これはペンです。 | それは「はい。そうです。」と言った本です。 | 何？ | すごい！",
+        "幅は３．２９％だ。 | ２％は少ない。",
+        "我们看《吧！爸爸》好吗？ | 好！",
+        "他走了。 | 没有人（是吗？）知道。",
+    ] {
+        assert_eq!(split(&text.replace(" | ", "")), text);
+    }
+}
+
+#[test]
+fn news_with_every_kind_of_stop() {
+    check(&[
+        "The EU's Adm. Moss, Gov. Hale, Sens. Roe and Poe, and Rep. Ann Lee, D-N.Y., met Sept. 5. | They left.",
+        "He spoke in Washington, D.C., on Jan. 6. | In the U.K. Parliament sat. | He left the U.K. in May.",
+        "The firm (Moss Inc.) sued. | Moss Inc. Sued? | It fell 1.5 pct. on Monday.",
+        "He said (see fig. 3). | (He was wrong.) | Then [he left]. | It is so (or not?).",
+        "Is it No. 10? | No. | It is No. 11 Downing St. | The prime minister lives next door.",
+        "At 10 a.m. EDT it began. | It ended at 4 p.m. | The guests left.",
+        "Ph.D. students met Prof. Moss et al. in ch. 3. | They read pp. 5-7.",
+        "He asked, “Why?” | “Because,” she said. | “I see!” | He left.",
+        "The bill — H.R. 5 — passed. | S. 12 did not. | J. Moss et al. v. Weber was heard.",
+        "It was over... | He left. | It was... over. | Well… | “So…” | He sat.",
+        "The U.N. Security Council met at 3 p.m. local time. | Nobody spoke.",
+        "Gen. Moss (U.S. Army, ret.) spoke for approx. 5 min. | Then Lt. Gov. Hale did.",
+        "See Moss v. Hale, 5 U.S. 137 (1803). | It is settled.",
+        "He wrote to the Dept. of State. | The reply came in Oct. | It was short.",
+        "The temperature was 5° C. | It rose. | Type B. | Plan A failed.",
+        "1. First we met. | 2. Then we left. | 3. Nobody came.",
+        "He left (so did she. Nobody saw it.) in May. | (She came back. | He did not.) | It rained [they said. No].",
+        "Am 13. Jän. 2006 war Ruhe. | Then (Phil. 4:8) it is so (Oh. Again!). | He said (nothing. | Then he left.",
+        "He has three aims: (1) peace; (2) trade; (3) food. | They are old.",
+    ]);
 }
 
 /// A search of the sentence or of the word at each mark would take minutes here.

@@ -1,19 +1,24 @@
 //! Plain text → the units that a comparison compares, with the edges of words. Called for passages and quotations
-//! alike; it knows nothing of brackets and omissions. What stands between two numbers is read by `number`.
+//! alike, and for words that are sought; it knows nothing of brackets and omissions. What stands between two numbers is
+//! read by `number`.
 
-use super::letters::{self, Class};
-use super::number::{self, Between};
+pub(crate) mod letters;
+mod number;
+
+use letters::Class;
+use number::Between;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
 /// Feeds the units of `text` to `sink`, in order.
 ///
 /// A unit is a character under compatibility normalisation (NFKC, kept decomposed) and case folding; accents are
 /// told apart from it. Only letters, digits and signs that carry meaning are units.
-pub(super) fn fold(text: &str, sink: &mut impl Sink) {
+pub(crate) fn fold(text: &str, sink: &mut impl Sink) {
     let mut folding = Folding { text, sink, last: Last::default(), marks: Vec::new(), parts: Vec::new() };
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
         if c.is_ascii_alphabetic() && folding.goes_on(at) {
-            folding.letter(c, at);
+            at = folding.letters(at);
             continue;
         }
         match letters::class(c) {
@@ -22,12 +27,13 @@ pub(super) fn fold(text: &str, sink: &mut impl Sink) {
             Class::Mark => folding.mark(c, at),
             class => folding.base(c, class, at),
         }
+        at += c.len_utf8();
     }
     folding.settle_marks();
 }
 
 /// One unit. Offsets are bytes of the folded text.
-pub(super) struct Unit {
+pub(crate) struct Unit {
     pub folded: char,
     /// The same before its case was folded.
     pub cased: char,
@@ -39,7 +45,7 @@ pub(super) struct Unit {
 
 /// What kind of border lies before a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Edge {
+pub(crate) enum Edge {
     /// A quotation may begin and end here.
     Word,
     /// A quotation may begin here and not end: after the apostrophe of `l'homme`.
@@ -50,8 +56,14 @@ pub(super) enum Edge {
     Apart,
 }
 
-pub(super) trait Sink {
+pub(crate) trait Sink {
     fn unit(&mut self, unit: Unit);
+    /// Letters of ASCII that continue a word, from byte `at` on: a unit each, all at once.
+    fn letters(&mut self, letters: &str, at: usize) {
+        for (start, cased) in (at..).zip(letters.chars()) {
+            self.unit(Unit { folded: cased.to_ascii_lowercase(), cased, start, end: start + 1, edge: None });
+        }
+    }
     /// An accent on the latest unit, ending at byte `end`.
     fn accent(&mut self, mark: char, end: usize);
 }
@@ -90,10 +102,14 @@ impl<S: Sink> Folding<'_, S> {
         self.last.end == at && self.last.class == Class::Letter && self.marks.is_empty()
     }
 
-    fn letter(&mut self, c: char, at: usize) {
-        let folded = c.to_ascii_lowercase();
-        self.last = Last { class: Class::Letter, folded, end: at + 1, run: self.last.run + 1 };
-        self.sink.unit(Unit { folded, cased: c, start: at, end: at + 1, edge: None });
+    /// Takes the letters of ASCII from `at` on, which continue a word, and returns where they end.
+    fn letters(&mut self, at: usize) -> usize {
+        let rest = &self.text.as_bytes()[at..];
+        let length = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let folded = char::from(rest[length - 1]).to_ascii_lowercase();
+        self.last = Last { class: Class::Letter, folded, end: at + length, run: self.last.run + length };
+        self.sink.letters(&self.text[at..at + length], at);
+        at + length
     }
 
     /// A mark belongs to the base right before it; without one it is nothing.
@@ -120,18 +136,30 @@ impl<S: Sink> Folding<'_, S> {
     }
 
     fn base(&mut self, c: char, class: Class, at: usize) {
+        let written = c.len_utf8();
+        let c = self.split_am(c, at);
         self.settle_marks();
         let class = if letters::is_subscript(c) { self.subscript_class(at) } else { class };
         let gap = &self.text[self.last.end..at];
         let edge = self.edge(gap, c, class, at);
-        let end = at + c.len_utf8();
+        let end = at + written;
         let run = if is_silent(gap) { self.last.run + 1 } else { 1 };
+        let c = if class == Class::Digit || class == Class::Unit { letters::latin_number(c) } else { c };
         self.last = Last { class, folded: c, end, run };
         if c.is_ascii() || class == Class::Numeral {
             self.emit(c, at, end, edge);
         } else {
             self.emit_parts(c, at, end, edge);
         }
+    }
+
+    /// The Thai and Lao vowel `ำ` is a ring and a letter, and a tone may stand between the two or before both. The
+    /// ring joins the marks before; what is left is the letter.
+    fn split_am(&mut self, c: char, at: usize) -> char {
+        let Some((ring, letter)) = letters::am(c) else { return c };
+        self.mark(ring, at);
+        self.last.end = self.last.end.min(at);
+        letter
     }
 
     /// Emits a character in its parts: `ﬁ` as two letters, `é` as a letter with an accent.
@@ -228,7 +256,7 @@ impl<S: Sink> Folding<'_, S> {
             return Some(Edge::Word);
         }
         if gap.is_empty() {
-            return self.border_without_gap(c, class).then_some(Edge::Word);
+            return self.border_without_gap(c, class, at).then_some(Edge::Word);
         }
         if gap == " " && class == Class::Letter {
             return Some(Edge::Word);
@@ -241,8 +269,8 @@ impl<S: Sink> Folding<'_, S> {
         let mut rest = gap.chars();
         match (rest.next().expect("the gap is not empty"), rest.as_str()) {
             (first, "") if letters::is_hyphen(first) && joins(last.class) && joins(class) => Some(Edge::Joint),
-            (first, "") if both_letters && letters::is_apostrophe(first) => {
-                self.is_elision(at).then_some(Edge::Elision)
+            (first, "") if both_letters && letters::is_apostrophe(first) && !letters::is_jamo(last.folded) => {
+                (!letters::is_apostrophe_letter(first) && self.is_elision(at)).then_some(Edge::Elision)
             }
             // `col·lecció`, `צה״ל`
             ('·' | '״', "") if both_letters => None,
@@ -278,7 +306,7 @@ impl<S: Sink> Folding<'_, S> {
         }
     }
 
-    fn border_without_gap(&self, c: char, class: Class) -> bool {
+    fn border_without_gap(&self, c: char, class: Class, at: usize) -> bool {
         let last = &self.last;
         match (last.class, class) {
             _ if letters::leans_back(c) || letters::leans_forward(last.folded) => false,
@@ -286,6 +314,8 @@ impl<S: Sink> Folding<'_, S> {
                 last.class == Class::Unspaced && !letters::is_han_number(last.folded)
             }
             (Class::Katakana, Class::Katakana) => false,
+            (Class::Unspaced, Class::Unspaced) if letters::ends_syllable(&self.text[at..]) => false,
+            (Class::Unspaced, Class::Unspaced) if self.text[..at].ends_with(letters::stacks) => false,
             (Class::Unspaced | Class::Katakana | Class::Picture, _) => true,
             (_, Class::Unspaced | Class::Katakana | Class::Picture) => true,
             _ => false,

@@ -5,7 +5,7 @@
 
 /// What a character is to a comparison.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Class {
+pub(crate) enum Class {
     /// A letter of a script that sets words apart by spaces.
     Letter,
     /// A letter of a script that sets no spaces: Han, Hiragana, Thai and their like.
@@ -30,7 +30,7 @@ pub(super) enum Class {
     Gap,
 }
 
-pub(super) fn class(c: char) -> Class {
+pub(crate) fn class(c: char) -> Class {
     match c {
         'a'..='z' | 'A'..='Z' => Class::Letter,
         '0'..='9' => Class::Digit,
@@ -76,7 +76,7 @@ fn digit_or_gap(c: char) -> Class {
 }
 
 /// Drawn as nothing. Overrides of direction (U+202D, U+202E) are not among them: they change what a reader sees.
-pub(super) fn is_silent(c: char) -> bool {
+pub(crate) fn is_silent(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202C}' | '\u{2060}'..='\u{206F}'
@@ -94,11 +94,34 @@ fn is_numeral(c: char) -> bool {
         | '\u{1F100}'..='\u{1F10C}' | '\u{33A0}'..='\u{33A6}' | '\u{33A8}' | '\u{339F}')
 }
 
-pub(super) fn is_subscript(c: char) -> bool {
+/// A decimal digit or a percent sign of another script as the one that means the same: `٣` is 3, `٪` is %.
+pub(crate) fn latin_number(c: char) -> char {
+    /// The zeros of the scripts that have digits of their own; nine digits follow each.
+    const ZEROS: &[char] = &[
+        '\u{660}', '\u{6F0}', '\u{7C0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{B66}', '\u{BE6}', '\u{C66}',
+        '\u{CE6}', '\u{D66}', '\u{DE6}', '\u{E50}', '\u{ED0}', '\u{F20}', '\u{1040}', '\u{1090}', '\u{17E0}',
+        '\u{1810}', '\u{1946}', '\u{19D0}', '\u{1A80}', '\u{1A90}', '\u{1B50}', '\u{1BB0}', '\u{1C40}', '\u{1C50}',
+        '\u{A620}', '\u{A8D0}', '\u{A900}', '\u{A9D0}', '\u{A9F0}', '\u{AA50}', '\u{ABF0}',
+    ];
+    if c.is_ascii() {
+        return c;
+    }
+    match c {
+        '٪' => '%',
+        '؉' => '‰',
+        _ => {
+            let zero = ZEROS.partition_point(|&zero| zero <= c).checked_sub(1).map(|index| ZEROS[index]);
+            let value = zero.map(|zero| u32::from(c) - u32::from(zero));
+            value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+        }
+    }
+}
+
+pub(crate) fn is_subscript(c: char) -> bool {
     ('₀'..='₉').contains(&c)
 }
 
-pub(super) fn is_currency(c: char) -> bool {
+pub(crate) fn is_currency(c: char) -> bool {
     matches!(c,
         '$' | '¢'..='¥' | '֏' | '؋' | '߾' | '߿' | '৲' | '৳' | '৻' | '૱' | '௹' | '฿' | '៛' | '₠'..='\u{20CF}'
         | '\u{A838}' | '\u{FDFC}' | '﹩' | '＄' | '￠' | '￡' | '￥' | '￦')
@@ -138,7 +161,7 @@ fn is_katakana(c: char) -> bool {
 }
 
 /// Never the first of a word: vowels written after their consonant, small kana, marks of length and repetition.
-pub(super) fn leans_back(c: char) -> bool {
+pub(crate) fn leans_back(c: char) -> bool {
     matches!(
         c,
         '\u{E30}'
@@ -171,21 +194,49 @@ pub(super) fn leans_back(c: char) -> bool {
     )
 }
 
+/// Whether a letter, which `text` begins with, is the last of a syllable and so never the first of a word: a Burmese
+/// consonant without its vowel (`န်`), a Khmer one that shortens it (`ស់`), a letter that is not spoken (`ร์`, `ธิ์`).
+pub(crate) fn ends_syllable(text: &str) -> bool {
+    let closes = |c: char| matches!(c, '\u{103A}' | '\u{17CB}' | '\u{17CD}' | '\u{E4C}' | '\u{ECC}');
+    let mut marks = text.chars().skip(1).take(2).take_while(|&c| class(c) == Class::Mark);
+    text.starts_with(|c| ('\u{E00}'..'\u{1800}').contains(&c)) && marks.any(closes)
+}
+
+/// Whether a mark sets the next consonant below the one before, in Burmese and Khmer.
+pub(crate) fn stacks(c: char) -> bool {
+    matches!(c, '\u{1039}' | '\u{17D2}')
+}
+
+/// The parts of the vowel `ำ`.
+pub(crate) fn am(c: char) -> Option<(char, char)> {
+    match c {
+        'ำ' => Some(('\u{E4D}', 'า')),
+        'ຳ' => Some(('\u{ECD}', 'າ')),
+        _ => None,
+    }
+}
+
+/// A letter of a Hangul syllable, as skeletons have them.
+pub(crate) fn is_jamo(c: char) -> bool {
+    ('\u{1100}'..='\u{11FF}').contains(&c)
+}
+
 /// Never the last of a word: vowels written before their consonant.
-pub(super) fn leans_forward(c: char) -> bool {
+pub(crate) fn leans_forward(c: char) -> bool {
     matches!(c, '\u{E40}'..='\u{E44}' | '\u{EC0}'..='\u{EC4}')
 }
 
 /// Han characters that make up numbers: `三十` is thirty, `五万` is 50,000.
-pub(super) fn is_han_number(c: char) -> bool {
-    "〇一二三四五六七八九十百千万萬亿億兆两兩零".contains(c)
+pub(crate) fn is_han_number(c: char) -> bool {
+    "〇一二三四五六七八九十百千万萬亿億兆两兩零廿卅壹贰貳叁肆伍柒捌玖拾佰仟".contains(c)
 }
 
 /// Whether a combining mark after `base` is an accent: the word stays the same word without it.
 ///
-/// Marks of the Indic scripts are vowels, the marks of kana make other consonants, and a stroke through a sign
+/// Marks of the Indic scripts are vowels or make other consonants (in Hindi a dot makes the consonants of loanwords,
+/// and many leave it out), the marks of kana make other consonants, and a stroke through a sign
 /// negates it (`≠`); none of these is an accent. In Cyrillic only stress and the dots of `ё` are.
-pub(super) fn is_accent(mark: char, base: char) -> bool {
+pub(crate) fn is_accent(mark: char, base: char) -> bool {
     match mark {
         '\u{338}' => false,
         '\u{300}'..='\u{36F}' if ('\u{400}'..='\u{52F}').contains(&base) => match mark {
@@ -194,6 +245,7 @@ pub(super) fn is_accent(mark: char, base: char) -> bool {
             _ => false,
         },
         '\u{300}'..='\u{36F}' => base.is_alphabetic(),
+        '\u{93C}' => matches!(base, 'क' | 'ख' | 'ग' | 'ज' | 'फ'),
         '\u{483}'..='\u{487}' | '\u{591}'..='\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' => true,
         '\u{670}' | '\u{6D6}'..='\u{6ED}' | '\u{711}' | '\u{730}'..='\u{74A}' | '\u{8D3}'..='\u{8FF}' => true,
         '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{FE20}'..='\u{FE2F}' => true,
@@ -202,22 +254,27 @@ pub(super) fn is_accent(mark: char, base: char) -> bool {
 }
 
 /// Hyphens, dashes and the minus sign, of any width.
-pub(super) fn is_dash(c: char) -> bool {
+pub(crate) fn is_dash(c: char) -> bool {
     is_hyphen(c)
         || matches!(c, '\u{2012}'..='\u{2015}' | '−' | '־' | '⸺' | '⸻' | '﹘' | '﹣' | '－' | '─' | '━' | '⁓' | '⸗')
 }
 
 /// What joins the parts of one word.
-pub(super) fn is_hyphen(c: char) -> bool {
+pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '־')
 }
 
-pub(super) fn is_apostrophe(c: char) -> bool {
+pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | '＇' | '`' | '´' | '′' | '׳')
 }
 
+/// An apostrophe that is a letter, as in Guarani and Hawaiian: no word ends at it.
+pub(crate) fn is_apostrophe_letter(c: char) -> bool {
+    matches!(c, 'ʼ' | 'ʻ')
+}
+
 /// Marks that only say that somebody is quoted.
-pub(super) fn is_quotation_mark(c: char) -> bool {
+pub(crate) fn is_quotation_mark(c: char) -> bool {
     is_apostrophe(c)
         || matches!(c,
             '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‚' | '″' | '״' | '「'..='』' | '〝'..='〟' | '＂'
