@@ -8,7 +8,7 @@ use super::{Failure, Format, Outcome};
 use crate::config;
 use crate::corpus::{Corpus, corpus};
 use crate::disk::load::load_pages;
-use crate::extract::{Extraction, extract};
+use crate::extract::{Extraction, extract, known};
 use crate::page::Reading;
 use crate::query::{is_pattern, matches_pattern};
 use crate::report::extraction;
@@ -34,7 +34,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     arguments.sources.iter().try_for_each(|source| check_source(&corpus, source))?;
     progress.step("extracting");
     let pages: Vec<usize> = corpus.sources().filter(|&page| is_wanted(&corpus, page, &arguments.sources)).collect();
-    let of_page = |page: usize| (page, extract(&corpus.pages[page], &config.language));
+    let known = known(&corpus);
+    let of_page = |page: usize| (page, extract(&corpus.pages[page], &config.language, &known));
     let found: Vec<(usize, Vec<Extraction>)> = pages.into_par_iter().map(of_page).collect();
     drop(progress);
     session.print(&match arguments.format {

@@ -8,16 +8,21 @@
 pub mod date;
 pub mod figure;
 mod language;
+pub mod name;
+pub mod speech;
 mod token;
 
 use crate::key::PassageId;
 use crate::page::{Page, Passage};
+use crate::prose::quotation::quotations;
 use crate::prose::sentence::sentence_ends;
 use crate::span::Span;
 use serde::Serialize;
 
 pub use date::DateMention;
 pub use figure::Figure;
+pub use name::{Known, NameMention, known};
+pub use speech::Speech;
 
 /// What one passage says.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -32,6 +37,10 @@ pub struct Extraction {
     pub dates: Vec<DateMention>,
     /// In order of their words. No figure is part of a date.
     pub figures: Vec<Figure>,
+    /// In order of their words.
+    pub names: Vec<NameMention>,
+    /// In order of their words.
+    pub speech: Vec<Speech>,
 }
 
 /// Where a sentence stands. Together they cover the text but for the white space between them.
@@ -57,7 +66,7 @@ pub struct Words {
 
 /// Extracts from every passage of a source page, in page order; what was set aside as boilerplate is no passage. A page
 /// that names no language is read in the one that its most frequent words belong to, or else in `language`.
-pub fn extract(page: &Page, language: &str) -> Vec<Extraction> {
+pub fn extract(page: &Page, language: &str, known: &Known) -> Vec<Extraction> {
     let language = match page.meta.language.as_deref() {
         Some(tag) => language::language(tag),
         None => {
@@ -65,7 +74,59 @@ pub fn extract(page: &Page, language: &str) -> Vec<Extraction> {
             language::guess(texts).unwrap_or_else(|| language::language(language))
         }
     };
-    page.passages.iter().map(|passage| of_passage(page, passage, language)).collect()
+    let mut found: Vec<Extraction> = page.passages.iter().map(|passage| of_passage(page, passage, language)).collect();
+    let names = names(page, &found, language, known);
+    for (passage, names) in found.iter_mut().zip(names) {
+        passage.names = names;
+    }
+    for (of_page, passage) in page.passages.iter().zip(&mut found) {
+        passage.speech = speech(of_page, passage, language, known);
+    }
+    found
+}
+
+fn speech(of_page: &Passage, passage: &Extraction, language: &language::Language, known: &Known) -> Vec<Speech> {
+    let text = passage.text.as_str();
+    let quotations = quotations(text, of_page.prose.opaque(), false).quotations;
+    let (mut units, mut starts) = (Vec::new(), Vec::new());
+    for tokens in passage.tokens() {
+        starts.push(units.len());
+        units.extend(name::unit::units(text, &tokens, known));
+    }
+    let words = |span: Span| {
+        let sentence = passage.sentences.partition_point(|sentence| sentence.span.start <= span.start);
+        let text = span.of(text).to_owned();
+        Words { text, span, bytes: of_page.prose.to_bytes(span), sentence: sentence.saturating_sub(1) }
+    };
+    let label = passage.speaker.as_deref();
+    let passage = speech::Passage {
+        text,
+        units: &units,
+        sentences: &starts,
+        names: &passage.names,
+        quotations: &quotations,
+        label,
+    };
+    speech::speech(&passage, language.is_english(), words)
+}
+
+/// Names need the whole document: who “Baer” is may be said pages before.
+fn names(page: &Page, found: &[Extraction], language: &language::Language, known: &Known) -> Vec<Vec<NameMention>> {
+    let passages: Vec<_> = found.iter().map(|passage| (passage.text.as_str(), passage.tokens())).collect();
+    let words = |at: usize, span: Span, sentence| Words {
+        text: span.of(&found[at].text).to_owned(),
+        span,
+        bytes: page.passages[at].prose.to_bytes(span),
+        sentence,
+    };
+    name::names(&passages, &page.meta.source.speakers, known, language.is_english(), words)
+}
+
+impl Extraction {
+    /// Sentence by sentence.
+    fn tokens(&self) -> Vec<Vec<token::Token<'_>>> {
+        self.sentences.iter().map(|sentence| token::tokens(&self.text, sentence.span)).collect()
+    }
 }
 
 fn of_passage(page: &Page, passage: &Passage, language: &'static language::Language) -> Extraction {
@@ -85,6 +146,8 @@ fn of_passage(page: &Page, passage: &Passage, language: &'static language::Langu
         sentences,
         dates,
         figures,
+        names: Vec::new(),
+        speech: Vec::new(),
     }
 }
 
@@ -101,5 +164,7 @@ fn sentences(passage: &Passage) -> Vec<Sentence> {
     sentences
 }
 
+#[cfg(test)]
+mod judged;
 #[cfg(test)]
 mod tests;

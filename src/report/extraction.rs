@@ -5,7 +5,9 @@ use super::excerpt::visible;
 use crate::corpus::Corpus;
 use crate::date::Edtf;
 use crate::extract::figure::Bound;
-use crate::extract::{DateMention, Extraction, Figure};
+use crate::extract::name::list::{self, Name, Nearness};
+use crate::extract::name::{Evidence, Kind};
+use crate::extract::{DateMention, Extraction, Figure, Speech, speech};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -17,14 +19,18 @@ pub fn json(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
         path: &'a str,
         title: &'a str,
         date: Option<Edtf>,
+        names: Vec<NameEntry<'a>>,
         passages: &'a [Extraction],
     }
+    let lists = lists(found);
     let entries: Vec<Entry> = found
         .iter()
-        .map(|(index, passages)| {
+        .zip(&lists)
+        .map(|((index, passages), list)| {
             let page = &corpus.pages[*index];
             let source = corpus.key(*index).map_or("", |key| key.as_str());
-            Entry { source, path: page.path.as_str(), title: page.title(), date: page.meta.date, passages }
+            let names = list.iter().map(|name| NameEntry::of(name, corpus, found)).collect();
+            Entry { source, path: page.path.as_str(), title: page.title(), date: page.meta.date, names, passages }
         })
         .collect();
     let mut json = serde_json::to_string(&entries).expect("texts and numbers are JSON");
@@ -32,9 +38,50 @@ pub fn json(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
     json
 }
 
+fn lists(found: &[(usize, Vec<Extraction>)]) -> Vec<Vec<Name>> {
+    let documents: Vec<&[Extraction]> = found.iter().map(|(_, passages)| passages.as_slice()).collect();
+    list::names(&documents)
+}
+
+fn key_of<'a>(corpus: &'a Corpus, found: &[(usize, Vec<Extraction>)], document: usize) -> &'a str {
+    corpus.key(found[document].0).map_or("", |key| key.as_str())
+}
+
+/// A name as programs read it, documents by their keys.
+#[derive(Serialize)]
+struct NameEntry<'a> {
+    #[serde(flatten)]
+    name: &'a Name,
+    also_in: Vec<&'a str>,
+    perhaps: Vec<Suggestion<'a>>,
+}
+
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    source: &'a str,
+    name: &'a str,
+    why: Nearness,
+}
+
+impl<'a> NameEntry<'a> {
+    fn of(name: &'a Name, corpus: &'a Corpus, found: &[(usize, Vec<Extraction>)]) -> Self {
+        let suggestion = |perhaps: &'a list::Perhaps| Suggestion {
+            source: key_of(corpus, found, perhaps.document),
+            name: &perhaps.name,
+            why: perhaps.why,
+        };
+        NameEntry {
+            name,
+            also_in: name.also_in.iter().map(|&document| key_of(corpus, found, document)).collect(),
+            perhaps: name.perhaps.iter().map(suggestion).collect(),
+        }
+    }
+}
+
 /// A list per source and kind: the passage, what was found, and the words in quotation marks.
 pub fn text(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
     let mut text = String::new();
+    let lists = lists(found);
     for (nth, (index, passages)) in found.iter().enumerate() {
         if nth > 0 {
             text.push('\n');
@@ -48,6 +95,10 @@ pub fn text(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
         let figures =
             passages.iter().flat_map(|passage| passage.figures.iter().map(move |figure| (passage, of_figure(figure))));
         push_list(&mut text, "figures", figures.collect());
+        let speech =
+            passages.iter().flat_map(|passage| passage.speech.iter().map(move |speech| (passage, of_speech(speech))));
+        push_list(&mut text, "quotations and reported speech", speech.collect());
+        push_names(&mut text, &lists[nth], |document| key_of(corpus, found, document));
     }
     text
 }
@@ -71,6 +122,48 @@ fn push_list(text: &mut String, kind: &str, found: Vec<(&Extraction, Line)>) {
     }
 }
 
+/// The names by kind: how often each stands there, since which passage, and what shows what it is.
+fn push_names<'a>(text: &mut String, names: &'a [Name], key: impl Fn(usize) -> &'a str) {
+    let kinds = [
+        (Kind::Person, "people"),
+        (Kind::Organisation, "organisations"),
+        (Kind::Place, "places"),
+        (Kind::Unsorted, "unsorted names"),
+    ];
+    let width = names.iter().map(|name| name.name.chars().count()).max().unwrap_or(0);
+    for (kind, heading) in kinds {
+        let mut of_kind = names.iter().filter(|name| name.kind == kind).peekable();
+        if of_kind.peek().is_some() {
+            let _ = writeln!(text, "\n  {heading}");
+        }
+        for name in of_kind {
+            let first = name.passages.first().map(ToString::to_string).unwrap_or_default();
+            let remark = remark(name, &key);
+            let _ = writeln!(text, "    {first:<5} {:<width$}  {:>3} ×  {remark}", visible(&name.name), name.mentions);
+        }
+    }
+}
+
+fn remark<'a>(name: &'a Name, key: &impl Fn(usize) -> &'a str) -> String {
+    let evidence = name.evidence.first().map_or("", |evidence| Evidence::describe(*evidence));
+    let mut remark = match &*name.cue {
+        "" => evidence.to_owned(),
+        cue => format!("{evidence} “{}”", visible(cue)),
+    };
+    if !name.between.is_empty() {
+        let between: Vec<String> = name.between.iter().map(|one| visible(one)).collect();
+        let _ = write!(remark, "; (?) one of {}", between.join(", "));
+    }
+    for perhaps in &name.perhaps {
+        let why = match perhaps.why {
+            Nearness::NearSpelling => "near spelling",
+            Nearness::Surname => "surname",
+        };
+        let _ = write!(remark, "; (?) perhaps {} in {} ({why})", visible(&perhaps.name), key(perhaps.document));
+    }
+    remark
+}
+
 fn of_date(date: &DateMention) -> Line {
     let value = match date.edtf {
         Some(edtf) => format!("{edtf}{}", if date.sure { "" } else { " (?)" }),
@@ -80,6 +173,25 @@ fn of_date(date: &DateMention) -> Line {
     let is_plain = date.sure && date.why == "written out" && attributive.is_empty();
     let remark = if is_plain { String::new() } else { format!("{}{attributive}", date.why) };
     Line { value, words: date.words.text.clone(), remark }
+}
+
+fn of_speech(speech: &Speech) -> Line {
+    let kind = match speech.kind {
+        speech::Kind::Direct => "",
+        speech::Kind::Reported => "reported",
+        speech::Kind::Term => "a term",
+    };
+    let Some(speaker) = &speech.speaker else {
+        return Line { value: "–".to_owned(), words: speech.words.text.clone(), remark: kind.to_owned() };
+    };
+    let doubt = if speaker.guess { " (?)" } else { "" };
+    let name = speaker.name.as_deref().unwrap_or(&speaker.text);
+    let evidence = match speaker.evidence {
+        speech::Evidence::Continued => speaker.evidence.describe().to_owned(),
+        _ => format!("{} “{}”", speaker.evidence.describe(), visible(&speech.cue)),
+    };
+    let remark = if kind.is_empty() { evidence } else { format!("{kind}, {evidence}") };
+    Line { value: visible(&format!("{name}{doubt}")), words: speech.words.text.clone(), remark }
 }
 
 fn of_figure(figure: &Figure) -> Line {

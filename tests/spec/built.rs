@@ -6,7 +6,7 @@ use ibid::bind::{Standing, Verdict};
 use ibid::compile::{Options, compile};
 use ibid::config::Config;
 use ibid::diagnostic::Diagnostic;
-use ibid::extract::{Extraction, extract};
+use ibid::extract::{Extraction, extract, known};
 use ibid::fix::fix;
 use ibid::page::Page;
 use ibid::path::FilePath;
@@ -88,7 +88,7 @@ impl Built {
     }
 
     fn extracted(&self, index: usize) -> Vec<Extraction> {
-        extract(&self.site.corpus.pages[index], &self.site.config.language)
+        extract(&self.site.corpus.pages[index], &self.site.config.language, &known(&self.site.corpus))
     }
 
     /// The report for programs, a field a line.

@@ -1,0 +1,124 @@
+use super::list::{Nearness, names};
+use super::*;
+use crate::extract::Extraction;
+use crate::extract::tests::{extracted, extracted_with};
+
+/// The names of a passage: `person Dan Baer <- Baer`, without the arrow where the words are the name.
+fn read(text: &str) -> Vec<String> {
+    shown(&extracted("en", "", text))
+}
+
+fn shown(found: &[Extraction]) -> Vec<String> {
+    let mentions = found.iter().flat_map(|passage| &passage.names);
+    let line = |mention: &NameMention| {
+        let kind = match mention.kind {
+            Kind::Person => "person",
+            Kind::Organisation => "organisation",
+            Kind::Place => "place",
+            Kind::Unsorted => "unsorted",
+        };
+        let from = match mention.words.text == mention.name {
+            true => String::new(),
+            false => format!(" <- {}", mention.words.text),
+        };
+        format!("{kind} {}{from}", mention.name)
+    };
+    mentions.map(line).collect()
+}
+
+#[track_caller]
+fn check(table: &[(&str, &[&str])]) {
+    for (text, expected) in table {
+        assert_eq!(read(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn what_stands_beside_a_name_gives_it_its_kind() {
+    check(&[
+        ("Then President Orlin left.", &["person Orlin"]),
+        ("They met Kyiv Mayor Vitalii Klitschko.", &["place Kyiv", "person Vitalii Klitschko"]),
+        ("The spokesman Zorg Bellum left.", &["person Zorg Bellum"]),
+        ("It was Zorg Bellum, a senior aide.", &["person Zorg Bellum"]),
+        ("It was J. K. Bellum’s idea.", &["person J. K. Bellum"]),
+        ("Ann O’Brien’s boat, and Jean-Luc Picot’s.", &["person Ann O’Brien", "person Jean-Luc Picot"]),
+        ("She met Ursula von der Leyen there.", &["person Ursula von der Leyen"]),
+        ("The Ministry of Foreign Affairs in Kyiv.", &["organisation Ministry of Foreign Affairs", "place Kyiv"]),
+        (
+            "The Global Conflict Tracker and the Bank of Zorg.",
+            &["organisation Global Conflict Tracker", "organisation Bank of Zorg"],
+        ),
+        ("On the Oskil River and at Lake Como.", &["place Oskil River", "place Lake Como"]),
+        ("The U.S. and the UK agreed.", &["place United States <- U.S.", "place United Kingdom <- UK"]),
+    ]);
+}
+
+#[test]
+fn capitals_alone_give_no_kind() {
+    check(&[
+        ("However, Prices fell. Boats sank. The boats and prices are gone.", &["unsorted Prices"]),
+        ("On Monday in May the Ukrainians and a North Korean came.", &[]),
+        (
+            "They saw Zorg Bellum in Merefa with Ann and the ZBC.",
+            &["unsorted Zorg Bellum", "unsorted Merefa", "unsorted Ann", "unsorted ZBC"],
+        ),
+        ("The Long Road To A Lasting Peace In Our Time", &[]),
+        ("The Minister left his Office. I’m here; Let’s go.", &[]),
+        ("They told us who it was. Nice.", &[]),
+    ]);
+}
+
+#[test]
+fn hyphens_join_names_and_part_them() {
+    check(&[
+        ("The Russia-Ukraine war and a NATO-led force.", &["place Russia", "place Ukraine", "organisation NATO"]),
+        ("A pro-Russia party at Mar-a-Lago.", &["place Russia", "place Mar-a-Lago"]),
+        ("The president Bashar al-Assad left.", &["person Bashar al-Assad"]),
+    ]);
+}
+
+#[test]
+fn the_document_says_who_is_meant() {
+    check(&[
+        ("Baer left. We met Dan Baer.", &["person Dan Baer <- Baer", "person Dan Baer"]),
+        ("Dan Baer met Ann Baer. Then Baer left.", &["person Dan Baer", "person Ann Baer", "person Baer"]),
+        (
+            "The Kyiv International Institute of Sociology (KIIS) asked. KIIS counted.",
+            &[
+                "organisation Kyiv International Institute of Sociology",
+                "organisation Kyiv International Institute of Sociology <- KIIS",
+                "organisation Kyiv International Institute of Sociology <- KIIS",
+            ],
+        ),
+        ("Minister Zorg Bellum came. Later Zorg Bellum left.", &["person Zorg Bellum", "person Zorg Bellum"]),
+        ("Jack London wrote. They saw London.", &["person Jack London", "unsorted London"]),
+    ]);
+    let found = extracted("en", "", "Dan Baer met Ann Baer. Then Baer left.");
+    assert_eq!(found[0].names[2].between, ["Ann Baer", "Dan Baer"], "two are kept apart, and it is said");
+}
+
+#[test]
+fn names_of_the_site_come_first_and_in_any_language() {
+    let entities = [("content/people/zorg.md", "---\ntitle: Zorg Bellum\nnames: [Bellum, Merefa]\n---\n")];
+    let found = extracted_with(&entities, "de", "Der Rat sah Bellum und Merefa am Tor.");
+    assert_eq!(shown(&found), ["person Zorg Bellum <- Bellum", "person Zorg Bellum <- Merefa"]);
+    assert_eq!(found[0].names[0].entity.as_deref(), Some("content/people/zorg.md"));
+    let found = extracted_with(&entities, "en", "Ann Bellum left. Then Bellum left.");
+    assert_eq!(found[0].names[1].between, ["Ann Bellum", "Zorg Bellum"]);
+}
+
+#[test]
+fn documents_share_full_names_and_suggest_the_rest() {
+    let one = extracted("en", "", "Steve Witkoff met Dan Baer.");
+    let other = extracted("en", "", "President Baer met Steve Witkof and Dan Baer’s Bank of Zorg.");
+    let other = [other, extracted("en", "", "Minister Witkoff left.")].concat();
+    let lists = names(&[&one, &other]);
+    let baer = lists[0].iter().find(|name| name.name == "Dan Baer").unwrap();
+    assert_eq!(baer.also_in, [1]);
+    let witkoff = lists[0].iter().find(|name| name.name == "Steve Witkoff").unwrap();
+    assert!(witkoff.also_in.is_empty(), "a near spelling joins nothing");
+    let why: Vec<_> = witkoff.perhaps.iter().map(|perhaps| (perhaps.document, &*perhaps.name, perhaps.why)).collect();
+    assert_eq!(why, [(1, "Steve Witkof", Nearness::NearSpelling)]);
+    let bare = lists[1].iter().find(|name| name.name == "Witkoff").unwrap();
+    assert_eq!((bare.perhaps[0].document, bare.perhaps[0].why), (0, Nearness::Surname));
+}
