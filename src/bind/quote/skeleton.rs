@@ -157,7 +157,7 @@ impl<'a> Scope<'a> {
 
     /// The same scope, made ready for many quotations: each then costs what it is long, not what the scope is.
     pub fn indexed(mut self) -> Self {
-        self.index = Index::new(&self.text, self.words_from(0));
+        self.index = Index::new(&self.text, self.words_of(0));
         self
     }
 
@@ -171,12 +171,14 @@ impl<'a> Scope<'a> {
     }
 
     /// Where words begin, at `from` or later.
-    pub(super) fn words_from(&self, from: usize) -> impl Iterator<Item = usize> + Clone {
-        let first = self.passage_at(from);
+    pub(super) fn words_from(&self, from: usize) -> impl Iterator<Item = usize> {
+        self.words_of(self.passage_at(from)).skip_while(move |&word| word < from)
+    }
+
+    /// Where words begin in this passage and those after it.
+    fn words_of(&self, first: usize) -> impl DoubleEndedIterator<Item = usize> + Clone {
         let passages = self.passages[first..].iter().zip(&self.starts[first..]);
-        let words =
-            passages.flat_map(|(passage, start)| passage.words.iter().map(move |word| start + word.at as usize));
-        words.skip_while(move |&word| word < from)
+        passages.flat_map(|(passage, start)| passage.words.iter().map(move |word| start + word.at as usize))
     }
 
     pub(super) fn index(&self) -> Option<&Index> {
