@@ -59,7 +59,8 @@ impl Excerpt {
 
     fn push_line(&mut self, text: &str, line: Span, spans: &[Span], width: usize) {
         let content = line.of(text).trim_end_matches('\r');
-        let chars: Vec<(usize, char)> = content.char_indices().map(|(at, c)| (line.start + at, c)).collect();
+        let near = near(text, Span::new(line.start, line.start + content.len()), spans, width);
+        let chars: Vec<(usize, char)> = near.of(text).char_indices().map(|(at, c)| (near.start + at, c)).collect();
         let mut done = 0;
         for kept in kept(&chars, line, spans, width) {
             if kept.start > done {
@@ -79,6 +80,20 @@ impl Excerpt {
         self.offsets.extend((line.start + content.len()..=line.end).map(|offset| (offset, self.text.len())));
         self.text.push('\n');
     }
+}
+
+/// The part of a line from which stretches are kept. A line may be megabytes long, and have thousands of findings.
+fn near(text: &str, line: Span, spans: &[Span], width: usize) -> Span {
+    // No character takes more than four bytes, and no more than `width` characters around a span are kept.
+    let margin = 4 * (width + LONGEST_WORD);
+    let ends = spans.iter().filter(|span| span.start <= line.end && line.start <= span.end);
+    let ends = ends.flat_map(|span| [span.start, span.end]).map(|end| end.clamp(line.start, line.end));
+    let (start, end) = ends.fold((line.end, line.start), |(start, end), at| (start.min(at), end.max(at)));
+    if start > end {
+        return line;
+    }
+    let start = text.floor_char_boundary(start.saturating_sub(margin)).max(line.start);
+    Span::new(start, text.ceil_char_boundary(end + margin).min(line.end))
 }
 
 /// The stretches of a line to keep, counted in characters, ascending and apart: around each end of each span.
