@@ -63,9 +63,15 @@ impl Reader<'_> {
             return Some((When::Decade(1900 + tens as i16), is_s(at + 2).filter(|_| tens % 10 == 0 && tens > 0)?));
         }
         let token = self.get(at)?;
+        let is_bare = self.is_joined(at + 1) && self.is(at + 1, "s");
+        // “the 70s” are years, “her 70s” an age.
+        let is_spoken_of = self.before(at).is_some_and(|token| token.is_any(&["the", "early", "late", "mid"]));
+        let tens = token.small_number().filter(|tens| token.text.len() == 2 && tens % 10 == 0 && *tens > 10);
+        if let Some(tens) = tens.filter(|_| is_bare && is_spoken_of) {
+            return Some((When::Decade(1900 + tens as i16), at + 2));
+        }
         let year = token.small_number().filter(|year| token.text.len() == 4 && (1000..=2100).contains(year))?;
         // “2020’s” is of the year, “1990’s” may be of the decade; only the bare “s” is sure.
-        let is_bare = self.is_joined(at + 1) && self.is(at + 1, "s");
         (year % 10 == 0 && is_bare).then_some((When::Decade(year as i16), at + 2))
     }
 

@@ -99,6 +99,7 @@ const UNITS: &[(&str, Class, &[&str])] = &[
     ("kWh", Class::Energy, &["kwh"]),
     ("MWh", Class::Energy, &["mwh"]),
     ("TWh", Class::Energy, &["twh"]),
+    ("kcal", Class::Energy, &["kcal", "calorie", "calories"]),
     ("mph", Class::Speed, &["mph", "knots"]),
     ("kB", Class::Data, &["kb"]),
     ("MB", Class::Data, &["mb", "megabyte", "megabytes"]),
