@@ -1,9 +1,10 @@
 //! The sentences of a passage → the dates that they name: which words, which day, month or year, and what says so.
-//! `extract` calls it. The grammar (`reader`, `written`, `year`, `relative`) finds what is written; `resolve` turns it
+//! `extract` calls it. The grammar (`reader`, `written`, `year`, `relative`, `period`) finds what is written; `resolve` turns it
 //! into EDTF. No date is ever made more precise than its evidence, and nothing is counted from today's date: without an
 //! anchor, “yesterday” stays a word.
 
 mod calendar;
+mod period;
 mod reader;
 mod relative;
 mod resolve;

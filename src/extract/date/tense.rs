@@ -38,13 +38,15 @@ const REACH: usize = 25;
 
 /// The tense that the tokens around `from..to` show.
 pub(super) fn tense(tokens: &[Token], from: usize, to: usize) -> Tense {
-    let before = (from.saturating_sub(REACH)..from).rev();
-    let behind = to..tokens.len().min(to + REACH);
-    before
-        .chain(behind)
-        .map(|at| shown(tokens, at, from))
-        .find(|tense| *tense != Tense::Unknown)
-        .unwrap_or(Tense::Unknown)
+    let shows = |at: &usize| shown(tokens, *at, from) != Tense::Unknown;
+    let before = (from.saturating_sub(REACH)..from).rev().find(shows);
+    // “by March” is ahead, unless something was done by then.
+    let is_deadline = from > 0 && tokens[from - 1].is("by");
+    if before.is_none() && is_deadline {
+        return Tense::Future;
+    }
+    let behind = || (to..tokens.len().min(to + REACH)).find(shows);
+    before.or_else(behind).map_or(Tense::Unknown, |at| shown(tokens, at, from))
 }
 
 fn shown(tokens: &[Token], at: usize, from: usize) -> Tense {
@@ -102,6 +104,8 @@ mod tests {
             ("On Friday they struck again.", "Friday", Tense::Past),
             ("On Friday, the court will rule.", "Friday", Tense::Future),
             ("A meeting on Friday.", "Friday", Tense::Unknown),
+            ("It may open by Friday, as it is needed.", "Friday", Tense::Future),
+            ("All were withdrawn by Friday.", "Friday", Tense::Past),
             ("The launch is Friday.", "Friday", Tense::Future),
             ("It dropped its plans for a sale on Friday.", "Friday", Tense::Past),
         ] {

@@ -91,6 +91,8 @@ fn years_are_told_from_numbers_by_the_words_around_them() {
             ("They talked about 2022.", &["2022 → 2022"]),
             ("In the early 1990s and the ’80s it grew.", &["1990s → 1990/1999", "’80s → 1980/1989"]),
             ("A 19th-century house and the 21st century.", &["19th-century → 1801/1900", "21st century → 2001/2100"]),
+            ("He came in ’94, with 94 others.", &["’94 → 1994 ?"]),
+            ("Riffs of the 70s and a man in his 70s on a 2000 calorie diet.", &["70s → 1970/1979"]),
             ("It was late 2024.", &["late 2024 → 2024"]),
             ("In the third quarter of 2024 it fell.", &["third quarter of 2024 → 2024-07/2024-09"]),
             (

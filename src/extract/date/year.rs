@@ -2,6 +2,7 @@
 //! where the words around them say so; otherwise they are left to the figures. Rules of [`Reader`].
 
 use super::reader::{Partial, Reader, When};
+use crate::extract::figure::context::is_numbering;
 use crate::extract::figure::noun::{is_function_word, is_plural};
 use crate::extract::token::{Kind, Token};
 
@@ -27,6 +28,10 @@ impl Reader<'_> {
         if let Some((when, next)) = self.decade(at) {
             let attributive = self.is_attributive(at, next);
             return Some((when, next, attributive, false));
+        }
+        if let Some((year, next)) = self.short_year(at) {
+            let date = Partial { year: Some(year), ..Partial::default() };
+            return Some((When::Date(date), next, false, true));
         }
         if self.is_numbered(at) {
             return None;
@@ -58,10 +63,28 @@ impl Reader<'_> {
             return Some((When::Decade(1900 + tens as i16), is_s(at + 2).filter(|_| tens % 10 == 0 && tens > 0)?));
         }
         let token = self.get(at)?;
+        let is_bare = self.is_joined(at + 1) && self.is(at + 1, "s");
+        // “the 70s” are years, “her 70s” an age.
+        let is_spoken_of = self.before(at).is_some_and(|token| token.is_any(&["the", "early", "late", "mid"]));
+        let tens = token.small_number().filter(|tens| token.text.len() == 2 && tens % 10 == 0 && *tens > 10);
+        if let Some(tens) = tens.filter(|_| is_bare && is_spoken_of) {
+            return Some((When::Decade(1900 + tens as i16), at + 2));
+        }
         let year = token.small_number().filter(|year| token.text.len() == 4 && (1000..=2100).contains(year))?;
         // “2020’s” is of the year, “1990’s” may be of the decade; only the bare “s” is sure.
-        let is_bare = self.is_joined(at + 1) && self.is(at + 1, "s");
         (year % 10 == 0 && is_bare).then_some((When::Decade(year as i16), at + 2))
+    }
+
+    /// “in ’94”
+    fn short_year(&self, at: usize) -> Option<(i16, usize)> {
+        let is_cued = self.before(at).is_some_and(|token| token.is_any(self.language.before_year));
+        if !is_cued || !self.is_any(at, &["’", "'", "‘"]) {
+            return None;
+        }
+        let token = self.get(at + 1).filter(|token| !token.spaced && token.text.len() == 2)?;
+        let year = token.small_number().filter(|year| (30..=99).contains(year))?;
+        let is_alone = !self.is_joined(at + 2) || self.get(at + 2).is_some_and(|token| token.kind == Kind::Mark);
+        is_alone.then_some((1900 + year as i16, at + 2))
     }
 
     /// “2014–2016”, “2014–16”, “2024/25”, “between 2014 and 2016”
@@ -178,7 +201,8 @@ impl Reader<'_> {
             Some(stop) if stop.text == "." => at.checked_sub(2).and_then(|at| self.get(at)),
             before => before,
         };
-        before.is_some_and(crate::extract::figure::context::is_numbering)
+        // “c. 1850” is about then, “c. 40” a chapter.
+        before.is_some_and(|token| is_numbering(token) && !token.is("c"))
     }
 }
 

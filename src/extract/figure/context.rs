@@ -7,7 +7,7 @@ use crate::extract::token::{Kind, Token};
 /// Words before the number of a thing.
 #[rustfmt::skip]
 const NUMBERING: &[&str] = &[
-    "section", "sections", "sec", "§", "article", "articles", "art", "arts", "chapter", "chapters", "ch", "page",
+    "c", "cl", "reg", "section", "sections", "sec", "§", "article", "articles", "art", "arts", "chapter", "chapters", "ch", "page",
     "pages", "p", "pp", "no", "nos", "nr", "№", "#", "paragraph", "paragraphs", "para", "paras", "figure", "figures",
     "fig", "table", "tables", "annex", "annexes", "appendix", "rule", "rules", "resolution", "resolutions", "line",
     "lines", "note", "footnote", "vol", "volume", "part", "clause", "directive", "regulation", "room", "flight",
@@ -142,9 +142,9 @@ fn is_numbered(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return false };
     let after_stop = before.text == "." && !before.spaced && at > 1 && is_numbering(&tokens[at - 2]);
     // “no” without a stop is a word.
-    let is_word = is_numbering(before) && !before.is_any(&["no", "art", "p", "ch", "id"]);
+    let is_word = is_numbering(before) && !before.is_any(&["no", "art", "p", "c", "cl", "ch", "id"]);
     let counts = tokens.get(at + 1).is_some_and(|noun| noun.is_word() && !noun.is_capital() && is_plural(noun));
-    after_stop || is_word && !counts
+    (after_stop || is_word) && !counts
 }
 
 /// The numbers of a list that begins at `at`: “Articles 5, 6 and 7”.

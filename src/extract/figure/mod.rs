@@ -135,6 +135,13 @@ impl Reader<'_> {
         let unit =
             unit::behind(tokens, end, self.language).filter(|unit| currency.is_none() || unit.class == Class::Currency);
         end = unit.as_ref().map_or(end, |unit| unit.tokens.end);
+        if unit.is_none()
+            && currency.is_none()
+            && to.is_none()
+            && let Some(shared) = self.shared(start, &first)
+        {
+            return Some(shared);
+        }
         // “20-year-old”
         let is_age =
             tokens.get(end).is_some_and(Token::is_dash) && tokens.get(end + 1).is_some_and(|token| token.is("old"));
@@ -173,6 +180,29 @@ impl Reader<'_> {
             currency,
             referent,
             doubt: doubt.or(is_loose.then_some("“over” may mean the length of time")),
+        })
+    }
+
+    /// “from 2.1 to 3.3 million tonnes”: what multiplies the second number and its unit go for the first as well.
+    fn shared(&self, start: usize, first: &Numeral) -> Option<Raw> {
+        let tokens = self.tokens;
+        let is_from = start.checked_sub(1).is_some_and(|before| tokens[before].is_any(&["from", "von", "de", "от"]));
+        let is_to = tokens.get(first.end).is_some_and(|token| token.is_any(self.language.to));
+        if !is_from || !is_to || first.scale > 0 || first.is_words {
+            return None;
+        }
+        let last = numeral(tokens, first.end + 1, self.language).filter(|last| !last.is_words)?;
+        let unit = unit::behind(tokens, last.end, self.language);
+        (last.scale > 0 || unit.is_some()).then_some(())?;
+        Some(Raw {
+            tokens: start..first.end,
+            bound: Bound::Exactly,
+            value: first.decimal.to_value(last.scale, false),
+            to: None,
+            unit,
+            currency: None,
+            referent: None,
+            doubt: first.doubt,
         })
     }
 
@@ -234,9 +264,17 @@ impl Reader<'_> {
         // “a 10-point plan”: points are counted, not plans.
         if self.tokens.get(end).is_some_and(|dash| dash.is_dash() && !dash.spaced) {
             let noun = self.tokens.get(end + 1).filter(|noun| noun.is_word() && !noun.spaced && !has_unit)?;
-            return (!noun.is_any(&["year", "old", "plus", "fold"])).then_some(end + 1..end + 2);
+            return (!noun.is_any(&["year", "old", "plus", "thirds", "quarters", "fifths"]))
+                .then_some(end + 1..end + 2);
         }
-        noun::counted(self.tokens, end, self.language, has_unit)
+        let of = match unit.map(|unit| unit.class) {
+            Some(Class::Length | Class::Temperature | Class::Speed | Class::Power) => return None,
+            Some(Class::Currency) => Some(noun::OF_MONEY),
+            None if has_unit => Some(noun::OF_MONEY),
+            Some(_) => Some(noun::OF),
+            None => None,
+        };
+        noun::counted(self.tokens, end, self.language, of)
     }
 
     /// Whether a number counts anything; words are more often none.
@@ -251,6 +289,12 @@ impl Reader<'_> {
                 && !has_unit;
             let is_large = first.end > at + 1;
             return !is_one && !is_pointed && (has_unit || has_referent || is_large);
+        }
+        // “14 Mill Lane”; German nouns have capitals.
+        let next = self.tokens.get(first.end);
+        let is_address = next.is_some_and(|next| next.spaced && next.is_word() && next.is_capital());
+        if is_address && !has_unit && !has_referent && bound == Bound::Exactly {
+            return false;
         }
         let looks_like_year = first.scale == 0
             && token.small_number().is_some_and(|number| token.text.len() == 4 && (1900..=2100).contains(&number));

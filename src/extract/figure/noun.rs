@@ -57,7 +57,7 @@ const SINGULARS: &[&str] = &[
     "was", "is", "has", "this", "as", "its", "us", "his", "yes", "thus", "plus", "always", "perhaps", "across",
     "towards", "besides", "less", "vs", "does", "says", "news", "series", "species", "process", "access", "hers",
     "ours", "others", "previous", "various", "serious", "religious", "numerous", "dangerous", "precious",
-    "precarious", "famous", "gas", "bus", "texas", "mrs", "paris", "wales", "analysis", "crisis", "basis",
+    "precarious", "famous", "gas", "bus", "texas", "mrs", "paris", "wales", "analysis", "crisis", "basis", "thirds", "quarters", "fifths", "tenths",
 ];
 
 /// Nouns of people, and of what happens to people one by one.
@@ -101,32 +101,29 @@ pub(super) fn is_people(head: &str) -> bool {
     PEOPLE.contains(&folded.as_str())
 }
 
-/// The noun that is counted by a number which ends before token `at`; with `after_of`, the noun behind “of”, “in” or
-/// “worth of”, for a number that has its unit already. Gives the tokens of the phrase.
+/// The noun that is counted by a number which ends before token `at`; for a number that has its unit already, the noun
+/// behind one of the words in `of`. Gives the tokens of the phrase.
 pub(super) fn counted(
     tokens: &[Token],
     at: usize,
     language: &Language,
-    after_of: bool,
+    of: Option<&[&str]>,
 ) -> Option<std::ops::Range<usize>> {
     let mut start = at;
-    if after_of {
+    let determiners = |at: usize| tokens[at..].iter().take(2).take_while(|token| token.is_any(DETERMINERS)).count();
+    if let Some(of) = of {
         start += usize::from(tokens.get(start).is_some_and(|token| token.is("worth")));
-        let is_of = tokens
-            .get(start)
-            .is_some_and(|token| token.is_any(&["of", "in", "von", "an", "der", "de", "des", "du", "d", "del"]));
-        is_of.then_some(())?;
+        tokens.get(start).filter(|token| token.is_any(of))?;
         start += 1;
-        start +=
-            tokens.get(start..)?.iter().take(2).take_while(|token| token.is_any(DETERMINERS) || token.is("’")).count();
+        start += determiners(start);
     } else {
+        let adds = |token: &Token| token.is_any(&["more", "other", "additional", "further"]);
+        start += usize::from(tokens.get(start).is_some_and(adds));
         // “of the soldiers”, “of its 40 ships”
-        start += usize::from(
-            tokens.get(start).is_some_and(|token| token.is_any(&["more", "other", "additional", "further"])),
-        );
         if tokens.get(start).is_some_and(|token| token.is("of")) {
             start += 1;
-            start += tokens[start..].iter().take(1).take_while(|token| token.is_any(DETERMINERS)).count();
+            start += determiners(start);
+            start += usize::from(tokens.get(start).is_some_and(|token| token.kind == Kind::Number));
         }
     }
     let run = run_length(&tokens[start.min(tokens.len())..]);
@@ -139,12 +136,16 @@ pub(super) fn counted(
         "fr" | "es" => words.iter().position(Token::is_word)?,
         _ => match words.iter().position(is_plural) {
             Some(plural) => plural,
-            None if after_of && run > 0 => run - 1,
+            None if of.is_some() && run > 0 => run - 1,
             None => return None,
         },
     };
     words[end].is_word().then_some(start..start + end + 1)
 }
+
+/// Between a measure and what is measured; between money and what it pays for.
+pub(super) const OF: &[&str] = &["of", "von", "der", "de", "des", "du", "d", "del"];
+pub(super) const OF_MONEY: &[&str] = &["of", "in", "von", "an", "de", "en"];
 
 const DETERMINERS: &[&str] = &[
     "the", "its", "their", "his", "her", "our", "all", "these", "those", "der", "des", "les", "la", "le", "los", "las",

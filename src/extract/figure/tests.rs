@@ -61,6 +61,18 @@ fn figures_have_value_bound_unit_and_referent() {
             ("His 10-point plan needs 5 votes or more.", &["10-point → 10 point (point)", "5 votes → 5 votes (votes)"]),
             ("It holds 50 or more.", &["50 or more → at-least 50"]),
             ("Two hundred and fifteen guests came.", &["Two hundred and fifteen guests → 215 guests (guests)"]),
+            (
+                "It is liable to a fine not exceeding £5,000 within 28 days.",
+                &["not exceeding £5,000 → at-most 5000 GBP", "within 28 days → up-to 28 day"],
+            ),
+            (
+                "It grew from 2.1 to 3.3 million tonnes in NOK 4 billion.",
+                &["2.1 → 2100000 t", "3.3 million tonnes → 3300000 t", "NOK 4 billion → 4000000000 NOK"],
+            ),
+            (
+                "It cut off 17 of 40 villages at -12 °C in early winter.",
+                &["17 of 40 villages → 17 villages (villages)", "-12 °C → -12 °C"],
+            ),
             ("It weighs 5 pounds.", &["5 pounds → 5 pounds ?"]),
             ("It has 1.204 parts.", &["1.204 parts → 1.204 parts (parts) ?"]),
         ],
@@ -78,6 +90,7 @@ fn what_only_names_is_no_figure() {
             ("Rated 0 / 10, 4/5, on the 5th and 3rd day.", &[]),
             ("They won 3-2. Call +1 555 123 4567 or 555-0123.", &[]),
             ("1. The first. See note [12] and version 1.2.3.", &[]),
+            ("Two thirds of 14 Mill Lane fall under the Act (c. 40).", &[]),
             ("One of them said that the two agreed.", &[]),
             ("It is 24/7 at 192.168.0.1 and https://example.org/a-12.", &[]),
         ],
