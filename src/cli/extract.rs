@@ -1,4 +1,4 @@
-//! `ibid extract`: the sources that are named, or all → what their passages say that can be dated and counted, for
+//! `ibid extract`: the sources that are named, or all → what their passages say, for
 //! programs (`json`) or people (`text`). Writes nothing.
 
 use super::find::check_source;

@@ -1,4 +1,4 @@
-//! A source page → what its passages say that can be dated and counted: their sentences, dates and figures, each with the
+//! A source page → what its passages say: their sentences, dates, figures, names and quotations, each with the
 //! words that it was read from and where they stand. `ibid extract` prints it. Nothing is judged here: a finding says
 //! what is written, what it was resolved from, and whether another reading is likely.
 //!
@@ -64,8 +64,9 @@ pub struct Words {
     pub sentence: usize,
 }
 
-/// Extracts from every passage of a source page, in page order; what was set aside as boilerplate is no passage. A page
-/// that names no language is read in the one that its most frequent words belong to, or else in `language`.
+/// Extracts from every passage of a source page, in page order, with the entities that its site knows; what was set
+/// aside as boilerplate is no passage. A page that names no language is read in the one that its most frequent words
+/// belong to, or else in `language`.
 pub fn extract(page: &Page, language: &str, known: &Known) -> Vec<Extraction> {
     let language = match page.meta.language.as_deref() {
         Some(tag) => language::language(tag),

@@ -252,6 +252,9 @@ fn long_monotony_is_read_in_linear_time() {
         "1.2",
         "Aa ",
         "Aa of ",
+        "German ",
+        "North ",
+        "Ann Roe, ",
         "Bank of ",
         "Dr. ",
         "A.",
@@ -264,7 +267,7 @@ fn long_monotony_is_read_in_linear_time() {
         "he said ",
         "“a” said ",
     ] {
-        let text = unit.repeat(300_000 / unit.len());
+        let text = unit.repeat(150_000 / unit.len());
         let found = extracted("en", "2026-02-05", &text);
         assert!(found.len() <= 1);
     }

@@ -24,7 +24,8 @@ pub struct Name {
     /// In page order, without doubles.
     pub passages: Vec<PassageId>,
     pub mentions: usize,
-    /// Other documents, by their place in the list, that have the same name in full.
+    /// Other documents, by their place in the list, that have the same name in full: the
+    /// first 20.
     #[serde(skip)]
     pub also_in: Vec<usize>,
     /// Names that may be the same. No more than a suggestion.
@@ -170,11 +171,14 @@ fn join(lists: &mut [Vec<Name>]) {
             name.perhaps.dedup();
             if name.is_full() {
                 let with = same.get(&(name.kind, name.name.to_lowercase())).into_iter().flatten();
-                name.also_in = with.copied().filter(|&other| other != document).collect();
+                name.also_in = with.copied().filter(|&other| other != document).take(SHOWN).collect();
             }
         }
     }
 }
+
+/// As many other documents are listed: the name of a country is in all of them.
+const SHOWN: usize = 20;
 
 /// As many suggestions are read; more are none.
 const MOST: usize = 200;

@@ -9,6 +9,9 @@ use crate::extract::Words;
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// As many who share a surname are told; a list of more helps nobody.
+const NAMESAKES: usize = 12;
+
 /// Those whom the source names as its speakers, in full.
 pub(in crate::extract) type Speakers = Vec<String>;
 
@@ -127,7 +130,7 @@ impl<'a> Reading<'a> {
             entity: None,
             between: Vec::new(),
         };
-        let people: Vec<&String> = self.people.get(&folded).into_iter().flatten().collect();
+        let people: Vec<&String> = self.people.get(&folded).into_iter().flatten().take(NAMESAKES).collect();
         if found.evidence == Evidence::Entity {
             return Some(self.entity(shown, self.known.get(&folded), &people));
         }

@@ -112,7 +112,7 @@ fn continued(units: &[Unit], to: usize, is_organisation: bool) -> Option<usize> 
     // “the Ministry of Defence and Kyiv” names two: what follows `and` must not be a name by itself.
     let joins = |at: usize| small != "and" || joined_by_and(units, to, at);
     let behind = if unit(to + 1).is_some_and(|unit| unit.folded == "the") { to + 2 } else { to + 1 };
-    (is_name(behind) && joins(behind)).then_some(behind)
+    (is_name(behind) && joins(behind) && (small != "and" || behind == to + 1)).then_some(behind)
 }
 
 fn joined_by_and(units: &[Unit], to: usize, at: usize) -> bool {

@@ -126,23 +126,44 @@ impl Sentence<'_, '_> {
         }
         let first = &*self.units[run.from].folded;
         let is_person = table::is_first_name(first) && run.to - run.from > 1;
-        // “North Korean”
-        let is_compass = matches!(first, "north" | "south" | "east" | "west")
-            && self.units.get(run.from + 1).is_some_and(|next| table::is_demonym(&next.folded));
-        if (table::is_demonym(first) || is_compass) && !is_person {
-            let rest = self.trimmed(Run { from: run.from + 1, to: run.to });
+        let rest = self.behind_demonyms(run);
+        if rest.from > run.from && !is_person {
             if rest.from < rest.to {
-                self.sort_piece(rest);
+                self.sort_plain(rest);
             }
             return;
+        }
+        self.sort_plain(run);
+    }
+
+    /// Without “Ukrainian” and “North Korean” before it.
+    fn behind_demonyms(&self, mut run: Run) -> Run {
+        let folded = |at: usize| self.units.get(at).map_or("", |unit| &*unit.folded);
+        while run.from < run.to {
+            let is_compass = matches!(folded(run.from), "north" | "south" | "east" | "west");
+            let len = if is_compass && table::is_demonym(folded(run.from + 1)) { 2 } else { 1 };
+            if len == 1 && !table::is_demonym(folded(run.from)) {
+                break;
+            }
+            run.from = (run.from + len).min(run.to);
+        }
+        self.trimmed(run)
+    }
+
+    fn sort_plain(&mut self, run: Run) {
+        if let Some(listed) = self.listed[run.from].filter(|listed| listed.to == run.to) {
+            return self.push_listed(run, listed.by);
         }
         if !self.is_person(run) {
             self.push_weak(run);
         }
     }
 
+    /// A role too, where it has its capital from the beginning of a sentence.
     fn is_title(&self, at: usize) -> bool {
-        self.listed[at].is_none() && table::TITLES.contains(&self.units[at].folded.trim_end_matches('.'))
+        let unit = &self.units[at];
+        let is_role = unit.initial && table::ROLES.contains(&&*unit.folded);
+        self.listed[at].is_none() && (is_role || table::TITLES.contains(&unit.folded.trim_end_matches('.')))
     }
 
     /// “Kyiv Mayor Vitalii Klitschko”: what stands before the title, and the person behind it.
@@ -269,7 +290,7 @@ impl Sentence<'_, '_> {
             None
         } else if let Some(role) = role {
             Some((Evidence::Role, role.text.to_owned()))
-        } else if len > 1 && table::is_first_name(&stem(&units[0])) && !carries_list {
+        } else if len > 1 && table::is_first_name(&stem(&units[0])) && (len == 2 || !carries_list) {
             Some((Evidence::FirstName, units[0].text.to_owned()))
         } else if len > 1 && units[..len - 1].iter().any(|unit| is_initial(unit.text)) {
             let initial = units.iter().find(|unit| is_initial(unit.text));

@@ -39,6 +39,7 @@ fn what_stands_beside_a_name_gives_it_its_kind() {
         ("Then President Orlin left.", &["person Orlin"]),
         ("They met Kyiv Mayor Vitalii Klitschko.", &["place Kyiv", "person Vitalii Klitschko"]),
         ("The spokesman Zorg Bellum left.", &["person Zorg Bellum"]),
+        ("Analyst Zorg Bellum left.", &["person Zorg Bellum"]),
         ("It was Zorg Bellum, a senior aide.", &["person Zorg Bellum"]),
         ("It was J. K. Bellum’s idea.", &["person J. K. Bellum"]),
         ("Ann O’Brien’s boat, and Jean-Luc Picot’s.", &["person Ann O’Brien", "person Jean-Luc Picot"]),
@@ -56,7 +57,7 @@ fn what_stands_beside_a_name_gives_it_its_kind() {
 #[test]
 fn capitals_alone_give_no_kind() {
     check(&[
-        ("However, Prices fell. Boats sank. The boats and prices are gone.", &["unsorted Prices"]),
+        ("However, Zorg fell. Boats sank. The boats are gone.", &["unsorted Zorg"]),
         ("On Monday in May the Ukrainians and a North Korean came.", &[]),
         (
             "They saw Zorg Bellum in Merefa with Ann and the ZBC.",

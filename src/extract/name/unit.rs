@@ -1,5 +1,5 @@
-//! The tokens of a sentence → the units that names are made of: `O’Brien`, `U.S.` and `Jean-Luc` are one, `Russia-Ukraine`
-//! is two, and the `’s` of a possessive is none. `run` joins them.
+//! The tokens of a sentence → the units that names are made of: `O’Brien`, `U.S.` and `Jean-Luc` are one,
+//! `Russia-Ukraine` is two, and the `’s` of a possessive is none. `run` joins them.
 
 use super::known::{Known, fold};
 use super::table;
