@@ -120,13 +120,12 @@ fn joins(before: &Token, next: &Token, known: &Known) -> bool {
     if before.is_capital() && next.is_capital() {
         return !is_one(before) && !is_one(next) || table::is_place(&format!("{}-{}", before.folded, next.folded));
     }
-    // al-Assad, and Port-au-Prince by way of `au`.
+    // al-Assad, and Port-au-Prince by way of `au`, Mar-a-Lago by way of `a`.
     let is_particle =
         |token: &Token| matches!(&*token.folded, "al" | "el" | "ul" | "au" | "ad" | "as" | "a" | "de" | "la");
     is_particle(before) && next.is_capital()
-        || before.is_capital() && is_particle(next) && next.folded != "a"
+        || before.is_capital() && is_particle(next)
         || !before.is_capital() && !next.is_capital()
-        || next.folded == "a"
 }
 
 /// `U.S.`, `J.K.`, `F.`: capitals, each with its full stop.
