@@ -19,17 +19,46 @@ function assertFile(url) {
   return file;
 }
 
-test('feed.xml: an Atom feed whose links lead to pages', () => {
-  const { feed } = xml('feed.xml');
-  assert.ok(feed.id && feed.title && feed.updated);
-  assert.ok(feed.link.some((link) => link['@_rel'] === 'self' && assertFile(link['@_href']) === 'feed.xml'));
-  assert.ok(feed.entry.length > 0);
-  for (const entry of feed.entry) {
-    assert.ok(entry.id && entry.title && entry.updated);
-    assert.match(entry.updated, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-    for (const link of entry.link) assertFile(link['@_href']);
+const feeds = (name) => files.filter((file) => file === name || file.endsWith(`/${name}`));
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+for (const file of feeds('feed.xml')) {
+  test(`${file}: an Atom feed whose links lead to pages`, () => {
+    const { feed } = xml(file);
+    assert.ok(feed.id && feed.title && feed.updated);
+    assert.ok(feed.link.some((link) => link['@_rel'] === 'self' && assertFile(link['@_href']) === file));
+    assert.ok(feed.entry.length > 0);
+    for (const entry of feed.entry) {
+      assert.ok(entry.id && entry.title);
+      assert.match(entry.updated, MOMENT);
+      for (const link of entry.link) assertFile(link['@_href']);
+    }
+    assert.equal(new Set(feed.entry.map((entry) => entry.id)).size, feed.entry.length, 'each entry once');
+  });
+}
+
+for (const file of feeds('feed.json')) {
+  test(`${file}: a JSON Feed that says what the Atom feed beside it says`, () => {
+    const feed = JSON.parse(read(file));
+    assert.equal(feed.version, 'https://jsonfeed.org/version/1.1');
+    assert.ok(feed.title);
+    assert.equal(assertFile(feed.feed_url), file);
+    assertFile(feed.home_page_url);
+    for (const item of feed.items) {
+      assert.ok(item.id && item.title && item.content_text);
+      assert.match(item.date_modified, MOMENT);
+      assertFile(item.url);
+    }
+    assert.deepEqual(feed.items.map((item) => item.id), xml(file.replace(/json$/, 'xml')).feed.entry.map((entry) => entry.id));
+  });
+}
+
+test('every feed is found by the page beside it', () => {
+  assert.ok(feeds('feed.xml').length > 1);
+  for (const file of [...feeds('feed.xml'), ...feeds('feed.json')]) {
+    const page = file.replace(/feed\.\w+$/, 'index.html');
+    assert.ok(new RegExp(`<link rel="alternate" type="[^"]+" href="${file.split('/').pop()}"`).test(read(page)), page);
   }
-  assert.equal(new Set(feed.entry.map((entry) => entry.id)).size, feed.entry.length, 'each entry once');
 });
 
 test('sitemap.xml: every page, once', () => {
