@@ -15,4 +15,5 @@ pub(super) const TEMPLATES: &[(&str, &str)] = files!("templates", include_str:
 );
 
 /// Files that are published as they are, by name.
-pub(super) const STATIC: &[(&str, &[u8])] = files!("static", include_bytes: "ibid.js" "icon.svg" "style.css");
+pub(super) const STATIC: &[(&str, &[u8])] =
+    files!("static", include_bytes: "ibid.js" "icon.svg" "not-found.js" "style.css");

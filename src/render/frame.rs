@@ -1,6 +1,7 @@
 //! What every page's frame says: the site, the navigation, the page's own title and address.
 
 use super::feed::{Channel, Format, channels};
+use super::structured::structured;
 use super::view::{Card, DateView, FeedLink, Frame, NavLink, SiteView};
 use super::words;
 use crate::corpus::{Address, TOPICS, folder_address};
@@ -142,6 +143,7 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
         dir: words::direction(subject.language).to_owned(),
         root: subject.address.to_root(),
         canonical: absolute(site, &file),
+        structured: String::new(),
         nav: nav.collect(),
         feeds: feeds(site, outline, subject.address),
     }
@@ -177,7 +179,8 @@ pub(crate) fn page_frame(site: &Site, outline: &Outline, page: usize) -> Frame {
     };
     let title = if kind == "home" && meta.meta.title.is_none() { site.config.title.as_str() } else { meta.title() };
     let description = words::summary(meta);
-    frame(site, outline, &Subject { kind, title, description, language: site.language(page), address })
+    let frame = frame(site, outline, &Subject { kind, title, description, language: site.language(page), address });
+    Frame { structured: structured(site, page), ..frame }
 }
 
 /// The absolute address of a file, with `index.html` left out; `None` without `base_url`.

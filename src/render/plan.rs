@@ -2,11 +2,14 @@
 //! value: the disk writes all of it, a server makes the one file that a browser asks for.
 
 use super::feed::{Channel, Format};
-use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
+use super::frame::{
+    Outline, Subject, file_of, frame, outline, page_frame, section_address, section_page, section_title,
+};
 use super::theme::{Theme, chain};
 use super::view::NotFoundView;
 use super::{
-    bibliography, corrections, embedded, entity, evidence, feed, home, sitemap, source, timeline, topic, writing,
+    bibliography, corrections, embedded, entity, evidence, feed, home, sitemap, source, structured, timeline, topic,
+    writing,
 };
 use crate::corpus::{Address, TOPICS, asset_path};
 use crate::date::Edtf;
@@ -15,6 +18,7 @@ use crate::meta::Kind;
 use crate::page::is_section;
 use crate::path::{FilePath, OutPath};
 use crate::site::Site;
+use serde_json::json;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -193,10 +197,11 @@ impl Plan {
 
     fn home(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
         let own = section_page(site, "");
-        let frame = match own {
+        let mut frame = match own {
             Some(page) => page_frame(site, &self.outline, page),
             None => self.made(site, "home", &site.config.title, &site.config.description, &Address::of_folder("")),
         };
+        frame.structured = structured::website(site);
         let template = own.map_or(Ok(None), |page| template(site, theme, page))?;
         theme.render(template.unwrap_or("home.html"), &frame, &home::home(site, own))
     }
@@ -247,7 +252,7 @@ impl Plan {
         frame.nav.iter_mut().for_each(|link| link.current = false);
         frame.feeds.iter_mut().for_each(|link| link.href = format!("{root}{}", link.href));
         frame.canonical = None;
-        let view = NotFoundView { pages: writing::all_pages(site, &root) };
+        let view = NotFoundView { pages: writing::all_pages(site, &root), titles: titles(site, &root) };
         frame.root = root;
         theme.render("not-found.html", &frame, &view)
     }
@@ -276,6 +281,20 @@ impl Plan {
         });
         made.collect()
     }
+}
+
+/// The pages that somebody may have meant, as JSON: what is written here before what is kept here, at most 500.
+fn titles(site: &Site, root: &str) -> String {
+    let mut pages: Vec<usize> = site.corpus.published().collect();
+    pages.sort_by_key(|&page| match site.corpus.pages[page].kind {
+        Kind::Briefing => 0,
+        Kind::Source => 2,
+        _ => 1,
+    });
+    let titles = pages.into_iter().take(500);
+    let titles =
+        titles.map(|page| json!([site.corpus.pages[page].title(), format!("{root}{}", file_of(site, page))])).collect();
+    structured::script(&titles)
 }
 
 /// The templates that pages ask for in their front matter and that are not there.

@@ -23,6 +23,8 @@ pub struct Frame {
     pub root: String,
     /// The absolute address; absent without `base_url`.
     pub canonical: Option<String>,
+    /// JSON-LD, safe in a `<script>`; empty when there is nothing to say.
+    pub structured: String,
     pub nav: Vec<NavLink>,
     /// The feeds of this page, then those of the site.
     pub feeds: Vec<FeedLink>,
@@ -81,6 +83,8 @@ pub struct TopicLink {
 pub struct DateView {
     /// For `<time datetime>`: `2026`, `2026-02` or `2026-02-05`.
     pub iso: String,
+    /// Whether that is all of it: no doubt, no interval.
+    pub plain: bool,
     /// For people: `5 February 2026`, `February 2026`, `2026 (uncertain)`, `23–25 April 2025`.
     pub text: String,
 }
@@ -440,4 +444,6 @@ pub struct LoggedCorrection {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct NotFoundView {
     pub pages: Vec<LinkView>,
+    /// JSON, safe in a `<script>`: a list of titles and links, for a script that finds the nearest.
+    pub titles: String,
 }
