@@ -252,7 +252,7 @@ impl Plan {
         frame.nav.iter_mut().for_each(|link| link.current = false);
         frame.feeds.iter_mut().for_each(|link| link.href = format!("{root}{}", link.href));
         frame.canonical = None;
-        let view = NotFoundView { pages: writing::all_pages(site, &root), titles: titles(site, &root) };
+        let view = NotFoundView { pages: writing::main_pages(site, &root), titles: titles(site, &root) };
         frame.root = root;
         theme.render("not-found.html", &frame, &view)
     }
@@ -291,10 +291,13 @@ fn titles(site: &Site, root: &str) -> String {
         Kind::Source => 2,
         _ => 1,
     });
-    let titles = pages.into_iter().take(500);
-    let titles =
-        titles.map(|page| json!([site.corpus.pages[page].title(), format!("{root}{}", file_of(site, page))])).collect();
-    structured::script(&titles)
+    let pages = pages.into_iter().map(|page| (site.corpus.pages[page].title(), site.corpus.address(page)));
+    let topics = site.corpus.topics.iter().filter(|(_, topic)| topic.own.is_none());
+    let topics = topics.map(|(address, topic)| (topic.title.as_str(), address));
+    let titles = pages.chain(topics).take(500);
+    structured::script(
+        &titles.map(|(title, address)| json!([title, format!("{root}{}", address.to_out_path())])).collect(),
+    )
 }
 
 /// The templates that pages ask for in their front matter and that are not there.

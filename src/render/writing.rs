@@ -1,12 +1,13 @@
 //! Briefings and pages → what their templates receive.
 
-use super::frame::{Outline, card, file_of, section_address};
+use super::frame::{Outline, card, file_of, section_address, sort};
 use super::html;
 use super::notes::notes;
 use super::view::{BriefingView, Card, CitedSourceView, CountsView, LinkView, SectionView, SourceSummaryView, TocView};
 use super::{corrections, topic, words};
 use crate::bind::Standing;
 use crate::meta::Kind;
+use crate::page::is_section;
 use crate::site::{Counts, Site};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -145,15 +146,20 @@ fn is_child(folder: &str, other: &str) -> bool {
     below.is_some_and(|below| !below.is_empty() && !below.contains('/'))
 }
 
-/// Every published page, by title: what the page for a missing address offers.
-pub(super) fn all_pages(site: &Site, prefix: &str) -> Vec<LinkView> {
+/// The newest briefings, then the other pages: what the page for a missing address offers. Folders are in its navigation.
+pub(super) fn main_pages(site: &Site, prefix: &str) -> Vec<LinkView> {
+    let of_kind = |kind: Kind| {
+        let is_wanted = |page: &usize| {
+            let page = &site.corpus.pages[*page];
+            page.kind == kind && !is_section(&page.path)
+        };
+        let mut pages: Vec<usize> = site.corpus.published().filter(is_wanted).collect();
+        sort(site, &mut pages);
+        pages.into_iter().take(10)
+    };
     let link = |page: usize| LinkView {
         title: site.corpus.pages[page].title().to_owned(),
         href: format!("{prefix}{}", file_of(site, page)),
     };
-    let wanted = |page: &usize| matches!(site.corpus.pages[*page].kind, Kind::Briefing | Kind::Page);
-    let mut links: Vec<LinkView> = site.corpus.published().filter(wanted).map(link).collect();
-    links.sort();
-    links.truncate(50);
-    links
+    of_kind(Kind::Briefing).chain(of_kind(Kind::Page)).map(link).collect()
 }
