@@ -32,6 +32,7 @@ pub mod bind;
 pub mod check;
 pub mod compile;
 pub mod corpus;
+pub mod extract;
 pub mod fix;
 pub mod graph;
 pub mod import;

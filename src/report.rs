@@ -4,6 +4,7 @@
 
 mod change;
 mod excerpt;
+pub mod extraction;
 mod github;
 mod json;
 pub mod manual;

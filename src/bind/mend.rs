@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Edit, Fix};
 use crate::key::PassageId;
 use crate::page::{Label, Page, Statement};
 use crate::prose::citation::{Cite, Passages, Target};
+use crate::seal::Entry;
 use crate::span::Span;
 
 /// Fewer words can stand somewhere by chance.
@@ -180,7 +181,7 @@ pub(super) fn elsewhere(
 }
 
 /// Gives the findings about citations of retired passages their fixes: the one passage that took their words, if all
-/// that the statement quotes stands there.
+/// that the statement quotes stands there, or all that the passage said.
 pub(super) fn retired(context: &Context<'_>, page: &Page, bindings: &mut PageBindings) {
     if bindings.findings.iter().all(|finding| finding.code != Code::UnknownPassage) {
         return;
@@ -215,13 +216,16 @@ fn heir(
     let passage = context.corpus.pages[source].passage(*heir)?;
     let scope = Scope::new(&context.skeletons.of(source)[passage..=passage]);
     let stands = |text: &str| quote::verify(text, &scope).is_ok_and(|found| found.grade < Grade::Inexact);
-    let quoted = statement.quotations.iter().map(|&quotation| page.quotations[quotation].prose.text());
-    let original = cite.original.as_ref().map(|(_, original)| original.as_str());
-    let all_stand = match original {
-        Some(original) => stands(original),
-        None => quoted.into_iter().all(stands),
+    let mut quoted = statement.quotations.iter().map(|&quotation| page.quotations[quotation].prose.text());
+    let stands_still = match &cite.original {
+        Some((_, original)) => stands(original),
+        // Where nothing is quoted, all that the passage said has to stand there.
+        None if statement.quotations.is_empty() => sealed(context, source)
+            .and_then(|entry| entry.drift.passages.get(&named.id)?.words.as_deref())
+            .is_some_and(stands),
+        None => quoted.all(stands),
     };
-    if !all_stand {
+    if !stands_still {
         return None;
     }
     let base = page.citations[citation].mark.label.start;
@@ -232,8 +236,12 @@ fn heir(
 
 /// The passages that took the words of an id which an earlier import gave and a later one took back.
 pub(super) fn heirs<'a>(context: &'a Context<'_>, source: usize, id: PassageId) -> Option<&'a [PassageId]> {
+    sealed(context, source)?.retired.get(&id).map(Vec::as_slice)
+}
+
+fn sealed<'a>(context: &'a Context<'_>, source: usize) -> Option<&'a Entry> {
     let seed = context.corpus.pages[source].meta.source.seed.as_ref()?;
-    context.seal.entries.get(&seed.value)?.retired.get(&id).map(Vec::as_slice)
+    context.seal.entries.get(&seed.value)
 }
 
 fn cite_of(page: &Page, citation: usize, number: usize) -> Option<&Cite> {

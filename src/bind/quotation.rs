@@ -52,7 +52,8 @@ pub(super) struct Claim<'a> {
     pub span: Span,
     /// Where the words were written, for marking some of them.
     pub prose: Option<&'a Prose>,
-    pub must_be_cited: bool,
+    /// However short it is: a block quote, or the original of a translation.
+    pub is_set_apart: bool,
 }
 
 pub(super) fn bind_quotations(context: &Context<'_>, page: &Page, bindings: &mut PageBindings) {
@@ -100,7 +101,7 @@ fn claim(quotation: &Quotation) -> Claim<'_> {
         text: quotation.prose.text(),
         span: quotation.span,
         prose: Some(&quotation.prose),
-        must_be_cited: quotation.block_quote || quote::word_count(quotation.prose.text()) >= 3,
+        is_set_apart: quotation.block_quote,
     }
 }
 
@@ -139,7 +140,7 @@ fn bind_asides(context: &Context<'_>, page: &Page, candidates: &[Candidate], bin
             // A value may be written with escapes or over several lines; then its line stands for it.
             let written = place.of(page.file.text()).find(marked);
             let span = written.map_or(place, |at| Span::new(place.start + at, place.start + at + marked.len()));
-            let claim = Claim { text: &text, span, prose: None, must_be_cited: quote::word_count(&text) >= 3 };
+            let claim = Claim { text: &text, span, prose: None, is_set_apart: false };
             let verdict = check(context, page, &claim, candidates, false, &mut bindings.findings);
             bindings.aside_quotations.1 += 1;
             bindings.aside_quotations.0 += usize::from(matches!(verdict, Verdict::Verified(_)));
@@ -160,11 +161,12 @@ fn check(
         return Verdict::Unchecked;
     }
     if candidates.is_empty() {
-        if !broken && claim.must_be_cited {
+        let must_be_cited = claim.is_set_apart || quote::word_count(claim.text) >= 3;
+        if !broken && must_be_cited {
             let finding = Finding::new(Code::UncitedQuotation, claim.span, "this quotation cites no source");
             findings.push(finding.help("cite the passage in the same sentence: `“…” [@key#p12]`"));
         }
-        return match (broken, claim.must_be_cited) {
+        return match (broken, must_be_cited) {
             (true, _) => Verdict::Unchecked,
             (false, true) => Verdict::Uncited,
             (false, false) => Verdict::Unclaimed,
@@ -242,7 +244,7 @@ fn translations(
             bindings.findings.push(finding.help("write the translation in quotation marks before the citation"));
             continue;
         };
-        let claim = Claim { text: original, span, prose: None, must_be_cited: true };
+        let claim = Claim { text: original, span, prose: None, is_set_apart: true };
         let only = std::slice::from_ref(candidate);
         let verdict = match check(context, page, &claim, only, false, &mut bindings.findings) {
             Verdict::Verified(verified) => Verdict::Translated(verified),

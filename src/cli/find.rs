@@ -124,7 +124,7 @@ fn filter(arguments: &Arguments) -> Filter {
 }
 
 /// A key that no source has is a slip, and not a question with an empty answer.
-fn check_source(corpus: &Corpus, wanted: &str) -> Result<(), Failure> {
+pub(super) fn check_source(corpus: &Corpus, wanted: &str) -> Result<(), Failure> {
     if is_pattern(wanted) {
         let is_some = corpus.known_keys().any(|key| matches_pattern(wanted, key));
         let none = || Failure::Environment(format!("no source has a key like `{wanted}`"));

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod coverage;
 mod explain;
+mod extract;
 mod find;
 mod import;
 mod mend;
@@ -66,6 +67,8 @@ enum Command {
     New(new::Arguments),
     /// Makes source pages of documents; safe to repeat
     Import(import::Arguments),
+    /// Prints the dates and figures that passages of sources give, with where they stand
+    Extract(extract::Arguments),
     /// Reads seeds for another process of this program
     #[command(name = readers::COMMAND, hide = true)]
     ReadSeeds,
@@ -143,6 +146,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams) -> u
         Command::Accept(arguments) => accept::run(arguments, &mut session),
         Command::Import(arguments) => import::run(arguments, &mut session),
         Command::New(arguments) => new::run(arguments, &mut session),
+        Command::Extract(arguments) => extract::run(arguments, &mut session),
         Command::ReadSeeds => readers::work().map(|()| Outcome::Sound).map_err(Failure::from),
     };
     match done {

@@ -148,6 +148,32 @@ fn a_folder_that_is_no_site_exits_2() {
 }
 
 #[test]
+fn what_passages_say_is_extracted_by_key_or_pattern() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_str().unwrap();
+    fs::write(folder.path().join("ibid.toml"), "").unwrap();
+    fs::create_dir_all(folder.path().join("content/sources")).unwrap();
+    for (name, text) in
+        [("log-a", "On 5 May 2025, 12 boats sank. {#p1}\n"), ("log-b", "Nothing. {#p1}\n"), ("note", "")]
+    {
+        fs::write(folder.path().join(format!("content/sources/{name}.md")), text).unwrap();
+    }
+    let extract = |rest: &[&str]| ibid(&[&["extract", "--root", root], rest].concat());
+    let (code, out, err) = extract(&["log-a"]);
+    let expected = "log-a · log-a · no date\n\n  dates\n    p1    2025-05-05  “5 May 2025”\n\n  figures\n    p1    12 boats  “12 boats”\n";
+    assert_eq!((code, out.as_str(), err.as_str()), (0, expected, ""));
+    let (code, out, _) = extract(&["log-*", "log-a", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let keys: Vec<&str> = found.as_array().unwrap().iter().map(|source| source["source"].as_str().unwrap()).collect();
+    assert_eq!((code, keys), (0, vec!["log-a", "log-b"]));
+    assert_eq!(extract(&[]).1.matches(" · no date").count(), 3);
+    let (code, out, err) = extract(&["log-c"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.starts_with("error: no source has the key `log-c`; the nearest is `log-a`"), "{err}");
+    assert!(!folder.path().join("ibid.lock").exists());
+}
+
+#[test]
 fn a_check_prints_its_findings_and_says_what_it_saw() {
     let (mut session, out, err) = session();
     assert_eq!(check(&[], &mut session, &site(&[Severity::Error])), Outcome::Unsound);

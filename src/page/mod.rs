@@ -50,8 +50,8 @@ pub struct Page {
     pub bare_citations: Vec<(Span, String)>,
     /// For a source: its passages, in page order.
     pub passages: Vec<Passage>,
-    /// Indices into `passages`, by id; where two claim one, the first comes first.
-    by_id: Vec<usize>,
+    /// Ids with their indices into `passages`, ascending; where two claim one, the first comes first.
+    by_id: Vec<(PassageId, usize)>,
     /// For a source: text without an id.
     pub unnumbered: Vec<Span>,
     /// For a source: what an import set aside.
@@ -136,8 +136,8 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
 fn read_source(page: &mut Page) {
     let passages = passage::passages(&page.path, &page.blocks);
     page.passages = passages.passages;
-    page.by_id = (0..page.passages.len()).collect();
-    page.by_id.sort_by_key(|&index| page.passages[index].id);
+    page.by_id = page.passages.iter().map(|passage| passage.id).zip(0..).collect();
+    page.by_id.sort_unstable();
     page.unnumbered = passages.unnumbered;
     page.findings.extend(passages.findings);
 }
@@ -246,8 +246,8 @@ impl Page {
     }
 
     pub fn passage(&self, id: PassageId) -> Option<usize> {
-        let first = self.by_id.partition_point(|&index| self.passages[index].id < id);
-        self.by_id.get(first).copied().filter(|&index| self.passages[index].id == id)
+        let first = self.by_id.partition_point(|&(other, _)| other < id);
+        self.by_id.get(first).filter(|&&(other, _)| other == id).map(|&(_, index)| index)
     }
 
     /// The statement that a citation belongs to.

@@ -6,6 +6,7 @@ use ibid::bind::{Standing, Verdict};
 use ibid::compile::{Options, compile};
 use ibid::config::Config;
 use ibid::diagnostic::Diagnostic;
+use ibid::extract::{Extraction, extract};
 use ibid::fix::fix;
 use ibid::page::Page;
 use ibid::path::FilePath;
@@ -75,12 +76,28 @@ impl Built {
             "sarif" => self.sarif(),
             "fixed" => self.fixed(),
             "plan" => self.planned(),
+            "extraction" => self.extraction(self.index(&asked.of)),
+            "listing" => {
+                let index = self.index(&asked.of);
+                report::extraction::text(&self.site.corpus, &[(index, self.extracted(index))])
+            }
             "withheld" => self.lines(&asked.text, |found| !found),
             "published" => self.lines(&asked.text, |found| found),
             other => panic!("`{other}` is no expectation"),
         };
         let text = if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" };
         Expectation { text, ..asked.clone() }
+    }
+
+    fn extracted(&self, index: usize) -> Vec<Extraction> {
+        extract(&self.site.corpus.pages[index], &self.site.config.language)
+    }
+
+    /// The report for programs, a field a line.
+    fn extraction(&self, index: usize) -> String {
+        let json = report::extraction::json(&self.site.corpus, &[(index, self.extracted(index))]);
+        let value: serde_json::Value = serde_json::from_str(&json).expect("a report is JSON");
+        serde_json::to_string_pretty(&value).expect("what was read can be written")
     }
 
     fn index(&self, path: &str) -> usize {

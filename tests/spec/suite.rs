@@ -15,6 +15,7 @@
 //! | `github`, `sarif` | the annotations for GitHub; the results for code hosts |
 //! | `fixed` | what `ibid check --fix` changes, as it shows it, and the report that is left |
 //! | `summary`, `json`, `plan` | the figures that are not 0; the report for programs; the files of the site |
+//! | `extraction PATH`, `listing PATH` | what `ibid extract` says of a source, for programs and for people |
 //! | `withheld`, `published` | lines that must stand in no file of the site, or in one |
 
 use std::collections::BTreeMap;
@@ -69,6 +70,8 @@ const EXPECTATIONS: &[&str] = &[
     "sarif",
     "fixed",
     "plan",
+    "extraction",
+    "listing",
     "withheld",
     "published",
 ];

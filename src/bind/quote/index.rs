@@ -7,6 +7,9 @@ const GRAM: usize = 8;
 /// A list that is longer is no help: reading the text is as good, and cannot be made to cost more.
 const LONGEST: usize = 256;
 
+/// About what a word takes in a skeleton, so that most lists are short.
+const LETTERS_PER_WORD: usize = 4;
+
 /// The words of a text by their beginnings.
 #[derive(Clone, Debug)]
 pub(super) struct Index {
@@ -19,26 +22,26 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// `starts` are byte offsets into `text`, ascending. Costs time linear in them.
-    pub fn new(text: &str, starts: impl Iterator<Item = usize> + Clone) -> Option<Self> {
+    /// `starts` are byte offsets into `text`, ascending. Costs time linear in both.
+    pub fn new(text: &str, starts: impl DoubleEndedIterator<Item = usize> + Clone) -> Option<Self> {
         u32::try_from(text.len()).ok()?;
+        let bits = (text.len() / LETTERS_PER_WORD).max(1).ilog2() + 1;
         let grams = starts.filter_map(|start| Some((start, gram(text.as_bytes().get(start..)?)?)));
-        let bits = grams.clone().count().max(1).ilog2() + 1;
         let mut buckets = vec![0_u32; (1 << bits) + 1];
         for (_, gram) in grams.clone() {
-            buckets[bucket(gram, bits) + 1] += 1;
+            buckets[bucket(gram, bits)] += 1;
         }
         let mut sum = 0;
-        for start in &mut buckets {
-            sum += *start;
-            *start = sum;
+        for end in &mut buckets {
+            sum += *end;
+            *end = sum;
         }
-        let mut next = buckets.clone();
+        // From the last word to the first, each takes the last place that is left in its list.
         let mut words = vec![0; sum as usize];
-        for (start, gram) in grams {
-            let slot = &mut next[bucket(gram, bits)];
-            words[*slot as usize] = u32::try_from(start).expect("no longer than the text");
-            *slot += 1;
+        for (start, gram) in grams.rev() {
+            let place = &mut buckets[bucket(gram, bits)];
+            *place -= 1;
+            words[*place as usize] = u32::try_from(start).expect("no longer than the text");
         }
         Some(Self { buckets, words, bits })
     }

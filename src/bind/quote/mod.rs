@@ -13,6 +13,7 @@ mod gap;
 mod grade;
 mod index;
 mod nearest;
+mod needle;
 mod negation;
 mod negative;
 mod pattern;

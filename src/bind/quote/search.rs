@@ -5,13 +5,13 @@
 //! contrived, costs more than a constant times its own length and the scope's.
 
 use super::count;
+use super::needle::Needle;
 use super::pattern::{Bracket, Link, Pattern};
 use super::skeleton::Scope;
 use crate::prose::fold::Edge;
 use crate::prose::fold::letters::{self, Class};
 use crate::span::Span;
-use memchr::memmem::{self, Finder};
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// How many words of the source a bracket may stand for.
@@ -32,8 +32,7 @@ pub(super) type Hit = Vec<Span>;
 pub(super) struct Search<'s> {
     pub scope: &'s Scope<'s>,
     pub pattern: &'s Pattern,
-    /// By text; made when one is first asked for.
-    finders: Vec<OnceCell<Finder<'s>>>,
+    needles: Vec<Needle<'s>>,
     parts: Vec<Range<usize>>,
     /// Whether only `[…]` may leave out the end of one passage and the beginning of another.
     pub gaps_stay_in_passage: bool,
@@ -42,10 +41,16 @@ pub(super) struct Search<'s> {
 
 impl<'s> Search<'s> {
     pub fn new(pattern: &'s Pattern, scope: &'s Scope<'s>) -> Self {
-        let finders = pattern.texts.iter().map(|_| OnceCell::new()).collect();
         let length: usize = pattern.texts.iter().map(|text| text.folded.len()).sum();
         let budget = Cell::new((1 << 20) + 64 * (length + scope.text().len()));
-        Self { scope, pattern, finders, parts: pattern.parts(), gaps_stay_in_passage: true, budget }
+        Self {
+            scope,
+            pattern,
+            needles: Needle::all(pattern),
+            parts: pattern.parts(),
+            gaps_stay_in_passage: true,
+            budget,
+        }
     }
 
     /// The leftmost hit that begins at `from` or later, drawn together from its end.
@@ -179,15 +184,15 @@ impl<'s> Search<'s> {
     /// The first hit of a part that begins in `from..until`.
     fn find_part(&self, part: usize, from: usize, until: usize) -> Option<Hit> {
         let texts = &self.parts[part];
-        let length = self.pattern.texts[texts.start].folded.len();
-        let text = &self.scope.text().as_bytes()[..(until + length).saturating_sub(1).min(self.scope.text().len())];
+        let needle = &self.needles[texts.start];
+        let end = (until + needle.len()).saturating_sub(1).min(self.scope.text().len());
         let mut at = from;
-        while at < text.len() {
-            let Some(start) = self.find_text(texts.start, at, text) else {
-                self.spend((text.len() - at) / 16);
+        while at < end {
+            let Some(start) = needle.find(self.scope, at, end) else {
+                self.spend((end - at) / 16);
                 return None;
             };
-            if !self.spend((start - at) / 16 + length) {
+            if !self.spend((start - at) / 16 + needle.len()) {
                 return None;
             }
             if self.may_begin(texts.start, start)
@@ -200,52 +205,14 @@ impl<'s> Search<'s> {
         None
     }
 
-    /// Where one text of the pattern first stands in `within`, the beginning of the scope's text, at `from` or later.
-    /// Places where it cannot begin may be passed over.
-    fn find_text(&self, text: usize, from: usize, within: &[u8]) -> Option<usize> {
-        match self.candidates(text) {
-            Some(words) => {
-                let needle = self.pattern.texts[text].folded.as_bytes();
-                let words = words[words.partition_point(|&word| (word as usize) < from)..].iter();
-                words.map(|&word| word as usize).find(|&word| within[word.min(within.len())..].starts_with(needle))
-            }
-            None => {
-                let finder = self.finders[text].get_or_init(|| Finder::new(self.pattern.texts[text].folded.as_bytes()));
-                finder.find(&within[from..]).map(|found| from + found)
-            }
-        }
-    }
-
-    /// Where one text of the pattern last stands in `from..until`.
-    fn find_text_back(&self, text: usize, from: usize, until: usize) -> Option<usize> {
-        let (within, needle) = (&self.scope.text().as_bytes()[..until], self.pattern.texts[text].folded.as_bytes());
-        match self.candidates(text) {
-            Some(words) => {
-                let words = words[..words.partition_point(|&word| (word as usize) < until)].iter().rev();
-                let words = words.map(|&word| word as usize).take_while(|&word| word >= from);
-                words.into_iter().find(|&word| within[word..].starts_with(needle))
-            }
-            None => memmem::rfind(&within[from..], needle).map(|found| from + found),
-        }
-    }
-
-    /// The words with which a text may begin, where the scope has an index and the text begins with a word: after a
-    /// bracket that clings, as in `[T]he`, it does not.
-    fn candidates(&self, text: usize) -> Option<&[u32]> {
-        let index = self.scope.index()?;
-        let clings = |link: &Link| link.bracket.as_ref().is_some_and(|bracket| bracket.clings_after);
-        let link = text.checked_sub(1).map_or(self.pattern.lead.as_ref(), |before| self.pattern.links.get(before));
-        if link.is_some_and(clings) { None } else { index.candidates(self.pattern.texts[text].folded.as_bytes()) }
-    }
-
     /// The last hit of a part that begins at `from` or later and ends at `until` or earlier.
     fn find_part_back(&self, part: usize, from: usize, until: usize) -> Option<Hit> {
         let texts = &self.parts[part];
-        let length = self.pattern.texts[texts.start].folded.len();
+        let needle = &self.needles[texts.start];
         let mut end = until;
         while from < end {
-            let start = self.find_text_back(texts.start, from, end)?;
-            if !self.spend((end - start) / 16 + length) {
+            let start = needle.find_back(self.scope, from, end)?;
+            if !self.spend((end - start) / 16 + needle.len()) {
                 return None;
             }
             if self.may_begin(texts.start, start)
@@ -254,7 +221,7 @@ impl<'s> Search<'s> {
             {
                 return Some(hit);
             }
-            end = start + length - 1;
+            end = start + needle.len() - 1;
         }
         None
     }

@@ -19,6 +19,9 @@ pub struct Skeleton {
     words: Vec<Word>,
 }
 
+/// About what a word takes with the space after it, so that most skeletons are made in one piece.
+const LETTERS_PER_WORD: usize = 5;
+
 /// A word of a skeleton; its units run to where the next begins. 32 bits suffice: a passage is at most 4 GiB.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
@@ -34,8 +37,8 @@ impl Skeleton {
     /// `plain` is the passage as a reader sees it: no Markdown, no id, no speaker's label; line breaks kept.
     pub fn new(plain: impl Into<Arc<str>>) -> Self {
         let plain = plain.into();
-        let mut skeleton =
-            Self { plain: Arc::clone(&plain), text: String::with_capacity(plain.len()), words: Vec::new() };
+        let (text, words) = (String::with_capacity(plain.len()), Vec::with_capacity(plain.len() / LETTERS_PER_WORD));
+        let mut skeleton = Self { plain: Arc::clone(&plain), text, words };
         fold(&plain, &mut skeleton);
         skeleton
     }
@@ -154,9 +157,7 @@ impl<'a> Scope<'a> {
 
     /// The same scope, made ready for many quotations: each then costs what it is long, not what the scope is.
     pub fn indexed(mut self) -> Self {
-        let words = self.passages.iter().zip(&self.starts);
-        let words = words.flat_map(|(passage, start)| passage.words.iter().map(move |word| start + word.at as usize));
-        self.index = Index::new(&self.text, words);
+        self.index = Index::new(&self.text, self.words_of(0));
         self
     }
 
@@ -167,6 +168,17 @@ impl<'a> Scope<'a> {
 
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Where words begin, at `from` or later.
+    pub(super) fn words_from(&self, from: usize) -> impl Iterator<Item = usize> {
+        self.words_of(self.passage_at(from)).skip_while(move |&word| word < from)
+    }
+
+    /// Where words begin in this passage and those after it.
+    fn words_of(&self, first: usize) -> impl DoubleEndedIterator<Item = usize> + Clone {
+        let passages = self.passages[first..].iter().zip(&self.starts[first..]);
+        passages.flat_map(|(passage, start)| passage.words.iter().map(move |word| start + word.at as usize))
     }
 
     pub(super) fn index(&self) -> Option<&Index> {
