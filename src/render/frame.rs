@@ -72,9 +72,10 @@ fn nav(site: &Site, sections: &BTreeMap<String, Vec<usize>>) -> Vec<(String, Str
     if site.corpus.sources().next().is_some() {
         nav.push(("Bibliography".to_owned(), "bibliography/index.html".to_owned()));
     }
-    let others = sections.keys().filter(|folder| {
-        !folder.is_empty() && !folder.contains('/') && ![&FIRST[..], &[TOPICS]].concat().contains(&folder.as_str())
-    });
+    let is_other = |folder: &&String| {
+        !folder.is_empty() && !folder.contains('/') && *folder != TOPICS && !FIRST.contains(&folder.as_str())
+    };
+    let others = sections.keys().filter(is_other);
     nav.extend(others.filter_map(|folder| section(folder)));
     let top = sections.get("").into_iter().flatten();
     nav.extend(top.map(|&page| (site.corpus.pages[page].title().to_owned(), file_of(site, page))));

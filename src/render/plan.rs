@@ -2,9 +2,7 @@
 //! value: the disk writes all of it, a server makes the one file that a browser asks for.
 
 use super::feed::{Channel, Format};
-use super::frame::{
-    Outline, Subject, file_of, frame, outline, page_frame, section_address, section_page, section_title,
-};
+use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
 use super::theme::{Theme, chain};
 use super::view::NotFoundView;
 use super::{
