@@ -146,7 +146,8 @@ impl Collector<'_> {
             Event::End(tag) => self.end(tag, span),
             Event::Text(text) if self.html.is_none() => {
                 if self.role == Some(Role::Code) {
-                    self.block(span).prose.push_opaque(&text, span);
+                    let file = self.text;
+                    self.block(span).prose.push_opaque(&text, span, file);
                 } else {
                     self.words(&text, span);
                 }
@@ -155,7 +156,8 @@ impl Collector<'_> {
                 let inside = self.text[span.start..span.end]
                     .find(code.as_ref())
                     .map_or(span, |at| Span::new(span.start + at, span.start + at + code.len()));
-                self.block(span).prose.push_opaque(&code, inside);
+                let file = self.text;
+                self.block(span).prose.push_opaque(&code, inside, file);
             }
             Event::SoftBreak | Event::HardBreak => self.words("\n", span),
             Event::InlineHtml(html) => self.inline_html(&html, span),
@@ -314,7 +316,8 @@ impl Collector<'_> {
         if text.starts_with(['.', ',', ';', ':', '!', '?', ')', ']']) {
             self.close_up();
         }
-        self.block(span).prose.push(text, span);
+        let file = self.text;
+        self.block(span).prose.push(text, span, file);
     }
 
     /// Without its label, `dear [@key#p1].` reads `dear.`: takes away the white space before the citations that came last.
@@ -401,7 +404,8 @@ impl Collector<'_> {
         self.escaping_tags(html, span);
         if !self.unsafe_html {
             // It is published as text, so what it quotes is checked as text.
-            self.block(span).prose.push(html, span);
+            let file = self.text;
+            self.block(span).prose.push(html, span, file);
         }
     }
 
@@ -415,7 +419,8 @@ impl Collector<'_> {
             let written = Span::new(span.start, (span.start + html.len()).min(span.end));
             // In a list or a quote the lines are indented or marked, and only the block as a whole can be pointed at.
             let span = if self.text.get(written.start..written.end) == Some(html) { written } else { span };
-            self.block(span).prose.push(html, span);
+            let file = self.text;
+            self.block(span).prose.push(html, span, file);
             self.close();
         }
     }

@@ -100,7 +100,10 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
         }
         _ => (None, Vec::new()),
     };
-    let blocks = block::blocks(cut.as_deref().unwrap_or(text), body, reading.unsafe_html);
+    let mut blocks = block::blocks(cut.as_deref().unwrap_or(text), body, reading.unsafe_html);
+    if cut.is_some() {
+        blocks.blocks.iter_mut().for_each(|block| block.prose.widen(text));
+    }
     findings.extend(blocks.findings);
     findings.extend(missing_alts(&blocks.links));
     let mut page = Page {

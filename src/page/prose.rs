@@ -17,9 +17,11 @@ pub struct Prose {
 struct Segment {
     /// Where it begins in the text.
     at: usize,
-    /// What it was written with. As long as its text where it was written as it reads, else read as a whole.
+    /// What it was written with.
     bytes: Span,
     len: usize,
+    /// Whether it reads as it was written, byte for byte; else it is read as a whole.
+    is_verbatim: bool,
 }
 
 impl Prose {
@@ -39,24 +41,35 @@ impl Prose {
         self.text.len()
     }
 
-    /// Adds text that was written with `bytes`.
-    pub(crate) fn push(&mut self, text: &str, bytes: Span) {
+    /// Adds text that was written with `bytes` of `file`.
+    pub(crate) fn push(&mut self, text: &str, bytes: Span, file: &str) {
         if !text.is_empty() {
-            self.segments.push(Segment { at: self.text.len(), bytes, len: text.len() });
+            let is_verbatim = file.get(bytes.start..bytes.end) == Some(text);
+            self.segments.push(Segment { at: self.text.len(), bytes, len: text.len(), is_verbatim });
             self.text.push_str(text);
         }
     }
 
     /// Adds text in which no marks are sought.
-    pub(crate) fn push_opaque(&mut self, text: &str, bytes: Span) {
+    pub(crate) fn push_opaque(&mut self, text: &str, bytes: Span, file: &str) {
         let start = self.text.len();
-        self.push(text, bytes);
+        self.push(text, bytes, file);
         self.opaque.push(Span::new(start, self.text.len()));
     }
 
     /// Adds a separator that stands nowhere in the file.
     pub(crate) fn push_separator(&mut self, separator: &str) {
         self.text.push_str(separator);
+    }
+
+    /// Widens what was written to whole characters of `file`. It was read from the same file with parts blanked byte by byte,
+    /// and Markdown may have ended an indentation within such a part.
+    pub(crate) fn widen(&mut self, file: &str) {
+        for segment in &mut self.segments {
+            let Span { start, end } = segment.bytes;
+            segment.bytes = Span::new(file.floor_char_boundary(start), file.ceil_char_boundary(end));
+            segment.is_verbatim &= segment.bytes == Span { start, end };
+        }
     }
 
     /// Takes away the white space at the end; returns the length that is left.
@@ -66,8 +79,7 @@ impl Prose {
         while self.segments.pop_if(|segment| segment.at >= len).is_some() {}
         if let Some(last) = self.segments.last_mut().filter(|last| last.at + last.len > len) {
             let left = len - last.at;
-            // As long as its bytes where it was written as it reads.
-            let cut = if last.len == last.bytes.len() { last.len - left } else { 0 };
+            let cut = if last.is_verbatim { last.len - left } else { 0 };
             last.bytes.end -= cut;
             last.len = left;
         }
@@ -91,7 +103,7 @@ impl Prose {
             let from = span.start.max(segment.at);
             let to = span.end.min(segment.at + segment.len);
             let bytes = self.bytes_within(segment, Span::new(from, to));
-            part.segments.push(Segment { at: from - span.start, bytes, len: to - from });
+            part.segments.push(Segment { at: from - span.start, bytes, len: to - from, ..*segment });
         }
         let first = self.opaque.partition_point(|opaque| opaque.end <= span.start);
         let inside = self.opaque[first..].iter().take_while(|opaque| opaque.start < span.end);
@@ -112,7 +124,7 @@ impl Prose {
     pub fn is_one_piece(&self, span: Span) -> bool {
         let next = self.segments.partition_point(|segment| segment.at <= span.start);
         let segment = next.checked_sub(1).map(|index| &self.segments[index]);
-        segment.is_some_and(|segment| span.end <= segment.at + segment.len && segment.len == segment.bytes.len())
+        segment.is_some_and(|segment| segment.is_verbatim && span.end <= segment.at + segment.len)
     }
 
     /// The part without the white space at both ends.
@@ -145,7 +157,7 @@ impl Prose {
     }
 
     fn bytes_within(&self, segment: &Segment, span: Span) -> Span {
-        if segment.len != segment.bytes.len() {
+        if !segment.is_verbatim {
             return segment.bytes;
         }
         let start = segment.bytes.start + (span.start - segment.at);
@@ -157,14 +169,16 @@ impl Prose {
 mod tests {
     use super::*;
 
+    const FILE: &str = "----------a &amp; b \n----.----c";
+
     /// `a &amp; b`, then a separator, then `c`.
     fn sample() -> Prose {
         let mut prose = Prose::default();
-        prose.push("a ", Span::new(10, 12));
-        prose.push("&", Span::new(12, 17));
-        prose.push(" b", Span::new(17, 19));
+        prose.push("a ", Span::new(10, 12), FILE);
+        prose.push("&", Span::new(12, 17), FILE);
+        prose.push(" b", Span::new(17, 19), FILE);
         prose.push_separator("\u{2029}");
-        prose.push_opaque("c", Span::new(30, 31));
+        prose.push_opaque("c", Span::new(30, 31), FILE);
         prose
     }
 
@@ -184,13 +198,22 @@ mod tests {
     #[test]
     fn white_space_at_the_end_goes_with_its_bytes() {
         let mut prose = sample().slice(Span::new(0, 4));
-        prose.push(" \n", Span::new(19, 21));
+        prose.push(" \n", Span::new(19, 21), FILE);
         assert_eq!((prose.trim_end(), prose.text()), (3, "a &"));
-        prose.push(".", Span::new(25, 26));
+        prose.push(".", Span::new(25, 26), FILE);
         assert_eq!(prose.to_bytes(Span::new(2, 4)), Span::new(12, 26));
         let mut white = Prose::default();
-        white.push("  ", Span::new(1, 3));
+        white.push("  ", Span::new(1, 3), FILE);
         assert_eq!((white.trim_end(), white.to_bytes(Span::at(0))), (0, Span::at(0)));
+    }
+
+    #[test]
+    fn what_is_as_long_as_its_bytes_need_not_read_as_they_do() {
+        let mut prose = Prose::default();
+        prose.push("ab\u{FFFD}", Span::new(0, 5), "\0é\r\n");
+        assert_eq!(prose.to_bytes(Span::new(1, 2)), Span::new(0, 5));
+        assert_eq!(prose.slice(Span::new(1, 2)).written().collect::<Vec<_>>(), [Span::new(0, 5)]);
+        assert!(!prose.is_one_piece(Span::new(0, 2)));
     }
 
     #[test]
@@ -202,7 +225,7 @@ mod tests {
         assert_eq!(part.opaque(), [Span::new(7, 8)]);
         assert_eq!(part.trimmed().text(), "& b\u{2029}c");
         let mut joined = Prose::default();
-        joined.push("x", Span::new(1, 2));
+        joined.push("x", Span::new(1, 2), FILE);
         assert_eq!(joined.append(&part), 1);
         assert_eq!(joined.to_bytes(Span::new(2, 3)), Span::new(12, 17));
     }
