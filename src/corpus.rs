@@ -1,6 +1,10 @@
 //! Pages → corpus: every page with its address, and the names by which pages find each other: keys, titles, paths.
 //! Built once by `compile`; later stages only look things up. What collides is found here.
 
+mod topics;
+
+pub use topics::{TOPICS, Topic};
+
 use crate::diagnostic::{Code, Finding};
 use crate::key::SourceKey;
 use crate::meta::Kind;
@@ -30,6 +34,7 @@ pub struct Corpus {
     /// The folders below `content/` that hold published pages, as they are written and as they are addressed, each
     /// with the address of its list.
     pub sections: BTreeMap<String, Address>,
+    pub topics: BTreeMap<Address, Topic>,
     /// What collides, with the page that it is reported on.
     pub findings: Vec<(usize, Finding)>,
 }
@@ -85,6 +90,7 @@ impl Corpus {
             corpus.claim_aliases(&pages, index, page);
         }
         corpus.pages = pages;
+        corpus.topics = topics::topics(&mut corpus);
         corpus
     }
 

@@ -1,7 +1,7 @@
 //! Internal links and wikilinks → pages, headings and files. Addresses elsewhere are left alone, unless they run scripts.
 
 use super::{Context, PageBindings};
-use crate::corpus::{Address, CONTENT};
+use crate::corpus::{Address, CONTENT, TOPICS};
 use crate::diagnostic::{Code, Finding, nearest};
 use crate::page::{LinkForm, LinkMark, Page};
 use crate::path::{FilePath, resolve};
@@ -25,6 +25,8 @@ pub enum LinkTarget {
 pub(crate) const MADE: &[(&str, &str)] = &[
     ("timeline", "timeline/index.html"),
     ("bibliography", "bibliography/index.html"),
+    ("corrections", "corrections/index.html"),
+    ("feed.json", "feed.json"),
     ("feed.xml", "feed.xml"),
     ("sitemap.xml", "sitemap.xml"),
     ("evidence.json", "evidence.json"),
@@ -106,9 +108,12 @@ fn find(context: &Context<'_>, below: &str) -> Option<LinkTarget> {
     }
     let made = |file: &str| Some(LinkTarget::Made { file: file.to_owned() });
     match MADE.iter().find(|(made, _)| *made == address) {
-        // These two need absolute addresses.
-        Some(("feed.xml" | "sitemap.xml", _)) if !context.has_base_url => None,
+        // These need absolute addresses.
+        Some(("feed.json" | "feed.xml" | "sitemap.xml", _)) if !context.has_base_url => None,
+        Some(("corrections", _)) if !corpus.has_corrections() => None,
         Some((_, file)) => made(file),
+        None if address == TOPICS && !corpus.topics.is_empty() => made("topics/index.html"),
+        None if corpus.topics.contains_key(&Address::of_folder(address)) => made(&format!("{address}/index.html")),
         // A folder's list is made where the folder has no page of its own.
         None if address.is_empty() => made("index.html"),
         None => {

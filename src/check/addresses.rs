@@ -2,7 +2,7 @@
 //! folder must be, folders that differ only in how they are written.
 
 use super::Known;
-use crate::corpus::{Address, asset_path, folder_address};
+use crate::corpus::{Address, TOPICS, asset_path, folder_address};
 use crate::diagnostic::{Code, Finding};
 use crate::page::is_section;
 use crate::path::{FilePath, OutPath};
@@ -10,10 +10,11 @@ use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every site has.
-const MADE: [&str; 8] = [
+const MADE: [&str; 9] = [
     "404.html",
     "bibliography/index.html",
     "evidence.json",
+    "feed.json",
     "feed.xml",
     "index.html",
     "robots.txt",
@@ -28,7 +29,14 @@ pub(super) fn collisions(known: &Known<'_>) -> Vec<(FilePath, Finding)> {
     for page in known.corpus.published() {
         taken.insert(known.corpus.address(page).to_out_path(), known.corpus.pages[page].path.clone());
     }
-    let made: BTreeSet<OutPath> = known.corpus.sections.values().map(Address::to_out_path).collect();
+    let lists = known.corpus.sections.values().chain(known.corpus.topics.keys());
+    let mut made: BTreeSet<OutPath> = lists.map(Address::to_out_path).collect();
+    if !known.corpus.topics.is_empty() {
+        made.insert(Address::of_folder(TOPICS).to_out_path());
+    }
+    if known.corpus.has_corrections() {
+        made.insert(Address::of_folder("corrections").to_out_path());
+    }
     for (file, page) in known.corpus.aliases() {
         let path = &known.corpus.pages[page].path;
         if MADE.contains(&file.as_str()) || made.contains(file) {

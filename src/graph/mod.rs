@@ -171,7 +171,7 @@ impl Graph {
 }
 
 /// The page of the person that a speaker's label names: by the full name in the source's metadata, or by the label itself.
-fn speaker(corpus: &Corpus, speakers: &[String], label: &str) -> Option<usize> {
+pub(crate) fn speaker(corpus: &Corpus, speakers: &[String], label: &str) -> Option<usize> {
     let folded = label.to_lowercase();
     let mut holders =
         speakers.iter().filter(|name| name.to_lowercase().split_whitespace().next_back() == Some(folded.as_str()));

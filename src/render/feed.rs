@@ -1,120 +1,315 @@
-//! The files for machines that are not pages: the Atom feed (RFC 4287), the sitemap (sitemaps.org 0.9), `robots.txt`,
-//! and the small pages that old addresses redirect with. All but the last two need `base_url`.
+//! What is new, for programs that follow a site: Atom (RFC 4287) and JSON Feed 1.1, of the site's briefings, of each
+//! folder, of each topic, and of the corrections. They say what a page is about, not all that it says: its notes would
+//! come without their markers. Without `base_url` there is none, since their links must be absolute.
 
-use super::escape::{attribute, text};
-use super::frame::{absolute, file_of};
-use crate::corpus::Address;
+use super::corrections;
+use super::frame::{absolute, section_address, section_title};
+use super::view::CorrectionView;
+use super::words;
+use crate::corpus::{Address, TOPICS};
 use crate::date::Edtf;
 use crate::meta::Kind;
+use crate::page::is_section;
 use crate::path::OutPath;
 use crate::site::Site;
+use serde_json::{Value, json};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
-/// How many briefings the feed has.
+/// How many entries a feed has.
 const ENTRIES: usize = 20;
 
-/// The newest briefings. A briefing without a date has no place in time, so it has none in the feed.
-pub(super) fn atom(site: &Site) -> Option<String> {
-    let base = site.config.base_url.as_deref()?;
-    let mut dated: Vec<(Edtf, usize)> = site
-        .corpus
-        .published()
-        .filter(|&page| site.corpus.pages[page].kind == Kind::Briefing)
-        .filter_map(|page| Some((changed(site, page)?, page)))
-        .collect();
-    dated.sort_by_key(|&(date, page)| (std::cmp::Reverse(date), page));
-    let updated = dated.first().map(|(date, _)| *date).or_else(|| site.last_changed());
-    let updated = updated.map_or("1970-01-01".to_owned(), Edtf::last_day);
-    let author =
-        [&site.config.author, &site.config.publisher, &site.config.title].into_iter().find(|name| !name.is_empty());
-    let mut xml = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<title>{}</title>\n<id>{}</id>\n<updated>{updated}T00:00:00Z</updated>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<author><name>{}</name></author>\n",
-        attribute(&site.config.language),
-        text(&site.config.title),
-        text(base),
-        attribute(&format!("{base}feed.xml")),
-        attribute(base),
-        text(author.map_or("", String::as_str)),
-    );
-    if !site.config.description.is_empty() {
-        xml.push_str(&format!("<subtitle>{}</subtitle>\n", text(&site.config.description)));
-    }
-    for (date, page) in dated.into_iter().take(ENTRIES) {
-        xml.push_str(&entry(site, page, date)?);
-    }
-    xml.push_str("</feed>\n");
-    Some(xml)
+/// What can be followed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Channel {
+    /// The briefings.
+    Site,
+    /// A folder, by its path below `content/`.
+    Section(String),
+    Topic(Address),
+    Corrections,
 }
 
-fn entry(site: &Site, page: usize, date: Edtf) -> Option<String> {
-    let meta = &site.corpus.pages[page].meta;
+/// How a feed is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    Atom,
+    Json,
+}
+
+impl Format {
+    pub(super) const ALL: [Format; 2] = [Format::Atom, Format::Json];
+
+    pub(super) fn file(self) -> &'static str {
+        if self == Format::Atom { "feed.xml" } else { "feed.json" }
+    }
+
+    pub(super) fn mime(self) -> &'static str {
+        if self == Format::Atom { "application/atom+xml" } else { "application/feed+json" }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        if self == Format::Atom { "Atom" } else { "JSON" }
+    }
+}
+
+/// The channels of a site, each by the address of the page beside which its feeds lie. One that would be empty is left
+/// out, unless it is the site's.
+pub(super) fn channels(site: &Site, sections: &BTreeMap<String, Vec<usize>>) -> BTreeMap<Address, Channel> {
+    let mut channels = BTreeMap::new();
+    if site.config.base_url.is_none() {
+        return channels;
+    }
+    let folders = sections.keys().filter(|folder| !folder.is_empty() && *folder != TOPICS);
+    channels.extend(folders.map(|folder| (section_address(site, folder), Channel::Section(folder.clone()))));
+    channels.extend(site.corpus.topics.keys().map(|address| (address.clone(), Channel::Topic(address.clone()))));
+    channels.insert(Address::of_folder("corrections"), Channel::Corrections);
+    channels.retain(|_, channel| match channel {
+        Channel::Corrections => corrections::all(site).iter().any(|(_, correction)| correction.edtf.is_some()),
+        _ => channel.pages(site, sections).next().is_some(),
+    });
+    channels.insert(Address::of_folder(""), Channel::Site);
+    channels
+}
+
+impl Channel {
+    pub(super) fn title(&self, site: &Site) -> String {
+        let part = match self {
+            Channel::Site => return site.config.title.clone(),
+            Channel::Section(folder) => section_title(site, folder),
+            Channel::Topic(address) => site.corpus.topics[address].title.clone(),
+            Channel::Corrections => "Corrections".to_owned(),
+        };
+        format!("{part} · {}", site.config.title)
+    }
+
+    fn address(&self, site: &Site) -> Address {
+        match self {
+            Channel::Site => Address::of_folder(""),
+            Channel::Section(folder) => section_address(site, folder),
+            Channel::Topic(address) => address.clone(),
+            Channel::Corrections => Address::of_folder("corrections"),
+        }
+    }
+
+    /// The pages that it tells of, if it tells of pages. One without a date has no place in time, so it has none here.
+    fn pages<'a>(
+        &'a self,
+        site: &'a Site,
+        sections: &'a BTreeMap<String, Vec<usize>>,
+    ) -> impl Iterator<Item = (Edtf, usize)> + 'a {
+        let all: Vec<usize> = match self {
+            Channel::Site => {
+                site.corpus.published().filter(|&page| !is_section(&site.corpus.pages[page].path)).collect()
+            }
+            Channel::Section(folder) => sections.get(folder).cloned().unwrap_or_default(),
+            Channel::Topic(address) => site.corpus.topics[address].pages.clone(),
+            Channel::Corrections => Vec::new(),
+        };
+        all.into_iter().filter_map(|page| {
+            let kind = site.corpus.pages[page].kind;
+            let wanted = kind == Kind::Briefing || kind == Kind::Page && *self != Channel::Site;
+            wanted.then(|| Some((changed(site, page)?, page)))?
+        })
+    }
+
+    /// The newest first.
+    fn entries(&self, site: &Site, sections: &BTreeMap<String, Vec<usize>>) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = match self {
+            Channel::Corrections => {
+                let dated = corrections::all(site).into_iter();
+                dated.filter_map(|(page, correction)| correction_entry(site, page, correction)).collect()
+            }
+            _ => self.pages(site, sections).filter_map(|(updated, page)| page_entry(site, page, updated)).collect(),
+        };
+        entries.sort_by_key(|entry| (Reverse(entry.updated), entry.page));
+        entries.truncate(ENTRIES);
+        entries
+    }
+}
+
+/// One thing that is new.
+struct Entry {
+    url: String,
+    title: String,
+    summary: String,
+    published: Option<Edtf>,
+    updated: Edtf,
+    page: usize,
+}
+
+/// A feed, whatever it is written as.
+struct Feed<'a> {
+    site: &'a Site,
+    title: String,
+    /// The page that it is the feed of, and its own address.
+    home: String,
+    own: String,
+    /// Who writes what no entry names an author of.
+    author: &'a str,
+    entries: Vec<Entry>,
+}
+
+/// The bytes of a feed; none without `base_url`.
+pub(super) fn feed(
+    site: &Site,
+    sections: &BTreeMap<String, Vec<usize>>,
+    channel: &Channel,
+    format: Format,
+) -> Option<String> {
+    let address = channel.address(site);
+    let author = [&site.config.author, &site.config.publisher, &site.config.title];
+    let feed = Feed {
+        site,
+        title: channel.title(site),
+        home: absolute(site, &address.to_out_path())?,
+        own: absolute(site, &OutPath::new(&format!("{}{}", address.as_str(), format.file())).ok()?)?,
+        author: author.into_iter().find(|name| !name.is_empty()).map_or("", String::as_str),
+        entries: channel.entries(site, sections),
+    };
+    Some(match format {
+        Format::Atom => feed.atom(),
+        Format::Json => feed.json(),
+    })
+}
+
+fn page_entry(site: &Site, page: usize, updated: Edtf) -> Option<Entry> {
+    Some(Entry {
+        url: absolute(site, &site.corpus.address(page).to_out_path())?,
+        title: site.corpus.pages[page].title().to_owned(),
+        summary: words::summary(&site.corpus.pages[page]).to_owned(),
+        published: site.corpus.pages[page].meta.date,
+        updated,
+        page,
+    })
+}
+
+fn correction_entry(site: &Site, page: usize, correction: CorrectionView) -> Option<Entry> {
     let url = absolute(site, &site.corpus.address(page).to_out_path())?;
-    let published =
-        meta.date.map(|date| format!("<published>{}T00:00:00Z</published>\n", date.last_day())).unwrap_or_default();
-    let summary = meta
-        .summary
-        .as_ref()
-        .map(|summary| format!("<summary>{}</summary>\n", text(&summary.value)))
-        .unwrap_or_default();
-    let authors: String =
-        meta.authors.iter().map(|author| format!("<author><name>{}</name></author>\n", text(author))).collect();
-    Some(format!(
-        "<entry>\n<title>{}</title>\n<id>{}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<updated>{}T00:00:00Z</updated>\n{published}{authors}{summary}</entry>\n",
-        text(site.corpus.pages[page].title()),
-        text(&url),
-        attribute(&url),
-        date.last_day(),
-    ))
+    Some(Entry {
+        url: format!("{url}#{}", correction.id),
+        title: format!("Correction: {}", site.corpus.pages[page].title()),
+        summary: correction.text,
+        published: correction.edtf,
+        updated: correction.edtf?,
+        page,
+    })
 }
 
-fn changed(site: &Site, page: usize) -> Option<Edtf> {
+impl Feed<'_> {
+    fn atom(&self) -> String {
+        let config = &self.site.config;
+        let updated = self.entries.first().map(|entry| entry.updated).or_else(|| self.site.last_changed());
+        let updated = updated.map_or("1970-01-01".to_owned(), Edtf::last_day);
+        let mut out = format!(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<title>{}</title>\n<id>{}</id>\n<updated>{updated}T00:00:00Z</updated>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<author><name>{}</name></author>\n",
+            xml(&config.language),
+            xml(&self.title),
+            xml(&self.home),
+            xml(&self.own),
+            xml(&self.home),
+            xml(self.author),
+        );
+        if !config.description.is_empty() {
+            out.push_str(&format!("<subtitle>{}</subtitle>\n", xml(&config.description)));
+        }
+        for entry in &self.entries {
+            out.push_str(&self.atom_entry(entry));
+        }
+        out.push_str("</feed>\n");
+        out
+    }
+
+    fn atom_entry(&self, entry: &Entry) -> String {
+        let url = xml(&entry.url);
+        let mut out = format!(
+            "<entry>\n<title>{}</title>\n<id>{url}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n<updated>{}</updated>\n",
+            xml(&entry.title),
+            day(entry.updated),
+        );
+        if let Some(published) = entry.published {
+            out.push_str(&format!("<published>{}</published>\n", day(published)));
+        }
+        let meta = &self.site.corpus.pages[entry.page].meta;
+        for author in &meta.authors {
+            out.push_str(&format!("<author><name>{}</name></author>\n", xml(author)));
+        }
+        for topic in &meta.topics {
+            out.push_str(&format!("<category term=\"{}\"/>\n", xml(topic)));
+        }
+        if !entry.summary.is_empty() {
+            out.push_str(&format!("<summary>{}</summary>\n", xml(&entry.summary)));
+        }
+        out + "</entry>\n"
+    }
+
+    fn json(&self) -> String {
+        let config = &self.site.config;
+        let mut feed = json!({
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.title,
+            "home_page_url": self.home,
+            "feed_url": self.own,
+            "language": config.language,
+            "authors": [{ "name": self.author }],
+            "items": self.entries.iter().map(|entry| self.json_item(entry)).collect::<Vec<_>>(),
+        });
+        if !config.description.is_empty() {
+            feed["description"] = config.description.clone().into();
+        }
+        let mut text = serde_json::to_string_pretty(&feed).expect("texts are JSON");
+        text.push('\n');
+        text
+    }
+
+    fn json_item(&self, entry: &Entry) -> Value {
+        let meta = &self.site.corpus.pages[entry.page].meta;
+        let mut item = json!({
+            "id": entry.url,
+            "url": entry.url,
+            "title": entry.title,
+            // An item has to say something.
+            "content_text": if entry.summary.is_empty() { &entry.title } else { &entry.summary },
+            "date_modified": day(entry.updated),
+            "language": self.site.language(entry.page),
+        });
+        if let Some(published) = entry.published {
+            item["date_published"] = day(published).into();
+        }
+        if !meta.authors.is_empty() {
+            item["authors"] = meta.authors.iter().map(|name| json!({ "name": name })).collect();
+        }
+        if !meta.topics.is_empty() {
+            item["tags"] = meta.topics.clone().into();
+        }
+        item
+    }
+}
+
+/// When a page last changed, as far as it says so.
+pub(super) fn changed(site: &Site, page: usize) -> Option<Edtf> {
     let meta = &site.corpus.pages[page].meta;
     meta.updated.or(meta.date)
 }
 
-/// The addresses of all pages, with the day of their last change where they say it.
-pub(super) fn sitemap(site: &Site, made: &[OutPath]) -> Option<String> {
-    site.config.base_url.as_deref()?;
-    let mut urls: Vec<(String, Option<String>)> = site
-        .corpus
-        .published()
-        .filter_map(|page| {
-            let dated = site.corpus.pages[page].kind != Kind::Source;
-            let changed = if dated { changed(site, page) } else { None };
-            let file = OutPath::new(&file_of(site, page)).ok()?;
-            Some((absolute(site, &file)?, changed.map(Edtf::last_day)))
-        })
-        .chain(made.iter().filter_map(|file| Some((absolute(site, file)?, None))))
-        .collect();
-    urls.sort();
-    urls.dedup_by(|a, b| a.0 == b.0);
-    let mut xml =
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
-            .to_owned();
-    for (url, changed) in urls {
-        let changed = changed.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
-        xml.push_str(&format!("<url><loc>{}</loc>{changed}</url>\n", text(&url)));
+/// Feeds want a moment: the last day that a date can mean, where it begins.
+fn day(date: Edtf) -> String {
+    format!("{}T00:00:00Z", date.last_day())
+}
+
+/// Text for XML, between tags or in quotation marks. What XML cannot say, such as a form feed, is left out.
+pub(super) fn xml(text: &str) -> String {
+    let can_stand = |c: &char| !c.is_control() || matches!(c, '\t' | '\n' | '\r');
+    let sayable: String = text.chars().filter(|c| can_stand(c) && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
+    super::escape::attribute(&sayable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_cannot_say_is_left_out() {
+        assert_eq!(xml("a\u{c}\u{0}b <&\"> \u{ffff}ü\t"), "ab &lt;&amp;&quot;&gt; ü\t");
     }
-    xml.push_str("</urlset>\n");
-    Some(xml)
-}
-
-pub(super) fn robots(site: &Site) -> String {
-    let sitemap =
-        site.config.base_url.as_deref().map(|base| format!("\nSitemap: {base}sitemap.xml\n")).unwrap_or_default();
-    format!("User-agent: *\nAllow: /\n{sitemap}")
-}
-
-/// A page that sends its reader on to where the page is now.
-pub(super) fn redirect(site: &Site, from: &OutPath, page: usize) -> String {
-    let file = file_of(site, page);
-    let folder = from.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-    let href = attribute(&Address::of_folder(folder).link_to(&file));
-    let canonical = OutPath::new(&file).ok().and_then(|file| absolute(site, &file));
-    let canonical =
-        canonical.map(|url| format!("<link rel=\"canonical\" href=\"{}\">\n", attribute(&url))).unwrap_or_default();
-    let title = text(site.corpus.pages[page].title());
-    format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n{canonical}</head>\n<body>\n<main><h1>{title}</h1>\n<p>This page is now at <a href=\"{href}\">{title}</a>.</p></main>\n</body>\n</html>\n",
-        attribute(site.language(page)),
-    )
 }

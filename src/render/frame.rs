@@ -1,8 +1,10 @@
 //! What every page's frame says: the site, the navigation, the page's own title and address.
 
-use super::view::{Card, DateView, Frame, NavLink, SiteView};
+use super::feed::{Channel, Format, channels};
+use super::structured::structured;
+use super::view::{Card, DateView, FeedLink, Frame, NavLink, SiteView};
 use super::words;
-use crate::corpus::{Address, folder_address};
+use crate::corpus::{Address, TOPICS, folder_address};
 use crate::meta::Kind;
 use crate::page::is_section;
 use crate::path::OutPath;
@@ -13,6 +15,9 @@ use std::collections::BTreeMap;
 pub(crate) struct Outline {
     /// By folder below `content/`: its pages, the folder's own page left out.
     pub sections: BTreeMap<String, Vec<usize>>,
+    has_corrections: bool,
+    /// What can be followed, by the address of the page that it tells of.
+    pub channels: BTreeMap<Address, Channel>,
     /// Title and file of each entry of the navigation.
     nav: Vec<(String, String)>,
 }
@@ -36,7 +41,7 @@ pub(crate) fn outline(site: &Site) -> Outline {
         sort(site, pages);
     }
     let nav = nav(site, &sections);
-    Outline { sections, nav }
+    Outline { channels: channels(site, &sections), has_corrections: site.corpus.has_corrections(), nav, sections }
 }
 
 fn parent(folder: &str) -> String {
@@ -44,7 +49,7 @@ fn parent(folder: &str) -> String {
 }
 
 /// Briefings and pages newest first, then by title; entities and sources by title.
-fn sort(site: &Site, pages: &mut [usize]) {
+pub(crate) fn sort(site: &Site, pages: &mut [usize]) {
     pages.sort_by_key(|&page| {
         let page = &site.corpus.pages[page];
         let dated = matches!(page.kind, Kind::Briefing | Kind::Page);
@@ -67,9 +72,10 @@ fn nav(site: &Site, sections: &BTreeMap<String, Vec<usize>>) -> Vec<(String, Str
     if site.corpus.sources().next().is_some() {
         nav.push(("Bibliography".to_owned(), "bibliography/index.html".to_owned()));
     }
-    let others = sections
-        .keys()
-        .filter(|folder| !folder.is_empty() && !folder.contains('/') && !FIRST.contains(&folder.as_str()));
+    let is_other = |folder: &&String| {
+        !folder.is_empty() && !folder.contains('/') && *folder != TOPICS && !FIRST.contains(&folder.as_str())
+    };
+    let others = sections.keys().filter(is_other);
     nav.extend(others.filter_map(|folder| section(folder)));
     let top = sections.get("").into_iter().flatten();
     nav.extend(top.map(|&page| (site.corpus.pages[page].title().to_owned(), file_of(site, page))));
@@ -128,6 +134,8 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
             author: site.config.author.clone(),
             publisher: site.config.publisher.clone(),
             has_feed: site.config.base_url.is_some(),
+            has_topics: !site.corpus.topics.is_empty(),
+            has_corrections: outline.has_corrections,
         },
         kind: subject.kind.to_owned(),
         title: subject.title.to_owned(),
@@ -136,8 +144,27 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
         dir: words::direction(subject.language).to_owned(),
         root: subject.address.to_root(),
         canonical: absolute(site, &file),
+        structured: String::new(),
         nav: nav.collect(),
+        feeds: feeds(site, outline, subject.address),
     }
+}
+
+/// The feeds of the page at an address, and those of the site.
+fn feeds(site: &Site, outline: &Outline, address: &Address) -> Vec<FeedLink> {
+    let home = Address::of_folder("");
+    let own = outline.channels.get_key_value(address).filter(|_| *address != home);
+    let channels = own.into_iter().chain(outline.channels.get_key_value(&home));
+    let links = channels.flat_map(|(place, channel)| {
+        Format::ALL.map(|format| FeedLink {
+            title: channel.title(site),
+            href: address.link_to(&format!("{}{}", place.as_str(), format.file())),
+            mime: format.mime().to_owned(),
+            format: format.name().to_owned(),
+            own: place == address && *place != home,
+        })
+    });
+    links.collect()
 }
 
 /// The frame of a Markdown page.
@@ -153,7 +180,8 @@ pub(crate) fn page_frame(site: &Site, outline: &Outline, page: usize) -> Frame {
     };
     let title = if kind == "home" && meta.meta.title.is_none() { site.config.title.as_str() } else { meta.title() };
     let description = words::summary(meta);
-    frame(site, outline, &Subject { kind, title, description, language: site.language(page), address })
+    let frame = frame(site, outline, &Subject { kind, title, description, language: site.language(page), address });
+    Frame { structured: structured(site, page), ..frame }
 }
 
 /// The absolute address of a file, with `index.html` left out; `None` without `base_url`.

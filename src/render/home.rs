@@ -1,16 +1,15 @@
 //! The home page: the newest briefing first, then what else there is.
 
-use super::frame::{Outline, card};
-use super::html;
+use super::frame::card;
 use super::notes::notes;
-use super::view::{Card, HomeView, LinkView};
+use super::view::{Card, HomeView, TopicLink};
 use super::writing::counts;
+use super::{html, topic};
 use crate::corpus::Address;
 use crate::meta::Kind;
 use crate::site::Site;
-use std::collections::BTreeSet;
 
-pub(super) fn home(site: &Site, outline: &Outline, own: Option<usize>) -> HomeView {
+pub(super) fn home(site: &Site, own: Option<usize>) -> HomeView {
     let address = Address::of_folder("");
     let mut briefings: Vec<usize> = of_kind(site, Kind::Briefing);
     briefings.sort_by_key(|&page| {
@@ -29,7 +28,7 @@ pub(super) fn home(site: &Site, outline: &Outline, own: Option<usize>) -> HomeVi
         lead: lead.map(|page| card(site, &address, page)),
         lead_counts: lead.map(|page| counts(site.counts(page))),
         briefings: cards(briefings),
-        topics: topics(site, outline),
+        topics: topics(site, &address),
         sources: cards(recent_sources(site)),
         people: cards(by_mentions(site, Kind::Person)),
         organisations: cards(by_mentions(site, Kind::Organisation)),
@@ -61,12 +60,11 @@ fn recent_sources(site: &Site) -> Vec<usize> {
     sources
 }
 
-fn topics(site: &Site, outline: &Outline) -> Vec<LinkView> {
-    let briefings = site.corpus.published().filter(|&page| site.corpus.pages[page].kind == Kind::Briefing);
-    let names: BTreeSet<&str> =
-        briefings.flat_map(|page| site.corpus.pages[page].meta.topics.iter().map(String::as_str)).collect();
-    let section = super::frame::section_address(site, "briefings").to_out_path();
-    let href =
-        if outline.sections.contains_key("briefings") { section.as_str().to_owned() } else { "index.html".to_owned() };
-    names.into_iter().map(|name| LinkView { title: name.to_owned(), href: href.clone() }).collect()
+/// The topics that most pages are about, by title; at most sixteen.
+fn topics(site: &Site, address: &Address) -> Vec<TopicLink> {
+    let mut topics = topic::all(site, address);
+    topics.sort_by_key(|topic| std::cmp::Reverse(topic.pages));
+    topics.truncate(16);
+    topics.sort_by_key(|topic| topic.title.to_lowercase());
+    topics
 }

@@ -2,6 +2,7 @@
 //! serve them. Nothing here resolves or checks anything: that has been done.
 
 mod bibliography;
+mod corrections;
 mod embedded;
 mod entity;
 mod escape;
@@ -14,9 +15,12 @@ pub(crate) mod html;
 mod link;
 mod notes;
 pub mod plan;
+mod sitemap;
 mod source;
+mod structured;
 pub mod theme;
 mod timeline;
+mod topic;
 pub mod view;
 mod words;
 mod writing;

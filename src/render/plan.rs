@@ -1,16 +1,22 @@
 //! Site → plan: every file that the site will have, sorted by path, each with the recipe for its bytes. The plan is a
 //! value: the disk writes all of it, a server makes the one file that a browser asks for.
 
+use super::feed::{Channel, Format};
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
 use super::theme::{Theme, chain};
 use super::view::NotFoundView;
-use super::{bibliography, embedded, entity, evidence, feed, home, source, timeline, writing};
-use crate::corpus::{Address, asset_path};
+use super::{
+    bibliography, corrections, embedded, entity, evidence, feed, home, sitemap, source, structured, timeline, topic,
+    writing,
+};
+use crate::corpus::{Address, TOPICS, asset_path};
+use crate::date::Edtf;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::meta::Kind;
 use crate::page::is_section;
 use crate::path::{FilePath, OutPath};
 use crate::site::Site;
+use serde_json::json;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -28,10 +34,16 @@ pub enum Artefact {
     Home,
     /// The list of a folder's pages, by the folder's path below `content/`.
     Section(String),
+    /// The list of all topics.
+    Topics,
+    /// A topic's page, by its address.
+    Topic(Address),
     Timeline,
     Bibliography,
+    /// The log of all corrections.
+    Corrections,
     NotFound,
-    Feed,
+    Feed(Channel, Format),
     Sitemap,
     Robots,
     Evidence,
@@ -55,11 +67,18 @@ pub fn plan(site: &Site) -> Plan {
     put("404.html", Artefact::NotFound);
     put("robots.txt", Artefact::Robots);
     if site.config.base_url.is_some() {
-        put("feed.xml", Artefact::Feed);
         put("sitemap.xml", Artefact::Sitemap);
+    }
+    for (address, channel) in &outline.channels {
+        for format in Format::ALL {
+            put(&format!("{}{}", address.as_str(), format.file()), Artefact::Feed(channel.clone(), format));
+        }
     }
     put("timeline/index.html", Artefact::Timeline);
     put("bibliography/index.html", Artefact::Bibliography);
+    if site.corpus.has_corrections() {
+        put("corrections/index.html", Artefact::Corrections);
+    }
     for (name, bytes) in embedded::STATIC {
         put(name, Artefact::Embedded(bytes));
     }
@@ -80,9 +99,19 @@ pub fn plan(site: &Site) -> Plan {
     for folder in outline.sections.keys().filter(|folder| !folder.is_empty()) {
         put(section_address(site, folder).to_out_path().as_str(), Artefact::Section(folder.clone()));
     }
+    if !site.corpus.topics.is_empty() {
+        put("topics/index.html", Artefact::Topics);
+    }
     put("index.html", Artefact::Home);
     for page in site.corpus.published().filter(|&page| !is_section(&site.corpus.pages[page].path)) {
         put(site.corpus.address(page).to_out_path().as_str(), Artefact::Page(page));
+    }
+    for (address, topic) in &site.corpus.topics {
+        let holder = site.corpus.by_address(address).filter(|&page| !site.corpus.pages[page].meta.draft);
+        // A page of another kind that has the address keeps it.
+        if holder == topic.own {
+            put(address.to_out_path().as_str(), Artefact::Topic(address.clone()));
+        }
     }
     Plan { artefacts, outline }
 }
@@ -99,6 +128,8 @@ impl Plan {
             Artefact::Page(page) => self.page(site, theme, *page)?,
             Artefact::Home => self.home(site, theme)?,
             Artefact::Section(folder) => self.section(site, theme, folder)?,
+            Artefact::Topics => self.topics(site, theme)?,
+            Artefact::Topic(address) => self.topic(site, theme, address)?,
             Artefact::Timeline => {
                 let address = Address::of_folder("timeline");
                 let frame = self.made(
@@ -121,12 +152,25 @@ impl Plan {
                 );
                 theme.render("bibliography.html", &frame, &bibliography::bibliography(site, &address))?
             }
+            Artefact::Corrections => {
+                let address = Address::of_folder("corrections");
+                let frame = self.made(
+                    site,
+                    "corrections",
+                    "Corrections",
+                    "What was wrong on this site, and when it was put right",
+                    &address,
+                );
+                theme.render("corrections.html", &frame, &corrections::log(site, &address))?
+            }
             Artefact::NotFound => self.not_found(site, theme)?,
-            Artefact::Feed => feed::atom(site).unwrap_or_default(),
-            Artefact::Sitemap => feed::sitemap(site, &self.made_pages()).unwrap_or_default(),
-            Artefact::Robots => feed::robots(site),
+            Artefact::Feed(channel, format) => {
+                feed::feed(site, &self.outline.sections, channel, *format).unwrap_or_default()
+            }
+            Artefact::Sitemap => sitemap::sitemap(site, &self.made_pages(site)).unwrap_or_default(),
+            Artefact::Robots => sitemap::robots(site),
             Artefact::Evidence => evidence::evidence(site),
-            Artefact::Redirect(file, page) => feed::redirect(site, file, *page),
+            Artefact::Redirect(file, page) => sitemap::redirect(site, file, *page),
             Artefact::Embedded(bytes) => return Ok(Cow::Borrowed(bytes)),
             Artefact::Copy(_) => return Ok(Cow::Borrowed(&[])),
         };
@@ -151,12 +195,13 @@ impl Plan {
 
     fn home(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
         let own = section_page(site, "");
-        let frame = match own {
+        let mut frame = match own {
             Some(page) => page_frame(site, &self.outline, page),
             None => self.made(site, "home", &site.config.title, &site.config.description, &Address::of_folder("")),
         };
+        frame.structured = structured::website(site);
         let template = own.map_or(Ok(None), |page| template(site, theme, page))?;
-        theme.render(template.unwrap_or("home.html"), &frame, &home::home(site, &self.outline, own))
+        theme.render(template.unwrap_or("home.html"), &frame, &home::home(site, own))
     }
 
     fn section(&self, site: &Site, theme: &Theme, folder: &str) -> Result<String, Box<Diagnostic>> {
@@ -167,6 +212,28 @@ impl Plan {
         };
         let template = own.map_or(Ok(None), |page| template(site, theme, page))?;
         theme.render(template.unwrap_or("section.html"), &frame, &writing::section(site, &self.outline, folder, own))
+    }
+
+    fn topics(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
+        let own = section_page(site, TOPICS);
+        let mut frame = match own {
+            Some(page) => page_frame(site, &self.outline, page),
+            None => self.made(site, "topics", "Topics", "What the briefings are about", &section_address(site, TOPICS)),
+        };
+        frame.kind = "topics".to_owned();
+        let template = own.map_or(Ok(None), |page| template(site, theme, page))?;
+        theme.render(template.unwrap_or("topics.html"), &frame, &topic::topics(site))
+    }
+
+    fn topic(&self, site: &Site, theme: &Theme, address: &Address) -> Result<String, Box<Diagnostic>> {
+        let topic = &site.corpus.topics[address];
+        let mut frame = match topic.own {
+            Some(page) => page_frame(site, &self.outline, page),
+            None => self.made(site, "topic", &topic.title, "", address),
+        };
+        frame.kind = "topic".to_owned();
+        let template = topic.own.map_or(Ok(None), |page| template(site, theme, page))?;
+        theme.render(template.unwrap_or("topic.html"), &frame, &topic::topic(site, address, topic))
     }
 
     /// The page for a missing address is served anywhere, so it alone links by the path of `base_url`.
@@ -181,8 +248,9 @@ impl Plan {
         let mut frame = self.made(site, "not-found", "Page not found", "", &Address::of_folder(""));
         frame.nav.iter_mut().for_each(|link| link.href = format!("{root}{}", link.href));
         frame.nav.iter_mut().for_each(|link| link.current = false);
+        frame.feeds.iter_mut().for_each(|link| link.href = format!("{root}{}", link.href));
         frame.canonical = None;
-        let view = NotFoundView { pages: writing::all_pages(site, &root) };
+        let view = NotFoundView { pages: writing::main_pages(site, &root), titles: titles(site, &root) };
         frame.root = root;
         theme.render("not-found.html", &frame, &view)
     }
@@ -192,13 +260,42 @@ impl Plan {
         frame(site, &self.outline, &Subject { kind, title, description, language, address })
     }
 
-    /// The pages that no Markdown file stands behind.
-    fn made_pages(&self) -> Vec<OutPath> {
-        let made = |artefact: &Artefact| {
-            matches!(artefact, Artefact::Home | Artefact::Section(_) | Artefact::Timeline | Artefact::Bibliography)
-        };
-        self.artefacts.iter().filter(|(_, artefact)| made(artefact)).map(|(path, _)| path.clone()).collect()
+    /// The pages that list others, each with the day of what changed last among them.
+    fn made_pages(&self, site: &Site) -> Vec<(OutPath, Option<Edtf>)> {
+        use Artefact::{Bibliography, Corrections, Home, Section, Timeline, Topic, Topics};
+        // The date of a source is that of the document.
+        let is_ours = |page: &&usize| site.corpus.pages[**page].kind != Kind::Source;
+        let newest = |pages: &[usize]| pages.iter().filter(is_ours).filter_map(|&page| feed::changed(site, page)).max();
+        let made = self.artefacts.iter().filter_map(|(path, artefact)| {
+            let changed = match artefact {
+                Home => site.last_changed(),
+                Section(folder) => self.outline.sections.get(folder).and_then(|pages| newest(pages)),
+                Topic(address) => newest(&site.corpus.topics[address].pages),
+                Corrections => corrections::all(site).first().and_then(|(_, correction)| correction.edtf),
+                Topics | Timeline | Bibliography => None,
+                _ => return None,
+            };
+            Some((path.clone(), changed))
+        });
+        made.collect()
     }
+}
+
+/// The pages that somebody may have meant, as JSON: what is written here before what is kept here, at most 500.
+fn titles(site: &Site, root: &str) -> String {
+    let mut pages: Vec<usize> = site.corpus.published().collect();
+    pages.sort_by_key(|&page| match site.corpus.pages[page].kind {
+        Kind::Briefing => 0,
+        Kind::Source => 2,
+        _ => 1,
+    });
+    let pages = pages.into_iter().map(|page| (site.corpus.pages[page].title(), site.corpus.address(page)));
+    let topics = site.corpus.topics.iter().filter(|(_, topic)| topic.own.is_none());
+    let topics = topics.map(|(address, topic)| (topic.title.as_str(), address));
+    let titles = pages.chain(topics).take(500);
+    structured::script(
+        &titles.map(|(title, address)| json!([title, format!("{root}{}", address.to_out_path())])).collect(),
+    )
 }
 
 /// The templates that pages ask for in their front matter and that are not there.

@@ -40,7 +40,7 @@ pub(super) fn source(site: &Site, index: usize) -> SourceView {
 }
 
 /// The SHA-256 of the document as received: the sealed one, or what the page says of an unsealed document.
-fn sealed_hash(site: &Site, page: &Page) -> Option<String> {
+pub(super) fn sealed_hash(site: &Site, page: &Page) -> Option<String> {
     let seed = page.meta.source.seed.as_ref().map(|seed| &seed.value);
     let sealed = seed.and_then(|seed| site.seal.entries.get(seed)).map(|entry| entry.sha256);
     sealed.or_else(|| page.meta.source.sha256.as_ref().map(|sha256| sha256.value)).map(|sha256| sha256.to_string())

@@ -2,13 +2,15 @@
 //! Strings are plain text and templates escape them, except the fields that say *HTML*, which are inserted as they are.
 //! Links are relative to the page that carries them.
 
+use crate::date::Edtf;
 use serde::Serialize;
 
 /// What every template receives besides its own view, under the names of these fields.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Frame {
     pub site: SiteView,
-    /// `briefing`, `source`, `person`, `organisation`, `place`, `page`, `home`, `section`, `timeline`, `bibliography`, `not-found`.
+    /// `briefing`, `source`, `person`, `organisation`, `place`, `page`, `home`, `section`, `topic`, `topics`,
+    /// `timeline`, `bibliography`, `corrections`, `not-found`.
     pub kind: String,
     pub title: String,
     /// For search engines and previews; empty when there is nothing to say.
@@ -21,7 +23,11 @@ pub struct Frame {
     pub root: String,
     /// The absolute address; absent without `base_url`.
     pub canonical: Option<String>,
+    /// JSON-LD, safe in a `<script>`; empty when there is nothing to say.
+    pub structured: String,
     pub nav: Vec<NavLink>,
+    /// The feeds of this page, then those of the site.
+    pub feeds: Vec<FeedLink>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -32,6 +38,23 @@ pub struct SiteView {
     pub publisher: String,
     /// Whether `feed.xml` is written: it needs `base_url`.
     pub has_feed: bool,
+    /// Whether there is a list of topics, at `topics/index.html`.
+    pub has_topics: bool,
+    /// Whether there is a log of corrections, at `corrections/index.html`.
+    pub has_corrections: bool,
+}
+
+/// A feed, for `<link rel="alternate">`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct FeedLink {
+    pub title: String,
+    pub href: String,
+    /// `application/atom+xml` or `application/feed+json`.
+    pub mime: String,
+    /// `Atom` or `JSON`.
+    pub format: String,
+    /// Whether it tells of this very page, not of the whole site.
+    pub own: bool,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -47,10 +70,21 @@ pub struct LinkView {
     pub href: String,
 }
 
+/// A link to a topic's page.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct TopicLink {
+    pub title: String,
+    pub href: String,
+    /// How many pages are about it.
+    pub pages: usize,
+}
+
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct DateView {
     /// For `<time datetime>`: `2026`, `2026-02` or `2026-02-05`.
     pub iso: String,
+    /// Whether that is all of it: no doubt, no interval.
+    pub plain: bool,
     /// For people: `5 February 2026`, `February 2026`, `2026 (uncertain)`, `23–25 April 2025`.
     pub text: String,
 }
@@ -79,7 +113,7 @@ pub struct HomeView {
     pub lead_counts: Option<CountsView>,
     /// Newest first, without the lead.
     pub briefings: Vec<Card>,
-    pub topics: Vec<LinkView>,
+    pub topics: Vec<TopicLink>,
     pub sources: Vec<Card>,
     pub people: Vec<Card>,
     pub organisations: Vec<Card>,
@@ -94,7 +128,7 @@ pub struct BriefingView {
     pub date: Option<DateView>,
     pub updated: Option<DateView>,
     pub as_of: Option<DateView>,
-    pub topics: Vec<LinkView>,
+    pub topics: Vec<TopicLink>,
     pub counts: CountsView,
     /// Statements that neither cite nor are marked as judgement, in order.
     pub unsourced: Vec<LinkView>,
@@ -135,7 +169,12 @@ pub struct TocView {
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct CorrectionView {
+    /// The same on its page and in the log.
+    pub id: String,
     pub date: Option<DateView>,
+    /// The same date, to order by.
+    #[serde(skip)]
+    pub edtf: Option<Edtf>,
     pub text: String,
 }
 
@@ -365,8 +404,46 @@ pub struct SectionView {
     pub pages: Vec<Card>,
 }
 
+/// Template `topic.html`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct TopicView {
+    /// HTML: the text of the topic's page in `content/topics/`.
+    pub body: String,
+    pub notes: Vec<NoteView>,
+    /// Newest first.
+    pub briefings: Vec<Card>,
+    /// Other pages that name the topic.
+    pub others: Vec<Card>,
+}
+
+/// Template `topics.html`: the list of all topics.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct TopicsView {
+    /// HTML: the text of `content/topics/_index.md`.
+    pub body: String,
+    pub notes: Vec<NoteView>,
+    /// By title.
+    pub topics: Vec<TopicLink>,
+}
+
+/// Template `corrections.html`: the log of all corrections.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CorrectionsView {
+    /// Newest first.
+    pub entries: Vec<LoggedCorrection>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct LoggedCorrection {
+    pub correction: CorrectionView,
+    /// The page, and the correction on it.
+    pub page: LinkView,
+}
+
 /// Template `not-found.html`. Links are absolute paths below `base_url`.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct NotFoundView {
     pub pages: Vec<LinkView>,
+    /// JSON, safe in a `<script>`: a list of titles and links, for a script that finds the nearest.
+    pub titles: String,
 }

@@ -25,7 +25,7 @@ const MONTHS: [&str; 12] = [
 /// A date for people and for `<time>`. English has words; other languages get the digits of ISO 8601, which all can read.
 pub(crate) fn date(date: Edtf, language: &str) -> DateView {
     let text = if language.split('-').next() == Some("en") { in_english(date) } else { date.to_string() };
-    DateView { iso: date.to_html_time(), text }
+    DateView { iso: date.to_html_time(), plain: super::structured::plain(date).is_some(), text }
 }
 
 fn in_english(edtf: Edtf) -> String {

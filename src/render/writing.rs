@@ -1,14 +1,13 @@
 //! Briefings and pages → what their templates receive.
 
-use super::frame::{Outline, card, file_of, section_address};
+use super::frame::{Outline, card, file_of, section_address, sort};
 use super::html;
 use super::notes::notes;
-use super::view::{
-    BriefingView, Card, CitedSourceView, CorrectionView, CountsView, LinkView, SectionView, SourceSummaryView, TocView,
-};
-use super::words;
+use super::view::{BriefingView, Card, CitedSourceView, CountsView, LinkView, SectionView, SourceSummaryView, TocView};
+use super::{corrections, topic, words};
 use crate::bind::Standing;
 use crate::meta::Kind;
+use crate::page::is_section;
 use crate::site::{Counts, Site};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,22 +15,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
     let page = &site.corpus.pages[index];
     let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.language(index)));
-    let corrections = page.meta.briefing.corrections.iter();
     BriefingView {
         summary: page.meta.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
         authors: page.meta.authors.clone(),
         date: date(page.meta.date),
         updated: date(page.meta.updated),
         as_of: date(page.meta.briefing.as_of),
-        topics: page.meta.topics.iter().map(|topic| topic_link(site, index, topic)).collect(),
+        topics: topic::of_page(site, index),
         counts: counts(site.counts(index)),
         unsourced: if page.kind == Kind::Briefing { unsourced(site, index) } else { Vec::new() },
         toc: toc(site, index),
         body: html::body(site, index),
         notes: notes(site, index),
-        corrections: corrections
-            .map(|correction| CorrectionView { date: date(correction.date), text: correction.text.value.clone() })
-            .collect(),
+        corrections: corrections::of_page(site, index),
         sources: source_summary(site, index),
         backlinks: backlinks(site, index),
         related: if page.kind == Kind::Briefing { related(site, index) } else { Vec::new() },
@@ -49,12 +45,6 @@ pub(super) fn counts(counts: Counts) -> CountsView {
         verified: counts.verified,
         citations: counts.citations,
     }
-}
-
-/// A topic's link leads to the section of briefings, where the topic is listed.
-fn topic_link(site: &Site, index: usize, topic: &str) -> LinkView {
-    let section = section_address(site, "briefings").to_out_path();
-    LinkView { title: topic.to_owned(), href: site.corpus.address(index).link_to(section.as_str()) }
 }
 
 /// The statements of a page that stand on nothing, each with the anchor that stands before it.
@@ -156,15 +146,20 @@ fn is_child(folder: &str, other: &str) -> bool {
     below.is_some_and(|below| !below.is_empty() && !below.contains('/'))
 }
 
-/// Every published page, by title: what the page for a missing address offers.
-pub(super) fn all_pages(site: &Site, prefix: &str) -> Vec<LinkView> {
+/// The newest briefings, then the other pages: what the page for a missing address offers. Folders are in its navigation.
+pub(super) fn main_pages(site: &Site, prefix: &str) -> Vec<LinkView> {
+    let of_kind = |kind: Kind| {
+        let is_wanted = |page: &usize| {
+            let page = &site.corpus.pages[*page];
+            page.kind == kind && !is_section(&page.path)
+        };
+        let mut pages: Vec<usize> = site.corpus.published().filter(is_wanted).collect();
+        sort(site, &mut pages);
+        pages.into_iter().take(10)
+    };
     let link = |page: usize| LinkView {
         title: site.corpus.pages[page].title().to_owned(),
         href: format!("{prefix}{}", file_of(site, page)),
     };
-    let wanted = |page: &usize| matches!(site.corpus.pages[*page].kind, Kind::Briefing | Kind::Page);
-    let mut links: Vec<LinkView> = site.corpus.published().filter(wanted).map(link).collect();
-    links.sort();
-    links.truncate(50);
-    links
+    of_kind(Kind::Briefing).chain(of_kind(Kind::Page)).map(link).collect()
 }

@@ -66,6 +66,8 @@ impl Built {
             "diagnostics" => trimmed(&self.report),
             "body" => render::body(&self.site, self.index(&asked.of)),
             "output" => self.output(&asked.of),
+            "head" => between(&self.output(&asked.of), "<head>\n", "</head>"),
+            "main" => between(&self.output(&asked.of), "tabindex=\"-1\">\n", "</main>"),
             "statements" => self.statements(self.index(&asked.of)),
             "quotations" => self.quotations(self.index(&asked.of)),
             "summary" => self.summary(),
@@ -194,6 +196,22 @@ impl Built {
         let stands = |line: &&str| wanted(files.iter().any(|file| file.contains(letters(line).trim_end())));
         text.lines().filter(stands).map(|line| format!("{line}\n")).collect()
     }
+}
+
+/// What stands between two texts, without empty lines and what is the same on every page.
+fn between(text: &str, start: &str, end: &str) -> String {
+    let found = text.split_once(start).and_then(|(_, rest)| rest.split_once(end)).map_or(text, |(found, _)| found);
+    let everywhere = [
+        "<meta charset",
+        "<meta name=\"viewport\"",
+        "<meta name=\"color-scheme\"",
+        "<link rel=\"icon\"",
+        "<link rel=\"stylesheet\"",
+        "<script src=",
+    ];
+    let lines =
+        found.lines().filter(|line| !line.is_empty() && !everywhere.iter().any(|start| line.starts_with(start)));
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 /// What `disk` makes of the same files.

@@ -9,6 +9,7 @@
 //! | `diagnostics` | the whole report of a build; without one it must be empty |
 //! | `body PATH` | the HTML of a page's own text |
 //! | `output PATH` | a file of the site |
+//! | `head PATH`, `main PATH` | what is between these tags of a page, without the style sheet and the script |
 //! | `statements PATH` | a page's statements, what each stands on, and its citations |
 //! | `quotations PATH` | a page's quotations and what came of them |
 //! | `github`, `sarif` | the annotations for GitHub; the results for code hosts |
@@ -59,6 +60,8 @@ const EXPECTATIONS: &[&str] = &[
     "diagnostics",
     "body",
     "output",
+    "head",
+    "main",
     "statements",
     "quotations",
     "summary",

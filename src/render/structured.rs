@@ -1,0 +1,278 @@
+//! What a page is, for programs: JSON-LD in the words of schema.org. A briefing is an `Article` with its `citation`s and the
+//! quotations that were verified; a source a `CreativeWork`; an entity a `Person`, an `Organization` or a `Place`. It says
+//! nothing that the page itself does not: of a source its metadata, of its text only what the page quotes. Dates are left
+//! out that schema.org cannot say: uncertain ones and intervals.
+
+use super::frame::{absolute, section_address, section_title};
+use super::{corrections, words};
+use crate::bind::Verdict;
+use crate::date::{Doubt, Edtf};
+use crate::graph;
+use crate::meta::Kind;
+use crate::page::{fold, is_section};
+use crate::site::Site;
+use serde_json::{Map, Value, json};
+
+/// The JSON of a page, fit to stand in a `<script>`; empty for pages that are only lists.
+pub(super) fn structured(site: &Site, index: usize) -> String {
+    let page = &site.corpus.pages[index];
+    if is_section(&page.path) {
+        return String::new();
+    }
+    let thing = match page.kind {
+        Kind::Briefing => article(site, index, "Article"),
+        Kind::Page => article(site, index, "WebPage"),
+        Kind::Source => source(site, index),
+        Kind::Person | Kind::Organisation | Kind::Place => entity(site, index),
+    };
+    let graph: Vec<Value> = [Some(thing), breadcrumbs(site, index)].into_iter().flatten().collect();
+    script(&json!({ "@context": "https://schema.org", "@graph": graph }))
+}
+
+/// The JSON of the home page.
+pub(super) fn website(site: &Site) -> String {
+    let mut thing = Thing::new("WebSite");
+    thing.say("url", site.config.base_url.clone());
+    thing.say("name", site.config.title.as_str());
+    thing.say("description", site.config.description.as_str());
+    thing.say("inLanguage", site.config.language.as_str());
+    thing.say("publisher", publisher(&site.config.publisher));
+    script(&json!({ "@context": "https://schema.org", "@graph": [thing.0] }))
+}
+
+/// JSON that no HTML parser takes for a tag or for the end of the script.
+pub(super) fn script(value: &Value) -> String {
+    let json = value.to_string();
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// An object that leaves out what is not known.
+struct Thing(Map<String, Value>);
+
+impl Thing {
+    fn new(kind: &str) -> Self {
+        Self(Map::from_iter([("@type".to_owned(), kind.into())]))
+    }
+
+    fn say(&mut self, name: &str, value: impl Into<Value>) {
+        let value = value.into();
+        let says_nothing = match &value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(values) => values.is_empty(),
+            _ => false,
+        };
+        if !says_nothing {
+            self.0.insert(name.to_owned(), value);
+        }
+    }
+}
+
+fn article(site: &Site, index: usize, kind: &str) -> Value {
+    let page = &site.corpus.pages[index];
+    let url = address(site, index);
+    let mut thing = Thing::new(kind);
+    thing.say("@id", url.clone());
+    thing.say("url", url.clone());
+    thing.say("mainEntityOfPage", url);
+    thing.say("headline", page.title());
+    thing.say("description", words::summary(page));
+    thing.say("inLanguage", site.language(index));
+    thing.say("datePublished", page.meta.date.and_then(plain));
+    thing.say("dateModified", page.meta.updated.or(page.meta.date).and_then(plain));
+    thing.say("author", page.meta.authors.iter().map(|name| author(site, name)).collect::<Vec<_>>());
+    thing.say("publisher", publisher(&site.config.publisher));
+    thing.say("keywords", page.meta.topics.clone());
+    thing.say("correction", corrections_of(site, index));
+    let sources = site.graph.pages[index].cites.keys();
+    thing.say("citation", sources.map(|&source| cited(site, source).0.into()).collect::<Vec<Value>>());
+    thing.say("hasPart", quotations(site, index));
+    thing.0.into()
+}
+
+fn corrections_of(site: &Site, index: usize) -> Vec<Value> {
+    let corrections = corrections::of_page(site, index).into_iter().map(|correction| {
+        let mut thing = Thing::new("CorrectionComment");
+        thing.say("text", correction.text);
+        thing.say("datePublished", correction.edtf.and_then(plain));
+        thing.0.into()
+    });
+    corrections.collect()
+}
+
+/// A source as others refer to it. What it is found by is the original; its page here is what keeps it.
+fn cited(site: &Site, source: usize) -> Thing {
+    let page = &site.corpus.pages[source];
+    let kept = address(site, source);
+    let original = page.meta.source.url.clone().filter(|url| is_web(url));
+    let mut thing = Thing::new("CreativeWork");
+    thing.say("@id", kept.clone());
+    thing.say("name", page.title());
+    thing.say("url", original.clone().or_else(|| kept.clone()));
+    thing.say("archivedAt", original.and(kept));
+    thing.say("datePublished", page.meta.date.and_then(plain));
+    thing.say("author", page.meta.authors.iter().map(|name| author(site, name)).collect::<Vec<_>>());
+    thing.say("publisher", publisher(page.meta.source.publisher.as_deref().unwrap_or_default()));
+    thing
+}
+
+/// The same on the source's own page, with what that page says of it.
+fn source(site: &Site, index: usize) -> Value {
+    let page = &site.corpus.pages[index];
+    let mut thing = cited(site, index);
+    thing.say("mainEntityOfPage", address(site, index));
+    thing.say("description", words::summary(page));
+    thing.say("inLanguage", page.meta.language.clone());
+    thing.say("genre", words::genre(page));
+    thing.say("copyrightNotice", page.meta.source.copyright.clone());
+    let sha256 = super::source::sealed_hash(site, page);
+    thing.say(
+        "identifier",
+        sha256.map(|sha256| json!({ "@type": "PropertyValue", "propertyID": "SHA-256", "value": sha256 })),
+    );
+    thing.0.into()
+}
+
+/// The quotations of a page that were verified, each once.
+fn quotations(site: &Site, index: usize) -> Vec<Value> {
+    let marks = site.corpus.pages[index].quotations.iter().zip(&site.bindings.pages[index].quotations);
+    let mut seen = std::collections::BTreeSet::new();
+    let quotations = marks.filter_map(|(quotation, verdict)| {
+        let (verified, part) = match verdict {
+            Verdict::Verified(verified) => (verified, "isPartOf"),
+            // A translation is not in its source; it is made of it.
+            Verdict::Translated(verified) => (verified, "isBasedOn"),
+            _ => return None,
+        };
+        let text = fold(quotation.prose.text());
+        let is_new = seen.insert((verified.source, text.clone()));
+        is_new.then(|| {
+            let first = verified.places.first().map(|(passage, _)| *passage);
+            let mut thing = Thing::new("Quotation");
+            thing.say("text", text);
+            thing.say("creator", first.and_then(|passage| speaker(site, verified.source, passage)));
+            thing.say(part, whole(site, verified.source));
+            thing.0.into()
+        })
+    });
+    quotations.collect()
+}
+
+/// The source that a quotation is taken from, as the page's citation names it.
+fn whole(site: &Site, source: usize) -> Value {
+    match address(site, source) {
+        Some(id) => json!({ "@id": id }),
+        None => json!({ "@type": "CreativeWork", "name": site.corpus.pages[source].title() }),
+    }
+}
+
+/// Who said it, where the passage carries the name of a person who has a page here.
+fn speaker(site: &Site, source: usize, passage: usize) -> Option<Value> {
+    let source = &site.corpus.pages[source];
+    let label = source.passages[passage].speaker.as_deref()?;
+    let person = graph::speaker(&site.corpus, &source.meta.source.speakers, label)?;
+    (!site.corpus.pages[person].meta.draft).then(|| named(site, person).0.into())
+}
+
+/// An author by name: the person or organisation that has a page here, or else a person.
+fn author(site: &Site, name: &str) -> Value {
+    let known = site.corpus.by_name(name).iter().find(|&&page| {
+        let page = &site.corpus.pages[page];
+        matches!(page.kind, Kind::Person | Kind::Organisation) && !page.meta.draft
+    });
+    match known {
+        Some(&page) => named(site, page).0.into(),
+        None if name == site.config.publisher => publisher(name),
+        None => json!({ "@type": "Person", "name": name }),
+    }
+}
+
+fn publisher(name: &str) -> Value {
+    if name.is_empty() { Value::Null } else { json!({ "@type": "Organization", "name": name }) }
+}
+
+/// An entity as others refer to it.
+fn named(site: &Site, index: usize) -> Thing {
+    let page = &site.corpus.pages[index];
+    let mut thing = Thing::new(match page.kind {
+        Kind::Organisation => "Organization",
+        Kind::Place => "Place",
+        _ => "Person",
+    });
+    thing.say("@id", address(site, index));
+    thing.say("name", page.title());
+    thing
+}
+
+fn entity(site: &Site, index: usize) -> Value {
+    let page = &site.corpus.pages[index];
+    let mut thing = named(site, index);
+    thing.say("url", address(site, index));
+    thing.say("mainEntityOfPage", address(site, index));
+    thing.say("alternateName", page.meta.entity.names.clone());
+    thing.say("description", words::summary(page));
+    thing.say("sameAs", page.meta.entity.same_as.iter().filter(|url| is_web(url)).cloned().collect::<Vec<_>>());
+    if page.kind == Kind::Person {
+        thing.say("jobTitle", page.meta.entity.role.as_ref().map(|role| role.value.clone()));
+    }
+    thing.0.into()
+}
+
+/// The way from the home page; it needs absolute addresses.
+fn breadcrumbs(site: &Site, index: usize) -> Option<Value> {
+    let page = &site.corpus.pages[index];
+    let mut steps = vec![(site.config.title.clone(), site.config.base_url.clone()?)];
+    let folder = page.path.folder().strip_prefix("content/").filter(|folder| !folder.contains('/'));
+    if let Some(folder) = folder {
+        steps.push((section_title(site, folder), absolute(site, &section_address(site, folder).to_out_path())?));
+    }
+    steps.push((page.title().to_owned(), address(site, index)?));
+    let items = steps
+        .into_iter()
+        .zip(1..)
+        .map(|((name, url), position)| json!({ "@type": "ListItem", "position": position, "name": name, "item": url }));
+    Some(json!({ "@type": "BreadcrumbList", "itemListElement": items.collect::<Vec<_>>() }))
+}
+
+/// The absolute address of a page; none without `base_url`.
+fn address(site: &Site, index: usize) -> Option<String> {
+    absolute(site, &site.corpus.address(index).to_out_path())
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// A date that is no more than a year, a month or a day, as ISO 8601 writes it.
+pub(super) fn plain(date: Edtf) -> Option<String> {
+    match date {
+        Edtf::Date(date) if date.doubt == Doubt::None => Some(date.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_the_script() {
+        let json = script(&json!({ "name": "</script><!-- & \u{2028}" }));
+        assert_eq!(json, r#"{"name":"\u003c/script\u003e\u003c!-- \u0026 \u2028"}"#);
+        assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["name"], "</script><!-- & \u{2028}");
+    }
+
+    #[test]
+    fn only_plain_dates_are_said() {
+        let said = |text| plain(Edtf::parse(text).unwrap());
+        assert_eq!(said("2026-02").as_deref(), Some("2026-02"));
+        assert_eq!((said("2026?"), said("2026~"), said("2025/2026")), (None, None, None));
+    }
+}
