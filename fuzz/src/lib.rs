@@ -193,7 +193,9 @@ fn check_found(quotation: &str, skeletons: &[Skeleton], found: &Found) {
         place_text(skeletons, &difference.source);
     }
     let stands = letters(&places.concat());
-    if found.grade == Grade::Edited {
+    // What is inexact may have brackets besides.
+    let is_edited = found.grade == Grade::Edited || found.grade == Grade::Inexact && quotation.contains('[');
+    if is_edited {
         // A place is whole words, of which brackets may have replaced some letters.
         let quoted = letters(&without_brackets(quotation));
         let is_foreign = !is_plain(&quoted) || !is_plain(&stands);
