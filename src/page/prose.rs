@@ -76,6 +76,10 @@ impl Prose {
     pub(crate) fn trim_end(&mut self) -> usize {
         let len = self.text.trim_end().len();
         self.text.truncate(len);
+        while self.opaque.pop_if(|opaque| opaque.start >= len).is_some() {}
+        if let Some(last) = self.opaque.last_mut() {
+            last.end = last.end.min(len);
+        }
         while self.segments.pop_if(|segment| segment.at >= len).is_some() {}
         if let Some(last) = self.segments.last_mut().filter(|last| last.at + last.len > len) {
             let left = len - last.at;
@@ -202,6 +206,9 @@ mod tests {
         assert_eq!((prose.trim_end(), prose.text()), (3, "a &"));
         prose.push(".", Span::new(25, 26), FILE);
         assert_eq!(prose.to_bytes(Span::new(2, 4)), Span::new(12, 26));
+        let mut code = Prose::default();
+        code.push_opaque("c ", Span::new(30, 32), FILE);
+        assert_eq!((code.trim_end(), code.opaque()), (1, &[Span::new(0, 1)][..]));
         let mut white = Prose::default();
         white.push("  ", Span::new(1, 3), FILE);
         assert_eq!((white.trim_end(), white.to_bytes(Span::at(0))), (0, Span::at(0)));
