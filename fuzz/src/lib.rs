@@ -232,15 +232,28 @@ fn is_plain(text: &str) -> bool {
     text.chars().all(|c| !c.is_alphanumeric() || matches!(c, ..'\u{590}' | '\u{1e00}'..'\u{2000}'))
 }
 
+/// The text without its outermost pairs of brackets and what is in them.
 fn without_brackets(text: &str) -> String {
-    let mut outside = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('[') {
-        let Some((_, behind)) = after.split_once(']') else { break };
-        outside.push_str(before);
-        rest = behind;
+    let (mut open, mut pairs) = (Vec::new(), Vec::<(usize, usize)>::new());
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' | '［' => open.push(at),
+            ']' | '］' => {
+                if let Some(start) = open.pop() {
+                    pairs.retain(|&(inner, _)| inner < start);
+                    pairs.push((start, at + c.len_utf8()));
+                }
+            }
+            _ => {}
+        }
     }
-    outside + rest
+    let mut outside = String::new();
+    let mut done = 0;
+    for (start, end) in pairs {
+        outside.push_str(&text[done..start]);
+        done = end;
+    }
+    outside + &text[done..]
 }
 
 fn is_subsequence(part: &str, whole: &str) -> bool {
