@@ -1,15 +1,12 @@
 //! `ibid extract`: the sources that are named, or all → what their passages say, for
 //! programs (`json`) or people (`text`). Writes nothing.
 
-use super::find::check_source;
+use super::library::{Library, check_source, library};
 use super::progress::Progress;
 use super::session::Session;
 use super::{Failure, Format, Outcome};
-use crate::config;
-use crate::corpus::{Corpus, corpus};
-use crate::disk::load::load_pages;
+use crate::corpus::Corpus;
 use crate::extract::{Extraction, extract, known};
-use crate::page::Reading;
 use crate::query::{is_pattern, matches_pattern};
 use crate::report::extraction;
 use rayon::prelude::*;
@@ -27,10 +24,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcome, Failure> {
     let root = session.root()?;
     let progress = Progress::start(session.shows_progress(), "reading");
-    let world = load_pages(&root)?;
-    let config = config::parse(world.files.get(config::PATH).map_or("", |file| file.text())).0;
-    let reading = Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html };
-    let corpus = corpus(&world, reading);
+    let Library { config, corpus, .. } = library(&root)?;
     arguments.sources.iter().try_for_each(|source| check_source(&corpus, source))?;
     progress.step("extracting");
     let pages: Vec<usize> = corpus.sources().filter(|&page| is_wanted(&corpus, page, &arguments.sources)).collect();

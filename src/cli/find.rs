@@ -1,17 +1,15 @@
 //! `ibid find`: words → the passages that match best, each with the citation to paste. The passages are the result, so
 //! they go to standard output; what was not found, and what may have been meant, is said beside it.
 
+use super::library::{Library, check_source, library};
 use super::progress::Progress;
 use super::session::{Session, WIDTH, count};
 use super::{Failure, Format, Outcome};
-use crate::config;
-use crate::corpus::{Corpus, corpus};
+use crate::corpus::Corpus;
 use crate::date::Edtf;
-use crate::diagnostic::nearest;
-use crate::disk::load::load_pages;
 use crate::key::SourceKey;
-use crate::page::{Page, Passage, Reading};
-use crate::query::{Answer, Excerpt, Filter, Hit, Index, Query, excerpt, is_pattern, matches_pattern};
+use crate::page::{Page, Passage};
+use crate::query::{Answer, Excerpt, Filter, Hit, Index, Query, excerpt};
 use crate::report::visible;
 use crate::span::Span;
 use crate::world::World;
@@ -66,10 +64,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     }
     let root = session.root()?;
     let progress = Progress::start(session.shows_progress(), "reading");
-    let world = load_pages(&root)?;
-    let config = config::parse(world.files.get(config::PATH).map_or("", |file| file.text())).0;
-    let reading = Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html };
-    let corpus = corpus(&world, reading);
+    let Library { world, config, corpus } = library(&root)?;
     filter.sources.iter().try_for_each(|source| check_source(&corpus, source))?;
     progress.step("searching");
     let answer = Index::new(&corpus, &config.language).find(&query, &filter, arguments.limit);
@@ -120,26 +115,6 @@ fn filter(arguments: &Arguments) -> Filter {
         from: arguments.from,
         to: arguments.to,
         language: arguments.language.clone(),
-    }
-}
-
-/// A key that no source has is a slip, and not a question with an empty answer.
-pub(super) fn check_source(corpus: &Corpus, wanted: &str) -> Result<(), Failure> {
-    if is_pattern(wanted) {
-        let is_some = corpus.known_keys().any(|key| matches_pattern(wanted, key));
-        let none = || Failure::Environment(format!("no source has a key like `{wanted}`"));
-        return if is_some { Ok(()) } else { Err(none()) };
-    }
-    match SourceKey::new(wanted).and_then(|key| corpus.by_key(&key)) {
-        None => {
-            let near = nearest(wanted, corpus.known_keys()).map(|near| format!("; the nearest is `{near}`"));
-            Err(Failure::Environment(format!("no source has the key `{wanted}`{}", near.unwrap_or_default())))
-        }
-        Some(page) if corpus.pages[page].meta.draft => Err(Failure::Environment(format!(
-            "the source `{wanted}` is a draft, so it cannot be cited; remove `draft: true` from the front matter of `{}`",
-            corpus.pages[page].path
-        ))),
-        Some(_) => Ok(()),
     }
 }
 

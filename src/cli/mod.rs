@@ -10,6 +10,7 @@ mod explain;
 mod extract;
 mod find;
 mod import;
+mod library;
 mod mend;
 mod new;
 mod progress;
