@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// How wide an image is shown, for the browser's choice among its versions: the column of text, or the whole of a narrow
 /// screen.
-const SIZES: &str = "(min-width: 46rem) 44rem, 100vw";
+const SIZES: &str = "(min-width: 36rem) 34rem, 100vw";
 
 /// The images that the site's pages show, in the widths that they are offered in besides their own.
 pub(super) fn smaller(site: &Site) -> Vec<(OutPath, FilePath, u32)> {
@@ -31,7 +31,7 @@ pub(super) fn smaller(site: &Site) -> Vec<(OutPath, FilePath, u32)> {
     shown.into_iter().flat_map(versions).collect()
 }
 
-/// The place of a smaller version: `photo.jpg` → `photo.960w.jpg`.
+/// The place of a smaller version: `photo.jpg` → `photo.1080w.jpg`.
 fn version(path: &FilePath, width: u32) -> Option<OutPath> {
     let file = asset_path(path)?;
     let (stem, extension) = file.as_str().rsplit_once('.')?;
