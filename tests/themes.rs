@@ -26,14 +26,18 @@ fn read(path: &str) -> String {
 #[test]
 fn the_documents_list_every_value_that_a_template_receives() {
     const PATH: &str = "docs/templates.md";
-    const MARK: &str = "<!-- What follows is made of src/render/view.rs: UPDATE_EXPECT=1 cargo test --test themes -->\n";
+    const MARK: &str =
+        "<!-- What follows is made of src/render/view.rs: UPDATE_EXPECT=1 cargo test --test themes -->\n";
     let page = read(PATH);
     let (own, _) = page.split_once(MARK).unwrap_or_else(|| panic!("{PATH} has the line\n{MARK}"));
     let expected = format!("{own}{MARK}{}", views::markdown(&read("src/render/view.rs")));
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(repository(PATH), &expected).unwrap();
     } else {
-        assert!(page == expected, "{PATH} is not what src/render/view.rs says: UPDATE_EXPECT=1 cargo test --test themes");
+        assert!(
+            page == expected,
+            "{PATH} is not what src/render/view.rs says: UPDATE_EXPECT=1 cargo test --test themes"
+        );
     }
 }
 

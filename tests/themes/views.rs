@@ -77,8 +77,7 @@ fn items(source: &str) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     // The comment and the attributes that stand above a line belong to what it declares.
     let (mut says, mut is_hidden, mut variant) = (String::new(), false, None::<usize>);
-    let mut lines = source.lines().map(str::trim);
-    while let Some(line) = lines.next() {
+    for line in source.lines().map(str::trim) {
         let comment = line.strip_prefix("///").or_else(|| line.strip_prefix("/**")?.strip_suffix("*/"));
         if let Some(comment) = comment {
             says = [says.trim(), comment.trim()].join(" ").trim().to_owned();
