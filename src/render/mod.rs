@@ -17,6 +17,7 @@ mod notes;
 pub mod plan;
 mod sitemap;
 mod source;
+mod speech;
 mod structured;
 pub mod theme;
 mod timeline;
