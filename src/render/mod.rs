@@ -8,6 +8,7 @@ mod entity;
 mod escape;
 mod evidence;
 mod feed;
+mod fingerprint;
 mod frame;
 mod highlight;
 mod home;

@@ -53,6 +53,8 @@ pub struct SiteView {
     pub has_topics: bool,
     /// Whether there is a log of corrections, at `corrections/index.html`.
     pub has_corrections: bool,
+    /// Whether the site or its theme adds a style sheet of its own, `static/custom.css`.
+    pub has_custom_css: bool,
 }
 
 /// A feed, for `<link rel="alternate">`.

@@ -34,7 +34,7 @@ impl Built {
     pub fn new(texts: &BTreeMap<String, String>) -> Self {
         let mut site = compile(world(texts), Options::default());
         let is_dressed =
-            |path: &String| ["templates/", "themes/", "languages/"].iter().any(|own| path.starts_with(own));
+            |path: &String| ["templates/", "themes/", "languages/", "static/"].iter().any(|own| path.starts_with(own));
         let is_plain = !texts.keys().any(is_dressed) && site.languages.all().iter().all(|words| words.tag() == "en");
         let own = (!is_plain || site.config.theme != "default").then(|| {
             let (theme, faults) = Theme::load(&site);
