@@ -45,6 +45,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unpdf", &["import/pdf"]),
     ("mail_parser", &["import/mail"]),
     ("quick_xml", &["import/office"]),
+    ("hayagriva", &["render/bibliography"]),
+    ("icu_collator", &["render/bibliography"]),
     ("zip", &["import/office", "import/format"]),
     ("dom_query", &["import/html"]),
     ("clap", &["cli/"]),

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// The folders of a site that are read, each with everything below it.
-pub(super) const FOLDERS: [&str; 5] = ["content", "seeds", "static", "templates", "themes"];
+pub(super) const FOLDERS: [&str; 6] = ["content", "seeds", "static", "styles", "templates", "themes"];
 
 /// The files of a site that are read at its root.
 const CONFIGURATION: [&str; 2] = ["ibid.toml", "ibid.lock"];
@@ -300,6 +300,7 @@ fn kind(path: &FilePath) -> Option<Kind> {
         ["content", _, ..] | ["static", _, ..] | ["themes", _, "static", _, ..] => Some(Kind::Asset),
         ["templates", _, ..] | ["themes", _, "theme.toml"] | ["themes", _, "templates", _, ..] => Some(Kind::Text),
         ["seeds", _, ..] => Some(Kind::Seed),
+        ["styles", _, ..] if path.extension() == Some("csl") => Some(Kind::Text),
         _ => None,
     }
 }
