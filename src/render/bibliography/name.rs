@@ -210,7 +210,7 @@ fn person(text: &str) -> Option<Name> {
         return None;
     }
     let begins_low = |word: &&str| word.starts_with(char::is_lowercase);
-    let family_at = match rest.iter().position(|word| begins_low(&word)) {
+    let family_at = match rest.iter().position(begins_low) {
         // `von der Leyen`: what a small letter begins is no given name, and something must follow it.
         Some(at) => at,
         None => {

@@ -41,35 +41,39 @@ pub(super) fn style(world: &World, config: &Config) -> Style {
 
 /// What is wrong with the style that `ibid.toml` asks for.
 pub(crate) fn check(world: &World, config: &Config) -> Option<Finding> {
-    find(world, config.csl.as_ref()?).err()
+    find(world, config.csl.as_ref()?).err().map(|finding| *finding)
 }
 
-fn find(world: &World, csl: &Placed<String>) -> Result<IndependentStyle, Finding> {
-    let fault = |message: String| Finding::new(Code::InvalidConfig, csl.span, message);
+fn find(world: &World, csl: &Placed<String>) -> Result<IndependentStyle, Box<Finding>> {
     let name = csl.value.as_str();
-    if !name.ends_with(".csl") {
-        return bundled(name).ok_or_else(|| {
+    let no_style = |help: String| (format!("there is no style `{name}`"), help);
+    let found = if !name.ends_with(".csl") {
+        bundled(name).ok_or_else(|| {
             let own = format!("or write the path of a `.csl` file in `{FOLDER}`");
-            let help = match nearest(name, names()) {
+            no_style(match nearest(name, names()) {
                 Some(near) => format!("did you mean `{near}`? {own}"),
                 None => format!("write one of the names in the guide, such as `{DEFAULT}` or `chicago-notes`, {own}"),
-            };
-            fault(format!("there is no style `{name}`")).help(help)
-        });
-    }
-    let Some(file) = world.files.get(name) else {
+            })
+        })
+    } else if let Some(file) = world.files.get(name) {
+        read(name, file.text())
+    } else {
         let files = world.files.keys().map(|path| path.as_str()).filter(|path| path.ends_with(".csl"));
-        let help = match nearest(name, files) {
+        Err(no_style(match nearest(name, files) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("put the file into `{FOLDER}` and write its path, such as `{FOLDER}house.csl`"),
-        };
-        return Err(fault(format!("there is no style `{name}`")).help(help));
+        }))
     };
-    match AnyStyle::from_xml(file.text()) {
+    found.map_err(|(message, help)| Box::new(Finding::new(Code::InvalidConfig, csl.span, message).help(help)))
+}
+
+/// Reads a `.csl` file, or says what is wrong with it and how to mend that.
+fn read(name: &str, text: &str) -> Result<IndependentStyle, (String, String)> {
+    let anew = || "mend the file, or take it anew from where it came from".to_owned();
+    match AnyStyle::from_xml(text) {
         Ok(AnyStyle::Independent(csl)) => match tree::fault(&csl) {
             None => Ok(csl),
-            Some(wrong) => Err(fault(format!("the style `{name}` cannot be used: {wrong}"))
-                .help("mend the file, or take it anew from where it came from")),
+            Some(wrong) => Err((format!("the style `{name}` cannot be used: {wrong}"), anew())),
         },
         Ok(AnyStyle::Dependent(dependent)) => {
             let parent = dependent.parent_link.href;
@@ -78,10 +82,9 @@ fn find(world: &World, csl: &Placed<String>) -> Result<IndependentStyle, Finding
                 Some(_) => format!("write `csl = \"{short}\"`, which it stands for"),
                 None => format!("download `{parent}` into `{FOLDER}` and name that file"),
             };
-            Err(fault(format!("the style `{name}` only refers to another one, `{parent}`")).help(help))
+            Err((format!("the style `{name}` only refers to another one, `{parent}`"), help))
         }
-        Err(error) => Err(fault(format!("`{name}` is no CSL style: {}", said(&error)))
-            .help("mend the file, or take it anew from where it came from")),
+        Err(error) => Err((format!("`{name}` is no CSL style: {}", said(&error)), anew())),
     }
 }
 
