@@ -18,6 +18,7 @@ mod picture;
 pub mod plan;
 mod sitemap;
 mod source;
+mod speech;
 mod structured;
 pub mod theme;
 mod timeline;

@@ -44,18 +44,18 @@ impl Grouping {
         }
     }
 
-    fn title(self) -> &'static str {
-        match self {
-            Grouping::Kind => "By kind",
-            Grouping::Publisher => "By publisher",
-        }
+    fn title(self, site: &Site) -> String {
+        site.words().say(match self {
+            Grouping::Kind => "bibliography.by-kind",
+            Grouping::Publisher => "bibliography.by-publisher",
+        })
     }
 
     /// The group of a source. Empty, which comes last, where it is not known.
     fn group(self, site: &Site, source: usize) -> String {
         let page = &site.corpus.pages[source];
         match self {
-            Grouping::Kind => words::genre(page),
+            Grouping::Kind => words::genre(site.words(), page),
             Grouping::Publisher => page.meta.source.publisher.clone().unwrap_or_default(),
         }
     }
@@ -138,13 +138,13 @@ impl Table {
             let name = grouping.group(site, row.source);
             // Names of publishers that differ only in their capitals are one publisher.
             let group = groups.entry((name.is_empty(), name.to_lowercase())).or_insert_with(|| {
-                let name = if name.is_empty() { "Publisher not known".to_owned() } else { name };
+                let name = if name.is_empty() { site.words().say("bibliography.no-publisher") } else { name };
                 BibliographyGroup { name, entries: Vec::new() }
             });
             group.entries.push(entry(site, &address, row));
         }
         let ways = Grouping::ALL.map(|way| NavLink {
-            title: way.title().to_owned(),
+            title: way.title(site),
             href: address.link_to(way.address().to_out_path().as_str()),
             current: way == grouping,
         });
@@ -180,7 +180,7 @@ fn entry(site: &Site, address: &Address, row: &Row) -> BibliographyEntry {
         authors: page.meta.authors.clone(),
         publisher: page.meta.source.publisher.clone().unwrap_or_default(),
         title: page.title().to_owned(),
-        date: page.meta.date.map(|date| words::date(date, &site.config.language)),
+        date: page.meta.date.map(|date| words::date(date, site.words())),
         href: address.link_to(&file_of(site, source)),
         url: page.meta.source.url.clone().unwrap_or_default(),
         citations: statements.len(),
