@@ -14,6 +14,7 @@ mod home;
 pub(crate) mod html;
 mod link;
 mod notes;
+mod picture;
 pub mod plan;
 mod sitemap;
 mod source;

@@ -1,4 +1,5 @@
-//! What each template receives, whole: plain values, no handles into the site. `render/` fills them, templates read them.
+//! What each template receives, whole: plain values, no handles into the site. `render/` fills them, templates read them, and
+//! `docs/templates.md` is made of the comments here.
 //! Strings are plain text and templates escape them, except the fields that say *HTML*, which are inserted as they are.
 //! Links are relative to the page that carries them.
 
