@@ -175,6 +175,7 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
     Frame {
         site: SiteView {
             title: site.config.title.clone(),
+            language: site.config.language.clone(),
             description: site.config.description.clone(),
             author: site.config.author.clone(),
             publisher: site.config.publisher.clone(),
@@ -227,7 +228,8 @@ pub(crate) fn page_frame(site: &Site, outline: &Outline, page: usize) -> Frame {
     };
     let title = if kind == "home" && meta.meta.title.is_none() { site.config.title.as_str() } else { meta.title() };
     let description = words::summary(meta);
-    let (language, words) = (site.language(page), site.words_of(page));
+    let words = site.words_of(page);
+    let language = if meta.kind == Kind::Source { &site.config.language } else { site.language(page) };
     let frame = frame(site, outline, &Subject { kind, title, description, language, words, address });
     Frame { structured: structured(site, page), ..frame }
 }
@@ -257,6 +259,7 @@ pub(crate) fn card(site: &Site, words: &Words, from: &Address, page: usize) -> C
     };
     Card {
         kind: site.corpus.pages[page].kind.as_str().to_owned(),
+        language: site.known_language(page).to_owned(),
         title: site.corpus.pages[page].title().to_owned(),
         href: from.link_to(&file_of(site, page)),
         summary: words::summary(&site.corpus.pages[page]).to_owned(),

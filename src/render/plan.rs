@@ -292,7 +292,9 @@ impl Plan {
     }
 
     fn made(&self, site: &Site, kind: &str, title: &str, description: &str, address: &Address) -> super::view::Frame {
-        let language = &site.config.language;
+        // What the interface says is in its language, also where the site's has no words.
+        let own = &site.config.language;
+        let language = if site.words().is_of(own) { own } else { site.words().tag() };
         frame(site, &self.outline, &Subject { kind, title, description, language, words: site.words(), address })
     }
 

@@ -17,6 +17,7 @@ pub(super) fn source(site: &Site, index: usize, reference: ReferenceView) -> Sou
     let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.words_of(index)));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     SourceView {
+        text_language: site.known_language(index).to_owned(),
         key: site.corpus.key(index).map(ToString::to_string).unwrap_or_default(),
         summary: words::summary(page).to_owned(),
         kind_name: words::genre(site.words_of(index), page),
@@ -136,5 +137,6 @@ pub(super) fn cited_in(site: &Site, from: usize, citing: &Citing) -> CitedInView
         title: page.title().to_owned(),
         href: site.link(from, citing.page, id.as_deref()),
         statement: citing.statement.map(|statement| page.statements[statement].text.clone()).unwrap_or_default(),
+        language: site.language(citing.page).to_owned(),
     }
 }

@@ -44,6 +44,8 @@ pub struct InterfaceView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SiteView {
     pub title: String,
+    /// BCP 47 tag.
+    pub language: String,
     pub description: String,
     pub author: String,
     pub publisher: String,
@@ -108,6 +110,8 @@ pub struct DateView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Card {
     pub kind: String,
+    /// BCP 47 tag of the language that it is in; empty where it is not known.
+    pub language: String,
     pub title: String,
     pub href: String,
     pub summary: String,
@@ -202,6 +206,8 @@ pub struct NoteView {
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct CiteView {
+    /// BCP 47 tag of the source's language, which its name, title and passages are in; empty where it is not known.
+    pub language: String,
     /// Who says it: publisher, author or title: `NPR`.
     pub name: String,
     /// Empty in the notes after the first that names the source.
@@ -261,6 +267,8 @@ pub struct CitedSourceView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SourceView {
     pub key: String,
+    /// BCP 47 tag of the language of the document; empty where it is not known.
+    pub text_language: String,
     pub summary: String,
     pub kind_name: String,
     pub authors: Vec<String>,
@@ -324,6 +332,8 @@ pub struct CitedInView {
     pub title: String,
     pub href: String,
     pub statement: String,
+    /// BCP 47 tag.
+    pub language: String,
 }
 
 /// Template `entity.html`, for people, organisations and places.
@@ -349,6 +359,8 @@ pub struct EntityView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct QuotedView {
     pub text: String,
+    /// BCP 47 tag of the language that it is in; empty where it is not known.
+    pub language: String,
     pub source: LinkView,
     pub briefing: LinkView,
 }
@@ -379,6 +391,8 @@ pub struct EventView {
     /// Whether the date is a day without doubt.
     pub precise: bool,
     pub text: String,
+    /// BCP 47 tag of the language of `text` and `page`.
+    pub language: String,
     pub page: LinkView,
     pub sources: Vec<LinkView>,
 }
@@ -480,6 +494,8 @@ pub struct CorrectionsView {
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct LoggedCorrection {
+    /// BCP 47 tag of the language of both.
+    pub language: String,
     pub correction: CorrectionView,
     /// The page, and the correction on it.
     pub page: LinkView,
