@@ -17,6 +17,7 @@ pub(crate) struct Outline {
     /// By folder below `content/`: its pages, the folder's own page left out.
     pub sections: BTreeMap<String, Vec<usize>>,
     has_corrections: bool,
+    has_custom_css: bool,
     /// What can be followed, by the address of the page that it tells of.
     pub channels: BTreeMap<Address, Channel>,
     nav: Vec<Entry>,
@@ -49,7 +50,18 @@ pub(crate) fn outline(site: &Site) -> Outline {
         sort(site, pages);
     }
     let nav = nav(site, &sections);
-    Outline { channels: channels(site, &sections), has_corrections: site.corpus.has_corrections(), nav, sections }
+    Outline {
+        channels: channels(site, &sections),
+        has_corrections: site.corpus.has_corrections(),
+        has_custom_css: has_custom_css(site),
+        nav,
+        sections,
+    }
+}
+
+fn has_custom_css(site: &Site) -> bool {
+    let themes = site.themes.iter().map(|theme| format!("themes/{theme}/static/custom.css"));
+    themes.chain(["static/custom.css".to_owned()]).any(|path| site.world.assets.contains_key(path.as_str()))
 }
 
 fn parent(folder: &str) -> String {
@@ -170,6 +182,7 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
             has_feed: site.config.base_url.is_some(),
             has_topics: !site.corpus.topics.is_empty(),
             has_corrections: outline.has_corrections,
+            has_custom_css: outline.has_custom_css,
         },
         kind: subject.kind.to_owned(),
         title: subject.title.to_owned(),

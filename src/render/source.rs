@@ -1,7 +1,7 @@
 //! A source's page: what is known of the document, and as many of its passages as its rights let the site publish.
 
 use super::notes::marked;
-use super::view::{CitedInView, PassageView, SourceItem, SourceView};
+use super::view::{CitedInView, PassageView, ReferenceView, SourceItem, SourceView};
 use super::words;
 use crate::graph::{Citing, PageGraph};
 use crate::interface::Arg;
@@ -10,7 +10,7 @@ use crate::page::{Heading, Page, Passage};
 use crate::seal::Matter;
 use crate::site::Site;
 
-pub(super) fn source(site: &Site, index: usize) -> SourceView {
+pub(super) fn source(site: &Site, index: usize, reference: ReferenceView) -> SourceView {
     let page = &site.corpus.pages[index];
     let meta = &page.meta.source;
     let graph = &site.graph.pages[index];
@@ -38,6 +38,7 @@ pub(super) fn source(site: &Site, index: usize) -> SourceView {
         cited_passages: graph.cited_in.len(),
         items: items(site, index, page, graph),
         cited_in: graph.whole_cited_in.iter().map(|citing| cited_in(site, index, citing)).collect(),
+        reference,
     }
 }
 

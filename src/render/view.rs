@@ -55,6 +55,8 @@ pub struct SiteView {
     pub has_topics: bool,
     /// Whether there is a log of corrections, at `corrections/index.html`.
     pub has_corrections: bool,
+    /// Whether the site or its theme adds a style sheet of its own, `static/custom.css`.
+    pub has_custom_css: bool,
 }
 
 /// A feed, for `<link rel="alternate">`.
@@ -290,6 +292,7 @@ pub struct SourceView {
     pub items: Vec<SourceItem>,
     /// Citations of the source as a whole.
     pub cited_in: Vec<CitedInView>,
+    pub reference: ReferenceView,
 }
 
 /// One thing on a source's page.
@@ -397,8 +400,32 @@ pub struct EventView {
 /// Template `bibliography.html`.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct BibliographyView {
-    /// Grouped by kind of source, groups in order of name.
+    /// By kind of source or by publisher, in order of name; entries in the order of the style.
     pub groups: Vec<BibliographyGroup>,
+    /// The two pages of the bibliography; `current` is this one.
+    pub ways: Vec<NavLink>,
+    /// What the style is called: `American Psychological Association 7th edition`.
+    pub style: String,
+    /// All entries for other programs.
+    pub exports: Vec<ExportView>,
+}
+
+/// A file for programs of references.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ExportView {
+    /// `CSL-JSON`, `BibTeX` or `RIS`.
+    pub name: String,
+    pub href: String,
+}
+
+/// How to cite a source.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ReferenceView {
+    /// HTML: the reference in the site's style, without a number.
+    pub html: String,
+    /// What the style is called.
+    pub style: String,
+    pub exports: Vec<ExportView>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -410,6 +437,11 @@ pub struct BibliographyGroup {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct BibliographyEntry {
     pub key: String,
+    /// HTML: the number or label that the style sets apart, `[1]`; empty in most styles.
+    pub label: String,
+    /// HTML: the reference in the site's style.
+    pub html: String,
+    pub exports: Vec<ExportView>,
     pub authors: Vec<String>,
     pub publisher: String,
     pub title: String,
