@@ -63,10 +63,10 @@ impl Reader<'_> {
                 self.unknown(&key, span);
                 continue;
             }
-            if let Some(message) = self.message(&key, value, span) {
-                if self.fits(&key, &message, known, span) {
-                    self.entries.insert(key, message);
-                }
+            if let Some(message) = self.message(&key, value, span)
+                && self.fits(&key, &message, known, span)
+            {
+                self.entries.insert(key, message);
             }
         }
     }
