@@ -53,7 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("zip", &["import/office", "import/format"]),
     ("dom_query", &["import/html"]),
     ("icu_plurals", &["interface/message"]),
-    ("icu_locale_core", &["interface/message"]),
+    ("icu_locale", &["interface/message", "render/bibliography"]),
     ("clap", &["cli/"]),
     ("indicatif", &["cli/"]),
 ];

@@ -63,8 +63,9 @@ impl Reader<'_> {
                 self.unknown(&key, span);
                 continue;
             }
-            if let Some(message) = self.message(&key, value, span) {
-                self.check(&key, &message, known, span);
+            if let Some(message) = self.message(&key, value, span)
+                && self.fits(&key, &message, known, span)
+            {
                 self.entries.insert(key, message);
             }
         }
@@ -121,9 +122,10 @@ impl Reader<'_> {
         pattern
     }
 
-    /// Holds what a key says to what it says in English.
-    fn check(&mut self, key: &str, message: &Message, known: Option<&Message>, span: Span) {
-        let Some(known) = known else { return };
+    /// Whether a key can say this in place of what it says in English.
+    fn fits(&mut self, key: &str, message: &Message, known: Option<&Message>, span: Span) -> bool {
+        let Some(known) = known else { return true };
+        let faults = self.findings.len();
         if matches!(message, Message::Plural(_)) && matches!(known, Message::One(_)) {
             let help = "write one text; only words that count something have plural forms";
             self.fault(span, format!("`{key}` counts nothing, so it has no plural forms"), help);
@@ -139,5 +141,6 @@ impl Reader<'_> {
                 self.fault(span, format!("`{{{hole}}}` means nothing in `{key}`"), help);
             }
         }
+        self.findings.len() == faults
     }
 }
