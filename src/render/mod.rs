@@ -3,6 +3,7 @@
 
 mod bibliography;
 mod corrections;
+mod document;
 mod embedded;
 mod entity;
 mod escape;
@@ -12,8 +13,10 @@ mod frame;
 mod highlight;
 mod home;
 pub(crate) mod html;
+mod inline;
 mod link;
 mod notes;
+mod passage;
 pub mod plan;
 mod sitemap;
 mod source;

@@ -216,10 +216,14 @@ pub struct CiteView {
 pub struct ExcerptView {
     /// `p6`.
     pub id: String,
+    /// `text`, `code`, `term` or `row`.
+    pub form: String,
     /// The speaker's label; empty if there is none.
     pub speaker: String,
-    /// HTML: the passage with quoted words in `<mark>`.
+    /// HTML: the passage with quoted words in `<mark>`; of code the `<pre>`; empty for a row.
     pub html: String,
+    /// The cells of a row that are not empty.
+    pub cells: Vec<CellView>,
     /// The first note of the page that shows the passage, if it is another.
     pub shown_in: Option<usize>,
 }
@@ -275,28 +279,103 @@ pub struct SourceView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum SourceItem {
-    Heading {
-        level: u8,
-        id: String,
-        /** HTML. */
-        html: String,
-    },
+    Heading(HeadingView),
     Passage(PassageView),
-    /// Passages that are not published: how many.
-    Gap {
-        passages: usize,
-    },
+    Gap(GapView),
+    List(ListView),
+    Table(TableView),
+    /// A block quotation of the document.
+    Quote(QuoteView),
+    /// A footnote of the document.
+    Note(NoteItemView),
+    /// What is said of the term before it.
+    Definition(QuoteView),
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct HeadingView {
+    pub level: u8,
+    pub id: String,
+    /// HTML.
+    pub html: String,
+}
+
+/// Passages that are not published.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct GapView {
+    pub passages: usize,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ListView {
+    pub ordered: bool,
+    pub items: Vec<ListItemView>,
+}
+
+/// An item of a list, or passages between two of them that are not published.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct ListItemView {
+    /// Its number, where it is not the one after the last.
+    pub value: Option<u64>,
+    /// How many passages are missing here; 0 for an item.
+    pub gap: usize,
+    pub items: Vec<SourceItem>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct TableView {
+    /// Counted through what is shown, from 1.
+    pub number: usize,
+    /// How many columns it has.
+    pub width: usize,
+    /// The cells of the header; empty where the document has none.
+    pub columns: Vec<CellView>,
+    pub rows: Vec<RowView>,
+}
+
+/// A row of a table, or rows between two of them that are not published.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct RowView {
+    /// How many passages are missing here; 0 for a row.
+    pub gap: usize,
+    pub passage: Option<PassageView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CellView {
+    /// The words of the column's header; empty if it has none.
+    pub name: String,
+    /// HTML.
+    pub html: String,
+    /// `center`, `right` or empty.
+    pub align: String,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct QuoteView {
+    pub items: Vec<SourceItem>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct NoteItemView {
+    /// As the document marks it: `1`.
+    pub label: String,
+    pub items: Vec<SourceItem>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct PassageView {
     /// `p6`.
     pub id: String,
+    /// `text`, `code`, `term` or `row`.
+    pub form: String,
     pub speaker: String,
     /// `page 7`, `00:12:04`; empty if there is none.
     pub locator: String,
-    /// HTML, with verified quotations in `<mark>`.
+    /// HTML, with verified quotations in `<mark>`; of code the `<pre>`; empty for a row.
     pub html: String,
+    /// The cells of a row, one for each column.
+    pub cells: Vec<CellView>,
     pub cited_in: Vec<CitedInView>,
     /// What to paste to cite it: `[@npr-witkoff#p6]`.
     pub citation: String,
