@@ -18,6 +18,7 @@ mod link;
 mod notes;
 mod passage;
 pub mod plan;
+mod resting;
 mod sitemap;
 mod source;
 mod structured;

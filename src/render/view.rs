@@ -228,11 +228,44 @@ pub struct ExcerptView {
     pub shown_in: Option<usize>,
 }
 
+/// What a page rests on: the source summary statement of ICD 206, in figures.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct SourceSummaryView {
     pub total: usize,
     pub cited_passages: usize,
+    /// Statements that cite sources.
+    pub statements: usize,
+    /// Those of them that cite one source alone.
+    pub single: usize,
+    /// The most frequent first.
+    pub kinds: Vec<TallyView>,
+    /// Those with most of the sources first.
+    pub publishers: Vec<TallyView>,
+    /// Sources that name no publisher.
+    pub unnamed: usize,
+    /// The date of the oldest source, and that of the newest where it is another.
+    pub earliest: Option<DateView>,
+    pub latest: Option<DateView>,
+    pub undated: usize,
+    /// The best first.
+    pub grades: Vec<GradeView>,
+    pub ungraded: usize,
+    /// Those cited most first.
     pub sources: Vec<CitedSourceView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct TallyView {
+    pub name: String,
+    pub count: usize,
+}
+
+/// An Admiralty grade and how many sources have it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct GradeView {
+    /// `A` to `F`.
+    pub grade: String,
+    pub count: usize,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]

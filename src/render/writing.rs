@@ -3,14 +3,14 @@
 use super::frame::{Outline, card, file_of, section_address, sort};
 use super::html;
 use super::notes::notes;
-use super::view::{BriefingView, Card, CitedSourceView, CountsView, LinkView, SectionView, SourceSummaryView, TocView};
-use super::{corrections, topic, words};
+use super::view::{BriefingView, Card, CountsView, LinkView, SectionView, TocView};
+use super::{corrections, resting, topic, words};
 use crate::bind::Standing;
 use crate::meta::Kind;
 use crate::page::is_section;
 use crate::site::{Counts, Site};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
     let page = &site.corpus.pages[index];
@@ -28,7 +28,7 @@ pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
         body: html::body(site, index),
         notes: notes(site, index),
         corrections: corrections::of_page(site, index),
-        sources: source_summary(site, index),
+        sources: resting::source_summary(site, index),
         backlinks: backlinks(site, index),
         related: if page.kind == Kind::Briefing { related(site, index) } else { Vec::new() },
     }
@@ -62,33 +62,6 @@ fn toc(site: &Site, index: usize) -> Vec<TocView> {
     headings
         .map(|heading| TocView { title: heading.text.clone(), id: heading.id.clone(), level: heading.level })
         .collect()
-}
-
-fn source_summary(site: &Site, index: usize) -> SourceSummaryView {
-    let cites = &site.graph.pages[index].cites;
-    let mut passages = BTreeSet::new();
-    for cite in site.bindings.pages[index].citations.iter().flatten() {
-        if let crate::bind::BoundCite::Source(cite) = cite
-            && cite.extent != crate::bind::Extent::Whole
-        {
-            passages.extend(cite.passages.clone().map(|passage| (cite.source, passage)));
-        }
-    }
-    let mut sources: Vec<CitedSourceView> =
-        cites.iter().map(|(&source, &citations)| cited_source(site, index, source, citations)).collect();
-    sources.sort_by(|a, b| (b.citations, &a.card.title).cmp(&(a.citations, &b.card.title)));
-    SourceSummaryView { total: cites.len(), cited_passages: passages.len(), sources }
-}
-
-fn cited_source(site: &Site, from: usize, source: usize, citations: usize) -> CitedSourceView {
-    let meta = &site.corpus.pages[source].meta.source;
-    CitedSourceView {
-        card: card(site, site.corpus.address(from), source),
-        kind: words::genre(&site.corpus.pages[source]),
-        reliability: meta.reliability.clone().unwrap_or_default(),
-        descriptor: meta.descriptor.clone().unwrap_or_default(),
-        citations,
-    }
 }
 
 pub(super) fn backlinks(site: &Site, index: usize) -> Vec<LinkView> {
