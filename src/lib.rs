@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod fields;
 pub mod key;
 pub mod path;
+pub mod picture;
 pub mod prose;
 pub mod span;
 

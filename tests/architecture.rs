@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 /// The rooms from the ground up. Those of one line may lean on one another.
 const LAYERS: &[&[&str]] = &[
-    &["span", "path", "key", "date", "diagnostic", "prose", "seal", "fields"],
+    &["span", "path", "key", "date", "diagnostic", "picture", "prose", "seal", "fields"],
     &["config", "meta", "world"],
     &["page"],
     &["import"],
@@ -44,7 +44,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["import/read"]),
     ("unpdf", &["import/pdf"]),
     ("mail_parser", &["import/mail"]),
-    ("quick_xml", &["import/office"]),
+    ("image", &["picture"]),
+    ("imagesize", &["picture"]),
+    ("quick_xml", &["import/office", "picture"]),
     ("zip", &["import/office", "import/format"]),
     ("dom_query", &["import/html"]),
     ("clap", &["cli/"]),

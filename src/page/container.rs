@@ -17,13 +17,13 @@ pub enum Hold {
     Quote,
     List {
         /// The number of its first item, where it is numbered.
-        first: Option<u64>,
+        first: Option<usize>,
         /// How many items it has.
-        items: u64,
+        items: usize,
     },
     Item {
         /// In a numbered list.
-        number: Option<u64>,
+        number: Option<usize>,
     },
     Table {
         /// By column.
@@ -48,11 +48,13 @@ impl Hold {
     pub(super) fn begin(tag: &Tag<'_>, around: Option<&mut Hold>, blocks: usize) -> Option<Hold> {
         Some(match tag {
             Tag::BlockQuote(_) => Hold::Quote,
-            Tag::List(first) => Hold::List { first: *first, items: 0 },
+            Tag::List(first) => {
+                Hold::List { first: first.map(|first| usize::try_from(first).unwrap_or(usize::MAX)), items: 0 }
+            }
             Tag::Item => {
                 let Some(Hold::List { first, items }) = around else { return None };
                 *items += 1;
-                Hold::Item { number: first.map(|first| first + *items - 1) }
+                Hold::Item { number: first.map(|first| first.saturating_add(*items - 1)) }
             }
             Tag::Table(alignments) => Hold::Table { alignments: alignments.clone(), head: blocks..blocks },
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {

@@ -99,7 +99,7 @@ struct Frame {
     list: Vec<ListItemView>,
     rows: Vec<RowView>,
     /// The number that the next item of a list gets by itself.
-    next: Option<u64>,
+    next: Option<usize>,
 }
 
 struct Writer<'a> {
@@ -175,7 +175,7 @@ impl Writer<'_> {
                 let around = self.open.last_mut().expect("the page is always open");
                 // A number is said where counting would give another.
                 let value = number.filter(|_| around.next != *number);
-                around.next = number.map(|number| number + 1);
+                around.next = number.map(|number| number.saturating_add(1));
                 return around.list.push(ListItemView { value, gap: 0, items });
             }
         };

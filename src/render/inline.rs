@@ -1,7 +1,9 @@
 //! The words of a passage → HTML: set as the document sets them, what is quoted in `<mark>`. `source` and `notes` call it.
 //! A mark that crosses the borders of emphasis or a link is closed and opened there, and nowhere else.
 
-use super::escape::{attribute, text};
+use super::escape;
+use super::escape::text;
+use super::picture;
 use crate::bind::LinkTarget;
 use crate::key::PassageId;
 use crate::page::{LinkMark, Prose, Style, Styled};
@@ -76,7 +78,7 @@ impl Place<'_> {
         let Some((mark, target)) = self.target(link).filter(|_| self.notes.is_some()) else { return Element::None };
         let Some(href) = self.site.href(self.source, mark, target) else { return Element::None };
         let rel = if *target == LinkTarget::External { " rel=\"external\"" } else { "" };
-        Element::Around(format!("<a href=\"{}\"{rel}>", attribute(&href)), "</a>")
+        Element::Around(format!("<a href=\"{}\"{rel}>", escape::href(&href)), "</a>")
     }
 
     /// A picture of the site is shown, one of another site named: a page asks nobody else for anything.
@@ -85,11 +87,9 @@ impl Place<'_> {
         let alt = if mark.alt.trim().is_empty() { "image" } else { mark.alt.trim() };
         let href = self.site.href(self.source, mark, target).filter(|_| self.notes.is_some());
         match (href, target) {
-            (Some(href), LinkTarget::Asset(_)) => {
-                format!("<img src=\"{}\" alt=\"{}\" loading=\"lazy\">", attribute(&href), attribute(&mark.alt))
-            }
+            (Some(_), LinkTarget::Asset(_)) => picture::img(self.site, self.source, mark, target, "", false),
             (Some(href), _) => {
-                format!("<a class=\"picture\" href=\"{}\" rel=\"external\">{}</a>", attribute(&href), text(alt))
+                format!("<a class=\"picture\" href=\"{}\" rel=\"external\">{}</a>", escape::href(&href), text(alt))
             }
             (None, _) => format!("<span class=\"picture\">{}</span>", text(alt)),
         }

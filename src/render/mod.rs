@@ -17,6 +17,7 @@ mod inline;
 mod link;
 mod notes;
 mod passage;
+mod picture;
 pub mod plan;
 mod resting;
 mod sitemap;

@@ -6,8 +6,8 @@ use super::frame::{Outline, Subject, frame, outline, page_frame, section_address
 use super::theme::{Theme, chain};
 use super::view::NotFoundView;
 use super::{
-    bibliography, corrections, embedded, entity, evidence, feed, home, sitemap, source, structured, timeline, topic,
-    writing,
+    bibliography, corrections, embedded, entity, evidence, feed, home, picture, sitemap, source, structured, timeline,
+    topic, writing,
 };
 use crate::corpus::{Address, TOPICS, asset_path};
 use crate::date::Edtf;
@@ -53,6 +53,8 @@ pub enum Artefact {
     Embedded(&'static [u8]),
     /// A file of the site that is copied as it is.
     Copy(FilePath),
+    /// An image of the site in fewer pixels: the width.
+    Resized(FilePath, u32),
 }
 
 /// Plans a site. What a site writes itself wins over what would be made in the same place.
@@ -91,6 +93,14 @@ pub fn plan(site: &Site) -> Plan {
             }
         }
     }
+    for (file, from, width) in picture::smaller(site) {
+        artefacts.entry(file).or_insert(Artefact::Resized(from, width));
+    }
+    let mut put = |path: &str, artefact: Artefact| {
+        if let Ok(path) = OutPath::new(path) {
+            artefacts.insert(path, artefact);
+        }
+    };
     // What proves the site is never anybody else's.
     put("evidence.json", Artefact::Evidence);
     for (file, page) in site.corpus.aliases().filter(|(_, page)| !site.corpus.pages[*page].meta.draft) {
@@ -117,7 +127,8 @@ pub fn plan(site: &Site) -> Plan {
 }
 
 impl Plan {
-    /// The bytes of one file. Pure, and independent of the other files. A file that is only copied has none here.
+    /// The bytes of one file. Pure, and independent of the other files. An image has none here, nor has a file
+    /// that is only copied: whoever writes the site reads the one and resizes the other.
     pub fn bytes<'a>(
         &'a self,
         artefact: &'a Artefact,
@@ -172,7 +183,7 @@ impl Plan {
             Artefact::Evidence => evidence::evidence(site),
             Artefact::Redirect(file, page) => sitemap::redirect(site, file, *page),
             Artefact::Embedded(bytes) => return Ok(Cow::Borrowed(bytes)),
-            Artefact::Copy(_) => return Ok(Cow::Borrowed(&[])),
+            Artefact::Copy(_) | Artefact::Resized(..) => return Ok(Cow::Borrowed(&[])),
         };
         Ok(Cow::Owned(text.into_bytes()))
     }

@@ -1,4 +1,5 @@
-//! What each template receives, whole: plain values, no handles into the site. `render/` fills them, templates read them.
+//! What each template receives, whole: plain values, no handles into the site. `render/` fills them, templates read them, and
+//! `docs/templates.md` is made of the comments here.
 //! Strings are plain text and templates escape them, except the fields that say *HTML*, which are inserted as they are.
 //! Links are relative to the page that carries them.
 
@@ -308,7 +309,7 @@ pub struct SourceView {
     pub cited_in: Vec<CitedInView>,
 }
 
-/// One thing on a source's page.
+/// One thing on a source's page. Things stand in each other as they do in the document, at most eight deep.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum SourceItem {
@@ -333,7 +334,7 @@ pub struct HeadingView {
     pub html: String,
 }
 
-/// Passages that are not published.
+/// Passages that are not published. A gap stands in all that holds the passages on both sides of it.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct GapView {
     pub passages: usize,
@@ -349,7 +350,7 @@ pub struct ListView {
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct ListItemView {
     /// Its number, where it is not the one after the last.
-    pub value: Option<u64>,
+    pub value: Option<usize>,
     /// How many passages are missing here; 0 for an item.
     pub gap: usize,
     pub items: Vec<SourceItem>,

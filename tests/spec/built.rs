@@ -10,10 +10,11 @@ use ibid::extract::{Extraction, extract, known};
 use ibid::fix::fix;
 use ibid::page::Page;
 use ibid::path::FilePath;
+use ibid::picture::Picture;
 use ibid::render::{self, Artefact, Plan, Theme};
 use ibid::report::{self, Style};
 use ibid::site::Site;
-use ibid::world::{Asset, Sha256, World};
+use ibid::world::{Asset, World};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -226,7 +227,12 @@ fn world(texts: &BTreeMap<String, String>) -> World {
     );
     for (path, text) in texts.iter().filter(|(path, _)| is_asset(path)) {
         let path = FilePath::new(path).expect("a file of a case lies inside the root");
-        world.assets.insert(path, Asset { sha256: Sha256::of(text.as_bytes()) });
+        let asset = Asset::of(&path, text.as_bytes());
+        // A case has no room for pixels: `800 × 400` stands for an image of that size.
+        let size =
+            text.trim().split_once(" × ").and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+        let drawn = size.map(|_| Picture { size, is_photograph: path.extension() != Some("svg") });
+        world.assets.insert(path, Asset { picture: asset.picture.or(drawn), ..asset });
     }
     world
 }

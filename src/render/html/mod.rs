@@ -7,6 +7,7 @@ mod footnote;
 
 use super::escape::{attribute, text};
 use super::highlight::highlight;
+use super::picture::img;
 use crate::page::Page;
 use crate::page::markdown::{self, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use crate::site::Site;
@@ -34,6 +35,8 @@ pub fn body(site: &Site, index: usize) -> String {
         footer: false,
         footnotes: Footnotes::default(),
         items: Vec::new(),
+        inside_image: 0,
+        images: 0,
         tables: 0,
         table: Table::default(),
         attributions: page.quotations.iter().filter_map(|quotation| quotation.attribution).collect(),
@@ -70,6 +73,10 @@ struct Writer<'a> {
     footnotes: Footnotes,
     /// For each open list item, whether it was opened as raw HTML.
     items: Vec<bool>,
+    /// How many elements are open of an image and what is in its description.
+    inside_image: usize,
+    /// The images so far.
+    images: usize,
     /// The tables so far.
     tables: usize,
     table: Table,
@@ -101,6 +108,15 @@ impl<'a> Writer<'a> {
         let hidden = self.open.iter().any(
             |open| matches!(open, Open::Citation { words, .. } if !words.is_some_and(|words| words.contains(span))),
         );
+        if self.inside_image > 0 {
+            // The words of an image stand in its HTML already.
+            match event {
+                Event::Start(_) => self.inside_image += 1,
+                Event::End(_) => self.inside_image -= 1,
+                _ => {}
+            }
+            return;
+        }
         match event {
             Event::End(TagEnd::Link) => self.end(TagEnd::Link),
             _ if hidden => {}
@@ -152,15 +168,11 @@ impl<'a> Writer<'a> {
                 self.flush_edits(span.start);
                 self.start_link(title, span);
             }
-            Tag::Image { title, dest_url, .. } => {
+            Tag::Image { title, .. } => {
                 self.flush_edits(span.start);
-                let dest_url = self.target(span).unwrap_or_else(|| dest_url.to_string());
-                self.out.push(Event::Start(Tag::Image {
-                    link_type: LinkType::Inline,
-                    dest_url: dest_url.into(),
-                    title,
-                    id: "".into(),
-                }));
+                let image = self.image(span, &title);
+                self.inline(image);
+                self.inside_image = 1;
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
                 self.flush_edits(span.start);
@@ -296,6 +308,14 @@ impl<'a> Writer<'a> {
     fn target(&self, span: Span) -> Option<String> {
         let number = *self.links.get(&span)?;
         self.site.href(self.index, &self.page.links[number], &self.site.bindings.pages[self.index].links[number])
+    }
+
+    /// The HTML of the image at this place.
+    fn image(&mut self, span: Span, title: &str) -> String {
+        let Some(&number) = self.links.get(&span) else { return String::new() };
+        self.images += 1;
+        let target = &self.site.bindings.pages[self.index].links[number];
+        img(self.site, self.index, &self.page.links[number], target, title, self.images == 1)
     }
 
     fn raw_html(&mut self, html: &str, inline: bool) {
