@@ -34,6 +34,13 @@ pub(crate) fn notes(site: &Site, page: usize) -> Vec<NoteView> {
     notes
 }
 
+/// The rules of a style sheet that tie the cards of so many notes to their markers. Numbers cannot be reckoned with in
+/// the names of anchors, so each needs a rule.
+pub(super) fn style(count: usize) -> String {
+    let rule = |n: usize| format!("#r{n}{{anchor-name:--r{n}}}#c{n}{{--r:--r{n}}}\n");
+    (1..=count).map(rule).collect()
+}
+
 /// A passage that an earlier note shows says which.
 fn point_back(notes: &mut [NoteView]) {
     let mut shown: BTreeMap<(String, String), usize> = BTreeMap::new();

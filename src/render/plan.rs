@@ -6,8 +6,8 @@ use super::frame::{Outline, Subject, frame, outline, page_frame, section_address
 use super::theme::{Theme, chain};
 use super::view::NotFoundView;
 use super::{
-    bibliography, corrections, embedded, entity, evidence, feed, home, picture, sitemap, source, structured, timeline,
-    topic, writing,
+    bibliography, corrections, embedded, entity, evidence, feed, home, notes, picture, sitemap, source, structured,
+    timeline, topic, writing,
 };
 use crate::corpus::{Address, TOPICS, asset_path};
 use crate::date::Edtf;
@@ -39,6 +39,10 @@ pub enum Artefact {
     /// A topic's page, by its address.
     Topic(Address),
     Timeline,
+    /// The rules of the timeline's filters.
+    TimelineStyle,
+    /// The rules that tie so many notes to their markers.
+    NoteStyle(usize),
     Bibliography,
     /// The log of all corrections.
     Corrections,
@@ -77,6 +81,9 @@ pub fn plan(site: &Site) -> Plan {
         }
     }
     put("timeline/index.html", Artefact::Timeline);
+    put("timeline.css", Artefact::TimelineStyle);
+    let most_notes = site.corpus.published().map(|page| site.graph.pages[page].notes.iter().flatten().count()).max();
+    put("notes.css", Artefact::NoteStyle(most_notes.unwrap_or(0)));
     put("bibliography/index.html", Artefact::Bibliography);
     if site.corpus.has_corrections() {
         put("corrections/index.html", Artefact::Corrections);
@@ -152,6 +159,8 @@ impl Plan {
                 );
                 theme.render("timeline.html", &frame, &timeline::timeline(site, &address))?
             }
+            Artefact::TimelineStyle => timeline::style(site),
+            Artefact::NoteStyle(count) => notes::style(*count),
             Artefact::Bibliography => {
                 let address = Address::of_folder("bibliography");
                 let frame = self.made(

@@ -453,12 +453,35 @@ pub struct QuotedView {
 /// Template `timeline.html`.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct TimelineView {
+    /// How many there are.
+    pub events: usize,
+    /// What the events can be narrowed to; the rules for it are in `timeline.css`.
+    pub filters: Vec<FilterGroup>,
     pub years: Vec<YearView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct FilterGroup {
+    /// `topic`, `page` (the page that tells the event) or `entity`.
+    pub kind: String,
+    /// Those with most of the events first, at most twelve.
+    pub filters: Vec<FilterView>,
+}
+
+/// A choice among the events. Its control has the id `ib-f3`, and an event that passes it names it: `data-f="1 3"`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct FilterView {
+    pub number: usize,
+    pub title: String,
+    /// How many events pass it.
+    pub events: usize,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct YearView {
     pub year: String,
+    /// How many there are.
+    pub events: usize,
     pub months: Vec<MonthView>,
 }
 
@@ -466,18 +489,25 @@ pub struct YearView {
 pub struct MonthView {
     /// `April`; empty for events of which only the year is known.
     pub name: String,
+    /// For `<time datetime>`: `2025-04`, or `2025` where the month is not known.
+    pub iso: String,
     pub events: Vec<EventView>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct EventView {
+    /// From its date, so that it stays: `e2025-04-11`.
     pub id: String,
     pub date: DateView,
-    /// Whether the date is a day without doubt.
+    /// `day`, `month` or `year`: what is known of the date, of an interval that of the end that is known less well.
+    pub known: String,
+    /// Whether the day is known, without doubt.
     pub precise: bool,
     pub text: String,
     pub page: LinkView,
     pub sources: Vec<LinkView>,
+    /// On the timeline, the numbers of the filters that it passes.
+    pub filters: Vec<usize>,
 }
 
 /// Template `bibliography.html`.
