@@ -19,6 +19,7 @@ mod notes;
 mod passage;
 mod picture;
 pub mod plan;
+mod related;
 mod resting;
 mod sitemap;
 mod source;

@@ -139,10 +139,33 @@ pub struct BriefingView {
     pub notes: Vec<NoteView>,
     pub corrections: Vec<CorrectionView>,
     pub sources: SourceSummaryView,
-    /// Pages that link here.
-    pub backlinks: Vec<LinkView>,
-    /// Briefings that cite the same sources.
-    pub related: Vec<Card>,
+    /// Pages that link here, with the sentence that does.
+    pub backlinks: Vec<BacklinkView>,
+    /// Briefings that share sources, topics or entities, those that share most first; at most five.
+    pub related: Vec<RelatedView>,
+}
+
+/// A page that links here.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct BacklinkView {
+    pub title: String,
+    /// To the note of the sentence, where it has one.
+    pub href: String,
+    /// The first sentence that links here; empty where a link stands outside of any.
+    pub sentence: String,
+}
+
+/// A related briefing, and what it shares with this one: at most four of each kind are named.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct RelatedView {
+    pub card: Card,
+    pub shared_sources: usize,
+    /// By name.
+    pub sources: Vec<LinkView>,
+    pub topics: Vec<LinkView>,
+    pub shared_entities: usize,
+    /// By name.
+    pub entities: Vec<LinkView>,
 }
 
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]

@@ -4,13 +4,11 @@ use super::frame::{Outline, card, file_of, section_address, sort};
 use super::html;
 use super::notes::notes;
 use super::view::{BriefingView, Card, CountsView, LinkView, SectionView, TocView};
-use super::{corrections, resting, topic, words};
+use super::{corrections, related, resting, topic, words};
 use crate::bind::Standing;
 use crate::meta::Kind;
 use crate::page::is_section;
 use crate::site::{Counts, Site};
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
     let page = &site.corpus.pages[index];
@@ -29,8 +27,8 @@ pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
         notes: notes(site, index),
         corrections: corrections::of_page(site, index),
         sources: resting::source_summary(site, index),
-        backlinks: backlinks(site, index),
-        related: if page.kind == Kind::Briefing { related(site, index) } else { Vec::new() },
+        backlinks: related::backlinks(site, index),
+        related: if page.kind == Kind::Briefing { related::related(site, index) } else { Vec::new() },
     }
 }
 
@@ -62,28 +60,6 @@ fn toc(site: &Site, index: usize) -> Vec<TocView> {
     headings
         .map(|heading| TocView { title: heading.text.clone(), id: heading.id.clone(), level: heading.level })
         .collect()
-}
-
-pub(super) fn backlinks(site: &Site, index: usize) -> Vec<LinkView> {
-    let mut links: Vec<LinkView> =
-        site.graph.pages[index].linked_from.iter().map(|&page| words::link(site, index, page)).collect();
-    links.sort();
-    links
-}
-
-/// The briefings that cite the same sources, those with most in common first; at most five.
-fn related(site: &Site, index: usize) -> Vec<Card> {
-    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-    for source in site.graph.pages[index].cites.keys() {
-        for &page in &site.graph.pages[*source].cited_by {
-            if page != index && site.corpus.pages[page].kind == Kind::Briefing {
-                *shared.entry(page).or_default() += 1;
-            }
-        }
-    }
-    let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
-    ranked.sort_by_key(|&(page, count)| (Reverse(count), Reverse(site.corpus.pages[page].meta.date), page));
-    ranked.into_iter().take(5).map(|(page, _)| card(site, site.corpus.address(index), page)).collect()
 }
 
 /// A folder's list of pages, with the text of its own page where it has one.
