@@ -24,8 +24,10 @@ pub mod span;
 
 // Inputs.
 pub mod config;
+pub mod interface;
 pub mod meta;
 pub mod seal;
+pub(crate) mod themes;
 pub mod world;
 
 // Stages, in the order of the pipeline.

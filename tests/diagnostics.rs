@@ -197,7 +197,7 @@ fn check(code: Code, example: &Example) -> (World, Vec<Diagnostic>) {
         world.assets.insert(FilePath::new(path).unwrap(), Asset { sha256: Sha256::of(b""), picture });
     }
     let mut site = compile(world, Options { locked: code == Code::StaleSeal, ..Options::default() });
-    let (theme, faults) = Theme::load(&site.world, &site.config);
+    let (theme, faults) = Theme::load(&site);
     let missing = missing_templates(&site, &theme);
     let found = std::mem::take(&mut site.diagnostics).into_iter().chain(faults).chain(missing).collect();
     (site.world, found)

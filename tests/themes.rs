@@ -70,7 +70,7 @@ fn the_documents_name_every_template_and_component() {
 /// What a site publishes under a theme: what is copied, by the path that it is copied from.
 fn published(world: World) -> BTreeMap<String, Vec<u8>> {
     let site = compile(world, Options::default());
-    let (theme, faults) = Theme::load(&site.world, &site.config);
+    let (theme, faults) = Theme::load(&site);
     assert_eq!(faults, []);
     assert!(!site.has_errors());
     let plan = plan(&site);

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// The folders of a site that are read, each with everything below it.
-pub(super) const FOLDERS: [&str; 5] = ["content", "seeds", "static", "templates", "themes"];
+pub(super) const FOLDERS: [&str; 6] = ["content", "languages", "seeds", "static", "templates", "themes"];
 
 /// The files of a site that are read at its root.
 const CONFIGURATION: [&str; 2] = ["ibid.toml", "ibid.lock"];
@@ -309,6 +309,7 @@ fn kind(path: &FilePath) -> Option<Kind> {
         ["content", ..] if path.extension() == Some("md") => Some(Kind::Text),
         ["content", _, ..] | ["static", _, ..] | ["themes", _, "static", _, ..] => Some(Kind::Asset),
         ["templates", _, ..] | ["themes", _, "theme.toml"] | ["themes", _, "templates", _, ..] => Some(Kind::Text),
+        ["languages", _] | ["themes", _, "languages", _] if path.extension() == Some("toml") => Some(Kind::Text),
         ["seeds", _, ..] => Some(Kind::Seed),
         _ => None,
     }

@@ -84,7 +84,8 @@ impl Place<'_> {
     /// A picture of the site is shown, one of another site named: a page asks nobody else for anything.
     fn image(&self, image: usize) -> String {
         let Some((mark, target)) = self.target(image) else { return String::new() };
-        let alt = if mark.alt.trim().is_empty() { "image" } else { mark.alt.trim() };
+        let name = mark.target.rsplit('/').next().unwrap_or_default();
+        let alt = if mark.alt.trim().is_empty() { name } else { mark.alt.trim() };
         let href = self.site.href(self.source, mark, target).filter(|_| self.notes.is_some());
         match (href, target) {
             (Some(_), LinkTarget::Asset(_)) => picture::img(self.site, self.source, mark, target, "", false),

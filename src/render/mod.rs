@@ -23,6 +23,7 @@ mod related;
 mod resting;
 mod sitemap;
 mod source;
+mod speech;
 mod structured;
 pub mod theme;
 mod timeline;

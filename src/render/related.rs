@@ -84,7 +84,7 @@ fn view(site: &Site, from: usize, page: usize, shared: Shared) -> RelatedView {
         href: address.link_to(topic.to_out_path().as_str()),
     };
     RelatedView {
-        card: card(site, address, page),
+        card: card(site, site.words_of(from), address, page),
         shared_sources: shared.sources.len(),
         sources: named(shared.sources, &words::short_name),
         topics: shared.topics.into_iter().take(NAMED).map(topic).collect(),

@@ -20,14 +20,14 @@ pub(super) fn source_summary(site: &Site, index: usize) -> SourceSummaryView {
     let publisher = |page: &Page| page.meta.source.publisher.clone();
     let graded = |page: &Page| page.meta.source.reliability.clone();
     let (earliest, latest) = period(pages());
-    let in_words = |edtf: Option<Edtf>| edtf.map(|edtf| words::date(edtf, site.language(index)));
+    let in_words = |edtf: Option<Edtf>| edtf.map(|edtf| words::date(edtf, site.words_of(index)));
     let (statements, single) = statements(site, index);
     SourceSummaryView {
         total: cites.len(),
         cited_passages: cited_passages(site, index),
         statements,
         single,
-        kinds: tally(pages().map(words::genre)),
+        kinds: tally(pages().map(|page| words::genre(site.words_of(index), page))),
         publishers: tally(pages().filter_map(publisher)),
         unnamed: pages().filter(|page| publisher(page).is_none()).count(),
         earliest: in_words(earliest),
@@ -42,8 +42,8 @@ pub(super) fn source_summary(site: &Site, index: usize) -> SourceSummaryView {
 fn cited_source(site: &Site, from: usize, source: usize, citations: usize) -> CitedSourceView {
     let meta = &site.corpus.pages[source].meta.source;
     CitedSourceView {
-        card: card(site, site.corpus.address(from), source),
-        kind: words::genre(&site.corpus.pages[source]),
+        card: card(site, site.words_of(from), site.corpus.address(from), source),
+        kind: words::genre(site.words_of(from), &site.corpus.pages[source]),
         reliability: meta.reliability.clone().unwrap_or_default(),
         descriptor: meta.descriptor.clone().unwrap_or_default(),
         citations,

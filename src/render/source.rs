@@ -5,6 +5,7 @@ use super::passage::{self, Shown};
 use super::view::{CitedInView, PassageView, SourceItem, SourceView};
 use super::{document, words};
 use crate::graph::{Citing, PageGraph};
+use crate::interface::Arg;
 use crate::key::PassageId;
 use crate::page::{Hold, Page};
 use crate::seal::Matter;
@@ -15,12 +16,12 @@ pub(super) fn source(site: &Site, index: usize) -> SourceView {
     let page = &site.corpus.pages[index];
     let meta = &page.meta.source;
     let graph = &site.graph.pages[index];
-    let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.language(index)));
+    let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.words_of(index)));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     SourceView {
         key: site.corpus.key(index).map(ToString::to_string).unwrap_or_default(),
         summary: words::summary(page).to_owned(),
-        kind_name: words::genre(page),
+        kind_name: words::genre(site.words_of(index), page),
         authors: page.meta.authors.clone(),
         publisher: text(&meta.publisher),
         speakers: meta.speakers.clone(),
@@ -93,7 +94,7 @@ fn passage_view(place: &Place<'_>, page: &Page, number: usize, graph: &PageGraph
     let passage = &page.passages[number];
     let key = place.site.corpus.key(place.source).map(ToString::to_string).unwrap_or_default();
     let locator = match (passage.attributes.get("page"), passage.attributes.get("t")) {
-        (Some(page), _) => format!("page {page}"),
+        (Some(page), _) => place.site.words_of(place.source).fill("passage.page", &[("page", Arg::Text(page))]),
         (None, Some(time)) => time.clone(),
         (None, None) => String::new(),
     };

@@ -6,6 +6,7 @@ use crate::bind::BoundCite;
 use crate::corpus::Address;
 use crate::date::{Date, Doubt, Edtf};
 use crate::graph::{EventRef, StatementRef};
+use crate::interface::Words;
 use crate::site::Site;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ pub(super) fn timeline(site: &Site, address: &Address) -> TimelineView {
     for (number, (event, filters)) in site.graph.events.iter().zip(narrowed).enumerate() {
         let start = date_of(site, *event).start();
         let year = format!("{:04}", start.year);
-        let month = start.month.map(words::month_name).unwrap_or_default();
+        let month = start.month.map(|month| site.words().month(month)).unwrap_or_default();
         if years.last().is_none_or(|last| last.year != year) {
             years.push(YearView { year, events: 0, months: Vec::new() });
         }
@@ -28,9 +29,9 @@ pub(super) fn timeline(site: &Site, address: &Address) -> TimelineView {
         if last.months.last().is_none_or(|last| last.name != month) {
             let iso = start.month.map(|number| format!("{}-{number:02}", last.year));
             let iso = iso.unwrap_or_else(|| last.year.clone());
-            last.months.push(MonthView { name: month.to_owned(), iso, events: Vec::new() });
+            last.months.push(MonthView { name: month, iso, events: Vec::new() });
         }
-        let view = EventView { filters, ..event_view(site, address, number, *event) };
+        let view = EventView { filters, ..event_view(site, site.words(), address, number, *event) };
         last.months.last_mut().expect("a month was pushed").events.push(view);
     }
     TimelineView { events: site.graph.events.len(), filters: groups, years }
@@ -128,8 +129,15 @@ fn is_certain(date: Edtf) -> bool {
     }
 }
 
-/// One event, as it stands on a page at this address. `number` counts through the timeline from 0.
-pub(super) fn event_view(site: &Site, address: &Address, number: usize, reference: EventRef) -> EventView {
+/// One event, as it stands on a page at this address, which speaks in these words. `number` counts through the timeline
+/// from 0.
+pub(super) fn event_view(
+    site: &Site,
+    said: &Words,
+    address: &Address,
+    number: usize,
+    reference: EventRef,
+) -> EventView {
     let page = &site.corpus.pages[reference.page];
     let event = &page.events[reference.event];
     let citations: Vec<usize> =
@@ -142,7 +150,8 @@ pub(super) fn event_view(site: &Site, address: &Address, number: usize, referenc
             let id = cite.passages.clone().find(|passage| site.graph.pages[cite.source].publishable.contains(passage));
             let fragment = id.map(|passage| format!("#{}", source.passages[passage].id)).unwrap_or_default();
             let file = site.corpus.address(cite.source).to_out_path();
-            let title = [words::short_name(source), words::passage_label(site, cite)].join(" ").trim_end().to_owned();
+            let title =
+                [words::short_name(source), words::passage_label(site, said, cite)].join(" ").trim_end().to_owned();
             let link = LinkView { title, href: format!("{}{fragment}", address.link_to(file.as_str())) };
             if !sources.contains(&link) {
                 sources.push(link);
@@ -155,7 +164,7 @@ pub(super) fn event_view(site: &Site, address: &Address, number: usize, referenc
     let known = known(event.date);
     EventView {
         id: id(site, number),
-        date: words::date(event.date, site.language(reference.page)),
+        date: words::date(event.date, said),
         known: known.to_owned(),
         precise: known == "day" && is_certain(event.date),
         text: event.text.clone(),

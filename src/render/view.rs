@@ -20,6 +20,8 @@ pub struct Frame {
     pub language: String,
     /// `ltr` or `rtl`.
     pub dir: String,
+    /// The language of the interface, where it is not that of the page.
+    pub interface: Option<InterfaceView>,
     /// From this page to the folder of the home page: empty or `../../`.
     pub root: String,
     /// The absolute address; absent without `base_url`.
@@ -29,6 +31,14 @@ pub struct Frame {
     pub nav: Vec<NavLink>,
     /// The feeds of this page, then those of the site.
     pub feeds: Vec<FeedLink>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct InterfaceView {
+    /// BCP 47 tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -86,6 +96,8 @@ pub struct DateView {
     pub iso: String,
     /// Whether that is all of it: no doubt, no interval.
     pub plain: bool,
+    /// Whether the text says that the date is uncertain.
+    pub uncertain: bool,
     /// For people: `5 February 2026`, `February 2026`, `2026 (uncertain)`, `23–25 April 2025`.
     pub text: String,
 }

@@ -12,7 +12,7 @@ use crate::site::{Counts, Site};
 
 pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
     let page = &site.corpus.pages[index];
-    let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.language(index)));
+    let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.words_of(index)));
     BriefingView {
         summary: page.meta.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
         authors: page.meta.authors.clone(),
@@ -25,7 +25,7 @@ pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
         toc: toc(site, index),
         body: html::body(site, index),
         notes: notes(site, index),
-        corrections: corrections::of_page(site, index),
+        corrections: corrections::of_page(site, site.words_of(index), index),
         sources: resting::source_summary(site, index),
         backlinks: related::backlinks(site, index),
         related: if page.kind == Kind::Briefing { related::related(site, index) } else { Vec::new() },
@@ -65,13 +65,14 @@ fn toc(site: &Site, index: usize) -> Vec<TocView> {
 /// A folder's list of pages, with the text of its own page where it has one.
 pub(super) fn section(site: &Site, outline: &Outline, folder: &str, own: Option<usize>) -> SectionView {
     let address = section_address(site, folder);
-    let pages = outline.sections.get(folder).into_iter().flatten().map(|&page| card(site, &address, page));
+    let words = site.words_of_list(own);
+    let pages = outline.sections.get(folder).into_iter().flatten().map(|&page| card(site, words, &address, page));
     let folders = outline.sections.keys().filter(|other| is_child(folder, other));
     let folders = folders.map(|other| {
         let file = section_address(site, other).to_out_path();
         Card {
             kind: "section".to_owned(),
-            title: super::frame::section_title(site, other),
+            title: super::frame::section_title(site, words, other),
             href: address.link_to(file.as_str()),
             summary: String::new(),
             date: None,

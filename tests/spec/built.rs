@@ -4,7 +4,6 @@ use crate::suite::Expectation;
 use ibid::bind::quote::Grade;
 use ibid::bind::{Standing, Verdict};
 use ibid::compile::{Options, compile};
-use ibid::config::Config;
 use ibid::diagnostic::Diagnostic;
 use ibid::extract::{Extraction, extract, known};
 use ibid::fix::fix;
@@ -20,8 +19,8 @@ use std::sync::LazyLock;
 
 const STYLE: Style = Style { colour: false, width: 100, most: None };
 
-/// Parsed once for all cases that have no templates.
-static DEFAULT_THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load(&World::default(), &Config::default()).0);
+/// Parsed once for all cases that have no templates and no words of their own, and are in English.
+static DEFAULT_THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load(&compile(World::default(), Options::default())).0);
 
 pub struct Built {
     site: Site,
@@ -34,9 +33,11 @@ pub struct Built {
 impl Built {
     pub fn new(texts: &BTreeMap<String, String>) -> Self {
         let mut site = compile(world(texts), Options::default());
-        let is_plain = !texts.keys().any(|path| path.starts_with("templates/") || path.starts_with("themes/"));
+        let is_dressed =
+            |path: &String| ["templates/", "themes/", "languages/"].iter().any(|own| path.starts_with(own));
+        let is_plain = !texts.keys().any(is_dressed) && site.languages.all().iter().all(|words| words.tag() == "en");
         let own = (!is_plain || site.config.theme != "default").then(|| {
-            let (theme, faults) = Theme::load(&site.world, &site.config);
+            let (theme, faults) = Theme::load(&site);
             site.diagnostics.extend(faults);
             theme
         });

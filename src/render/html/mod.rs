@@ -8,6 +8,7 @@ mod footnote;
 use super::escape::{attribute, text};
 use super::highlight::highlight;
 use super::picture::img;
+use crate::interface::Arg;
 use crate::page::Page;
 use crate::page::markdown::{self, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use crate::site::Site;
@@ -44,7 +45,7 @@ pub fn body(site: &Site, index: usize) -> String {
     for (event, span) in markdown::events(&page.markdown()[page.body..], page.body) {
         writer.event(event, span);
     }
-    for (at, html) in std::mem::take(&mut writer.footnotes).link_back() {
+    for (at, html) in std::mem::take(&mut writer.footnotes).link_back(site.words_of(index)) {
         writer.out[at] = Event::Html(html.into());
     }
     let mut html = String::with_capacity(page.markdown().len() * 3 / 2);
@@ -142,11 +143,12 @@ impl<'a> Writer<'a> {
             }
             Event::FootnoteReference(label) => {
                 self.flush_edits(span.start);
-                let marker = self.footnotes.reference(&label);
+                let marker = self.footnotes.reference(self.site.words_of(self.index), &label);
                 self.inline(marker);
             }
             Event::TaskListMarker(done) => {
-                let (mark, label) = if done { ("☑", "done") } else { ("☐", "not done") };
+                let (mark, key) = if done { ("☑", "text.done") } else { ("☐", "text.not-done") };
+                let label = attribute(&self.said(key, &[]));
                 self.inline(format!("<span class=\"task\" role=\"img\" aria-label=\"{label}\">{mark}</span> "));
             }
             Event::Code(_) => {
@@ -251,12 +253,13 @@ impl<'a> Writer<'a> {
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.tables += 1;
         let section = self.next_heading.checked_sub(1).map(|heading| self.page.headings[heading].text.as_str());
-        let name = section.filter(|name| !name.is_empty()).map(|name| format!(": {}", attribute(name)));
-        self.block(format!(
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {}{}\">\n",
-            self.tables,
-            name.unwrap_or_default()
-        ));
+        let number = self.tables.to_string();
+        let name = match section.filter(|name| !name.is_empty()) {
+            Some(name) => self.said("text.table-named", &[("number", &number), ("name", name)]),
+            None => self.said("text.table", &[("number", &number)]),
+        };
+        let name = attribute(&name);
+        self.block(format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">\n"));
         self.table.alignments.clone_from(&alignments);
         self.out.push(Event::Start(Tag::Table(alignments)));
     }
@@ -328,6 +331,12 @@ impl<'a> Writer<'a> {
             (false, true) => self.out.push(Event::Text(CowStr::from(html.to_owned()))),
             (false, false) => self.block(format!("<p>{}</p>\n", text(html.trim_end()))),
         }
+    }
+
+    /// What the interface of the page says.
+    fn said(&self, key: &str, args: &[(&str, &str)]) -> String {
+        let args: Vec<(&str, Arg<'_>)> = args.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
+        self.site.words_of(self.index).fill(key, &args)
     }
 
     fn inline(&mut self, html: String) {
