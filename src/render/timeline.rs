@@ -14,6 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many filters of a kind a reader can choose from: those with most of the events.
 const MOST: usize = 12;
 
+/// A name, and the events that it goes with.
+type Choice = (String, BTreeSet<usize>);
+
 pub(super) fn timeline(site: &Site, address: &Address) -> TimelineView {
     let (groups, narrowed) = filters(site);
     let mut years: Vec<YearView> = Vec::new();
@@ -75,7 +78,7 @@ fn filters(site: &Site) -> (Vec<FilterGroup>, Vec<Vec<usize>>) {
         (title(page), mentions.flatten().copied().collect())
     });
     let pages = briefings.iter().map(|(&page, numbers)| (title(page), numbers.iter().copied().collect()));
-    let kinds: [(&str, Vec<(String, BTreeSet<usize>)>); 3] =
+    let kinds: [(&str, Vec<Choice>); 3] =
         [("topic", topics.collect()), ("page", pages.collect()), ("entity", entities.collect())];
     let mut narrowed = vec![Vec::new(); events.len()];
     let mut groups = Vec::new();
