@@ -171,6 +171,7 @@ pub(super) fn event_view(
         known: known.to_owned(),
         precise: known == "day" && is_certain(event.date),
         text: event.text.clone(),
+        language: site.language(reference.page).to_owned(),
         page: LinkView {
             title: page.title().to_owned(),
             href: format!("{}{fragment}", address.link_to(file.as_str())),
