@@ -87,7 +87,7 @@ pub fn plan(site: &Site) -> Plan {
         }
     }
     put("timeline/index.html", Artefact::Timeline);
-    put("timeline.css", Artefact::TimelineStyle);
+    put("events.css", Artefact::TimelineStyle);
     let most_notes = site.corpus.published().map(|page| site.graph.pages[page].notes.iter().flatten().count()).max();
     put("notes.css", Artefact::NoteStyle(most_notes.unwrap_or(0)));
     put("bibliography/index.html", Artefact::Bibliography(Grouping::Kind));

@@ -505,7 +505,7 @@ pub struct QuotedView {
 pub struct TimelineView {
     /// How many there are.
     pub events: usize,
-    /// What the events can be narrowed to; the rules for it are in `timeline.css`.
+    /// What the events can be narrowed to; the rules for it are in `events.css`.
     pub filters: Vec<FilterGroup>,
     pub years: Vec<YearView>,
 }
