@@ -1,8 +1,9 @@
 //! Events → blocks: each paragraph, heading, list item and cell with its running text, and what stands in it that is
 //! more than text: citations, links, images. Called by `page::parse`; what the blocks mean is said in its siblings.
 
+use super::container::{Container, Hold};
 use super::markdown::{self, CitationLink, Event, HeadingLevel, LinkType, Tag, TagEnd};
-use super::prose::Prose;
+use super::prose::{Prose, Style};
 use crate::diagnostic::{Code, Finding};
 use crate::prose::citation::is_citation;
 use crate::span::Span;
@@ -24,6 +25,8 @@ pub struct Block {
     pub depth: usize,
     /// The bold span at the very beginning, in the text.
     pub lead: Option<Span>,
+    /// The innermost container that it stands in, by its index.
+    pub container: Option<usize>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,9 +36,10 @@ pub enum Role {
         level: u8,
         id: Option<String>,
     },
-    /// A cell of a table; rows are counted from 0 through the page.
+    /// A cell of a table; rows are counted from 0 through the page, columns from 0 in the row.
     Cell {
         row: usize,
+        column: usize,
         header: bool,
     },
     /// The term of a definition list.
@@ -82,6 +86,8 @@ pub enum LinkForm {
 #[derive(Debug, Default)]
 pub(crate) struct Blocks {
     pub blocks: Vec<Block>,
+    /// What the blocks stand in, in the order in which they begin.
+    pub containers: Vec<Container>,
     pub citations: Vec<CitationMark>,
     pub links: Vec<LinkMark>,
     pub findings: Vec<Finding>,
@@ -119,10 +125,15 @@ struct Collector<'a> {
     footnotes: usize,
     in_footnote: bool,
     rows: usize,
+    column: usize,
     in_header: bool,
+    /// The innermost container that is open.
+    inside: Option<usize>,
     /// Whether the next block is the first of its item.
     opens_item: bool,
     strong_from: Option<usize>,
+    /// Where in the text the styles begin that are open, innermost last.
+    styles: Vec<usize>,
     /// Links and images that are open, innermost last.
     links: Vec<OpenLink>,
     /// Which of them is the outermost image: what stands in it is its description.
@@ -158,9 +169,22 @@ impl Collector<'_> {
                     .find(code.as_ref())
                     .map_or(span, |at| Span::new(span.start + at, span.start + at + code.len()));
                 let file = self.text;
-                self.block(span).prose.push_opaque(&code, inside, file);
+                let prose = &mut self.block(span).prose;
+                let from = prose.len();
+                prose.push_opaque(&code, inside, file);
+                prose.set(from, Style::Code);
             }
-            Event::SoftBreak | Event::HardBreak => self.words("\n", span),
+            Event::SoftBreak => self.words("\n", span),
+            Event::HardBreak => {
+                let from = self.text_end();
+                self.words("\n", span);
+                self.set(from, Style::Break);
+            }
+            Event::FootnoteReference(label) => self.stand(Style::Note(label.to_string())),
+            Event::TaskListMarker(done) => {
+                self.block(span);
+                self.stand(Style::Task(done));
+            }
             Event::InlineHtml(html) => self.inline_html(&html, span),
             Event::Html(html) => {
                 if let Some((whole, place)) = &mut self.html {
@@ -168,7 +192,7 @@ impl Collector<'_> {
                     *place = place.join(span);
                 }
             }
-            Event::Text(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::Rule => {}
+            Event::Text(_) | Event::Rule => {}
             Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
@@ -178,8 +202,11 @@ impl Collector<'_> {
             Tag::Strong => {
                 let prose = &self.block(span).prose;
                 self.strong_from = prose.text().trim().is_empty().then_some(prose.len());
+                self.styles.push(self.text_end());
             }
-            Tag::Emphasis | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
+            Tag::Emphasis | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
+                self.styles.push(self.text_end());
+            }
             Tag::Link { link_type, dest_url, .. } => {
                 let citation = markdown::is_citation_link(link_type).then_some(link_type);
                 let form =
@@ -199,6 +226,7 @@ impl Collector<'_> {
 
     fn start_block(&mut self, tag: Tag<'_>) {
         self.close();
+        self.enter(&tag);
         match tag {
             Tag::Heading { level, id, .. } => {
                 self.role = Some(Role::Heading { level: level_number(level), id: id.map(|id| id.to_string()) });
@@ -212,8 +240,15 @@ impl Collector<'_> {
             Tag::BlockQuote(_) => self.quote_depth += 1,
             Tag::FootnoteDefinition(_) => self.in_footnote = true,
             Tag::Item => self.opens_item = true,
-            Tag::TableHead => self.in_header = true,
-            Tag::TableCell => self.role = Some(Role::Cell { row: self.rows, header: self.in_header }),
+            Tag::TableHead => {
+                self.in_header = true;
+                self.column = 0;
+            }
+            Tag::TableRow => self.column = 0,
+            Tag::TableCell => {
+                self.role = Some(Role::Cell { row: self.rows, column: self.column, header: self.in_header });
+                self.column += 1;
+            }
             Tag::DefinitionListTitle => self.role = Some(Role::Term),
             _ => {}
         }
@@ -228,8 +263,12 @@ impl Collector<'_> {
                 if let (Some(from), None) = (from, block.lead) {
                     block.lead = Some(Span::new(from, block.prose.len()));
                 }
+                self.end_style(Style::Strong);
             }
-            TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::Emphasis => self.end_style(Style::Emphasis),
+            TagEnd::Strikethrough => self.end_style(Style::Strike),
+            TagEnd::Superscript => self.end_style(Style::Superscript),
+            TagEnd::Subscript => self.end_style(Style::Subscript),
             TagEnd::Link | TagEnd::Image => self.close_link(),
             TagEnd::HtmlBlock => {
                 if let Some((html, span)) = self.html.take() {
@@ -246,6 +285,7 @@ impl Collector<'_> {
             self.block(span);
         }
         self.close();
+        self.leave(tag);
         match tag {
             TagEnd::Heading(_) | TagEnd::CodeBlock => {
                 self.role = None;
@@ -272,6 +312,24 @@ impl Collector<'_> {
         self.depth -= 1;
     }
 
+    /// Opens the container that begins with a tag, if one does.
+    fn enter(&mut self, tag: &Tag<'_>) {
+        let around = self.inside.map(|inside| &mut self.out.containers[inside].hold);
+        if let Some(hold) = Hold::begin(tag, around, self.out.blocks.len()) {
+            self.out.containers.push(Container { parent: self.inside, hold });
+            self.inside = Some(self.out.containers.len() - 1);
+        }
+    }
+
+    fn leave(&mut self, tag: TagEnd) {
+        let Some(container) = self.inside.map(|inside| &mut self.out.containers[inside]) else { return };
+        match (&mut container.hold, tag) {
+            (Hold::Table { head, .. }, TagEnd::TableHead) => head.end = self.out.blocks.len(),
+            (hold, tag) if hold.ends_with(tag) => self.inside = container.parent,
+            _ => {}
+        }
+    }
+
     /// The block that text now belongs to, opened if none is.
     fn block(&mut self, span: Span) -> &mut Block {
         let block = self.open.get_or_insert_with(|| Block {
@@ -283,6 +341,7 @@ impl Collector<'_> {
             opens_item: std::mem::take(&mut self.opens_item),
             depth: self.depth,
             lead: None,
+            container: self.inside,
         });
         block.span = block.span.join(span);
         block
@@ -293,8 +352,34 @@ impl Collector<'_> {
             self.out.blocks.push(block);
         }
         self.links.clear();
+        self.styles.clear();
         self.image = None;
         self.strong_from = None;
+    }
+
+    /// How long the text of the open block is.
+    fn text_end(&self) -> usize {
+        self.open.as_ref().map_or(0, |block| block.prose.len())
+    }
+
+    /// Sets what was written since an offset in a style; words of an image are no text.
+    fn set(&mut self, from: usize, style: Style) {
+        if let Some(block) = self.open.as_mut().filter(|block| block.prose.len() > from) {
+            block.prose.set(from, style);
+        }
+    }
+
+    fn end_style(&mut self, style: Style) {
+        if let Some(from) = self.styles.pop() {
+            self.set(from, style);
+        }
+    }
+
+    /// Puts what is no text where the text ends.
+    fn stand(&mut self, style: Style) {
+        if let Some(block) = &mut self.open {
+            block.prose.set(block.prose.len(), style);
+        }
     }
 
     fn words(&mut self, text: &str, span: Span) {
@@ -360,6 +445,12 @@ impl Collector<'_> {
                 words: Span::new(link.from, at),
                 alt: link.alt,
             };
+            let number = self.out.links.len();
+            match form {
+                LinkForm::Image if self.image.is_none() => self.stand(Style::Image(number)),
+                LinkForm::Image => {}
+                LinkForm::Markdown | LinkForm::Wiki => self.set(link.from, Style::Link(number)),
+            }
             self.out.links.push(mark);
         } else if self.image.is_some() {
             let finding = Finding::new(Code::InvalidCitation, link.span, "the description of an image cannot cite");

@@ -5,6 +5,7 @@ use crate::prose::citation::{is_citation, is_needed};
 use crate::span::Span;
 use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, OffsetIter, Options, Parser};
 
+pub use pulldown_cmark::Alignment;
 pub(crate) use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 /// The events of a document, each with the bytes that it came from.

@@ -2,6 +2,7 @@
 //! passages. Called by `corpus`; looks at one file alone, so whether anything that it names exists is decided later.
 
 mod block;
+mod container;
 mod fence;
 mod heading;
 pub(crate) mod markdown;
@@ -10,10 +11,12 @@ mod prose;
 mod statement;
 
 pub use block::{Block, CitationMark, LinkForm, LinkMark, Role};
+pub use container::{Container, Hold};
 pub use fence::Boilerplate;
 pub use heading::Heading;
-pub use passage::Passage;
-pub use prose::Prose;
+pub use markdown::Alignment;
+pub use passage::{CELLS, Passage};
+pub use prose::{Prose, Style, Styled};
 pub use statement::fold;
 pub use statement::{Event, Form, Quotation, Statement};
 
@@ -40,6 +43,8 @@ pub struct Page {
     /// The file's text with what was set apart blanked, byte for byte; `None` where nothing was.
     cut: Option<String>,
     pub blocks: Vec<Block>,
+    /// What the blocks stand in.
+    pub containers: Vec<Container>,
     pub headings: Vec<Heading>,
     pub citations: Vec<Citation>,
     pub quotations: Vec<Quotation>,
@@ -124,6 +129,7 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
         unnumbered: Vec::new(),
         boilerplate,
         blocks: blocks.blocks,
+        containers: blocks.containers,
         cut,
         findings,
     };

@@ -23,9 +23,14 @@ pub struct Passage {
     pub prose: Prose,
     /// The blocks that it was read from.
     pub blocks: std::ops::Range<usize>,
+    /// Where the words begin in the text of those blocks, in which cells stand ` | ` apart.
+    pub start: usize,
     /// How many headings stand before it.
     pub headings: usize,
 }
+
+/// What stands between the cells of a row in the words of a passage.
+pub const CELLS: &str = " | ";
 
 /// What the blocks of a source yield.
 #[derive(Debug, Default)]
@@ -79,7 +84,7 @@ fn read_unit(blocks: &[Block], range: std::ops::Range<usize>, headings: usize, o
     let mut prose = Prose::default();
     for (index, block) in unit.iter().enumerate() {
         if index > 0 && !is_bare_id(block.prose.text()) {
-            prose.push_separator(" | ");
+            prose.push_separator(CELLS);
         } else if index > 0 {
             prose.push_separator(" ");
         }
@@ -97,14 +102,17 @@ fn read_unit(blocks: &[Block], range: std::ops::Range<usize>, headings: usize, o
     };
     let (speaker, start) =
         unit[0].lead.and_then(|lead| label(prose.text(), lead)).map_or((None, 0), |(name, end)| (Some(name), end));
-    let words = prose.slice(Span::new(start.min(id.start), id.start)).trimmed();
+    let start = start.min(id.start);
+    let words = prose.slice(Span::new(start, id.start));
+    let start = start + words.len() - words.text().trim_start().len();
     out.passages.push(Passage {
         id: id.id,
         span,
         speaker,
         attributes: id.attributes,
-        prose: words,
+        prose: words.trimmed(),
         blocks: range,
+        start,
         headings,
     });
 }

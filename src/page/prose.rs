@@ -11,6 +11,35 @@ pub struct Prose {
     segments: Vec<Segment>,
     /// Spans of the text that hold no marks of the writer: code, raw HTML. In order, apart.
     opaque: Vec<Span>,
+    /// How parts of it are set, in the order of their ends; one that stands in another comes before it.
+    styles: Vec<Styled>,
+}
+
+/// How a part of a text is set. What is no text itself stands at an empty span.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Styled {
+    pub span: Span,
+    pub style: Style,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Style {
+    Emphasis,
+    Strong,
+    Strike,
+    Superscript,
+    Subscript,
+    Code,
+    /// A link, by its index among those of the page.
+    Link(usize),
+    /// An image, by its index among the links of the page. Empty.
+    Image(usize),
+    /// A line break that the writer meant.
+    Break,
+    /// The mark of a footnote, by its label. Empty.
+    Note(String),
+    /// The box of a task, and whether it is done. Empty.
+    Task(bool),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,6 +60,16 @@ impl Prose {
 
     pub fn opaque(&self) -> &[Span] {
         &self.opaque
+    }
+
+    pub fn styles(&self) -> &[Styled] {
+        &self.styles
+    }
+
+    /// Sets the text from an offset to its end in a style.
+    pub(crate) fn set(&mut self, from: usize, style: Style) {
+        let span = Span::new(from.min(self.text.len()), self.text.len());
+        self.styles.push(Styled { span, style });
     }
 
     pub fn is_empty(&self) -> bool {
@@ -80,6 +119,9 @@ impl Prose {
         if let Some(last) = self.opaque.last_mut() {
             last.end = last.end.min(len);
         }
+        for styled in self.styles.iter_mut().rev().take_while(|styled| styled.span.end > len) {
+            styled.span = Span::new(styled.span.start.min(len), len);
+        }
         while self.segments.pop_if(|segment| segment.at >= len).is_some() {}
         if let Some(last) = self.segments.last_mut().filter(|last| last.at + last.len > len) {
             let left = len - last.at;
@@ -95,7 +137,10 @@ impl Prose {
         let shift = self.text.len();
         self.text.push_str(&other.text);
         self.segments.extend(other.segments.iter().map(|segment| Segment { at: segment.at + shift, ..*segment }));
-        self.opaque.extend(other.opaque.iter().map(|span| Span::new(span.start + shift, span.end + shift)));
+        let shifted = |span: &Span| Span::new(span.start + shift, span.end + shift);
+        self.opaque.extend(other.opaque.iter().map(shifted));
+        let styles = other.styles.iter();
+        self.styles.extend(styles.map(|styled| Styled { span: shifted(&styled.span), style: styled.style.clone() }));
         shift
     }
 
@@ -116,6 +161,7 @@ impl Prose {
                 Span::new(opaque.start.max(span.start) - span.start, opaque.end.min(span.end) - span.start)
             }),
         );
+        part.styles = cut(&self.styles, span, span);
         part
     }
 
@@ -134,7 +180,10 @@ impl Prose {
     /// The part without the white space at both ends.
     pub fn trimmed(&self) -> Prose {
         let start = self.text.len() - self.text.trim_start().len();
-        self.slice(Span::new(start, start + self.text.trim().len()))
+        let span = Span::new(start, start + self.text.trim().len());
+        // An image beside white space alone stays.
+        let styles = cut(&self.styles, span, Span::new(0, self.text.len()));
+        Prose { styles, ..self.slice(span) }
     }
 
     /// The bytes of the file that a span of the text was written with, from its first character to its last.
@@ -167,6 +216,17 @@ impl Prose {
         let start = segment.bytes.start + (span.start - segment.at);
         Span::new(start, start + span.len())
     }
+}
+
+/// The styles of the part under `span`. Those that are empty count as far as they stand within `reach`.
+fn cut(styles: &[Styled], span: Span, reach: Span) -> Vec<Styled> {
+    let within = |styled: &Styled| {
+        let own = styled.span;
+        let is_kept = if own.is_empty() { reach.contains(own) } else { own.start < span.end && span.start < own.end };
+        let place = |at: usize| at.clamp(span.start, span.end) - span.start;
+        is_kept.then(|| Styled { span: Span::new(place(own.start), place(own.end)), style: styled.style.clone() })
+    };
+    styles.iter().filter_map(within).collect()
 }
 
 #[cfg(test)]
@@ -235,5 +295,28 @@ mod tests {
         joined.push("x", Span::new(1, 2), FILE);
         assert_eq!(joined.append(&part), 1);
         assert_eq!(joined.to_bytes(Span::new(2, 3)), Span::new(12, 17));
+    }
+
+    #[test]
+    fn styles_are_cut_with_the_text() {
+        let mut prose = Prose::default();
+        prose.push("Label: ", Span::new(0, 7), FILE);
+        prose.set(0, Style::Strong);
+        prose.set(7, Style::Image(0));
+        prose.push("a b ", Span::new(7, 11), FILE);
+        prose.set(9, Style::Emphasis);
+        let shown = |prose: &Prose| -> Vec<String> {
+            prose
+                .styles()
+                .iter()
+                .map(|styled| format!("{:?} {}..{}", styled.style, styled.span.start, styled.span.end))
+                .collect()
+        };
+        assert_eq!(shown(&prose.slice(Span::new(7, 11)).trimmed()), ["Image(0) 0..0", "Emphasis 2..3"]);
+        assert_eq!(shown(&prose.slice(Span::new(0, 7)).trimmed()), ["Strong 0..6", "Image(0) 6..6"]);
+        let mut joined = Prose::default();
+        joined.push_separator("- ");
+        joined.append(&prose);
+        assert_eq!(shown(&joined), ["Strong 2..9", "Image(0) 9..9", "Emphasis 11..13"]);
     }
 }

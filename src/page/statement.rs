@@ -96,7 +96,7 @@ impl Reader<'_> {
         match &block.role {
             Role::Code => at + 1,
             _ if block.quote.is_some() && block.footnote.is_none() => self.block_quote(at),
-            Role::Cell { row, header } => self.row(at, *row, *header),
+            Role::Cell { row, header, .. } => self.row(at, *row, *header),
             Role::Heading { .. } | Role::Term => {
                 self.whole(at..at + 1, Form::Aside);
                 at + 1

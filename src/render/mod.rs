@@ -3,6 +3,7 @@
 
 mod bibliography;
 mod corrections;
+mod document;
 mod embedded;
 mod entity;
 mod escape;
@@ -13,10 +14,14 @@ mod frame;
 mod highlight;
 mod home;
 pub(crate) mod html;
+mod inline;
 mod link;
 mod notes;
+mod passage;
 mod picture;
 pub mod plan;
+mod related;
+mod resting;
 mod sitemap;
 mod source;
 mod speech;

@@ -1,6 +1,7 @@
 //! The notes of a page: for each citation mark the sources that it names and the passages that may be shown.
 
-use super::escape::text;
+use super::inline::Place;
+use super::passage::{self, Shown};
 use super::view::{CiteView, ExcerptView, NoteView};
 use super::words;
 use crate::bind::{BoundCite, Extent, SourceCite, Verdict};
@@ -31,6 +32,13 @@ pub(crate) fn notes(site: &Site, page: usize) -> Vec<NoteView> {
     }
     point_back(&mut notes);
     notes
+}
+
+/// The rules of a style sheet that tie the cards of so many notes to their markers. Numbers cannot be reckoned with in
+/// the names of anchors, so each needs a rule.
+pub(super) fn style(count: usize) -> String {
+    let rule = |n: usize| format!("#r{n}{{anchor-name:--r{n}}}#c{n}{{--r:--r{n}}}\n");
+    (1..=count).map(rule).collect()
 }
 
 /// A passage that an earlier note shows says which.
@@ -125,33 +133,20 @@ fn shown_passages(site: &Site, cite: &SourceCite, quoted: &Quoted) -> BTreeSet<u
     cited.intersection(&site.graph.pages[cite.source].publishable).copied().collect()
 }
 
-fn excerpt(site: &Site, source: usize, passage: usize, quoted: &Quoted) -> ExcerptView {
-    let passage_of = &site.corpus.pages[source].passages[passage];
-    let spans = quoted.spans.get(&passage).map_or(&[][..], Vec::as_slice);
+fn excerpt(site: &Site, source: usize, number: usize, quoted: &Quoted) -> ExcerptView {
+    let page = &site.corpus.pages[source];
+    let passage = &page.passages[number];
+    let spans = quoted.spans.get(&number).map_or(&[][..], Vec::as_slice);
+    let place = Place { site, source, notes: None };
+    let Shown { form, html, cells } = passage::shown(&place, page, passage, spans);
     ExcerptView {
-        id: passage_of.id.to_string(),
-        speaker: passage_of.speaker.clone().unwrap_or_default(),
-        html: marked(passage_of.prose.text(), spans),
+        id: passage.id.to_string(),
+        form: form.to_owned(),
+        speaker: passage.speaker.clone().unwrap_or_default(),
+        html,
+        cells: cells.into_iter().filter(|cell| !cell.html.is_empty()).collect(),
         shown_in: None,
     }
-}
-
-/// A text as HTML with the words under the spans in `<mark>`.
-pub(crate) fn marked(words: &str, spans: &[Span]) -> String {
-    let mut spans = spans.to_vec();
-    spans.sort();
-    let mut html = String::with_capacity(words.len() + 16);
-    let mut at = 0;
-    for span in spans {
-        let start = span.start.max(at);
-        if start < span.end {
-            html.push_str(&text(&words[at..start]));
-            html.push_str(&format!("<mark>{}</mark>", text(&words[start..span.end])));
-            at = span.end;
-        }
-    }
-    html.push_str(&text(&words[at..]));
-    html
 }
 
 /// The original address, with a text fragment that leads to the quoted words
@@ -184,15 +179,4 @@ fn encode_fragment(words: &str) -> String {
         }
     }
     encoded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_never_overlap_and_text_is_escaped() {
-        let html = marked("a <b> cd", &[Span::new(0, 3), Span::new(2, 5), Span::new(6, 7)]);
-        assert_eq!(html, "<mark>a &lt;</mark><mark>b&gt;</mark> <mark>c</mark>d");
-    }
 }

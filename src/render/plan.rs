@@ -7,7 +7,8 @@ use super::frame::{Outline, Subject, frame, outline, page_frame, section_address
 use super::theme::Theme;
 use super::view::NotFoundView;
 use super::{
-    corrections, embedded, entity, evidence, feed, home, picture, sitemap, source, structured, timeline, topic, writing,
+    corrections, embedded, entity, evidence, feed, home, notes, picture, sitemap, source, structured, timeline, topic,
+    writing,
 };
 use crate::corpus::{Address, TOPICS, asset_path};
 use crate::date::Edtf;
@@ -42,6 +43,10 @@ pub enum Artefact {
     /// A topic's page, by its address.
     Topic(Address),
     Timeline,
+    /// The rules of the timeline's filters.
+    TimelineStyle,
+    /// The rules that tie so many notes to their markers.
+    NoteStyle(usize),
     Bibliography(Grouping),
     /// References for other programs: of one source, or of all.
     Export(Option<usize>, Export),
@@ -82,6 +87,9 @@ pub fn plan(site: &Site) -> Plan {
         }
     }
     put("timeline/index.html", Artefact::Timeline);
+    put("events.css", Artefact::TimelineStyle);
+    let most_notes = site.corpus.published().map(|page| site.graph.pages[page].notes.iter().flatten().count()).max();
+    put("notes.css", Artefact::NoteStyle(most_notes.unwrap_or(0)));
     put("bibliography/index.html", Artefact::Bibliography(Grouping::Kind));
     put_references(site, &mut put);
     if site.corpus.has_corrections() {
@@ -167,6 +175,8 @@ impl Plan {
                 let frame = self.made(site, "timeline", &title, &about, &address);
                 theme.render("timeline.html", site.words(), &frame, &timeline::timeline(site, &address))?
             }
+            Artefact::TimelineStyle => timeline::style(site),
+            Artefact::NoteStyle(count) => notes::style(*count),
             Artefact::Bibliography(grouping) => {
                 let (title, about) = (site.words().say("bibliography.title"), site.words().say("bibliography.about"));
                 let frame = self.made(site, FOLDER, &title, &about, &grouping.address());

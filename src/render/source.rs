@@ -1,14 +1,16 @@
 //! A source's page: what is known of the document, and as many of its passages as its rights let the site publish.
 
-use super::notes::marked;
+use super::inline::Place;
+use super::passage::{self, Shown};
 use super::view::{CitedInView, PassageView, ReferenceView, SourceItem, SourceView};
-use super::words;
+use super::{document, words};
 use crate::graph::{Citing, PageGraph};
 use crate::interface::Arg;
 use crate::key::PassageId;
-use crate::page::{Heading, Page, Passage};
+use crate::page::{Hold, Page};
 use crate::seal::Matter;
 use crate::site::Site;
+use std::collections::BTreeMap;
 
 pub(super) fn source(site: &Site, index: usize, reference: ReferenceView) -> SourceView {
     let page = &site.corpus.pages[index];
@@ -58,72 +60,57 @@ fn seal_state(site: &Site, page: &Page) -> &'static str {
     }
 }
 
-/// Headings and passages in page order; what is not published becomes gaps.
+/// What may be published of the document, in page order.
 fn items(site: &Site, index: usize, page: &Page, graph: &PageGraph) -> Vec<SourceItem> {
-    let mut items = Vec::new();
-    let mut headings_seen = 0;
-    let mut pending: Vec<&Heading> = Vec::new();
-    let mut gap = 0;
-    for (number, passage) in page.passages.iter().enumerate() {
-        for heading in &page.headings[headings_seen.min(passage.headings)..passage.headings] {
-            // A heading goes with the passages under it: a new one of its level closes the others.
-            pending.retain(|other| other.level < heading.level);
-            pending.push(heading);
+    let notes = notes_by_label(page, graph);
+    let place = Place { site, source: index, notes: Some(&notes) };
+    let passage = |number| passage_view(&place, page, number, graph);
+    document::items(page, &graph.publishable, passage, |table| passage::columns(&place, page, table))
+}
+
+/// The first published passage of each footnote.
+fn notes_by_label<'a>(page: &'a Page, graph: &PageGraph) -> BTreeMap<&'a str, PassageId> {
+    let mut notes = BTreeMap::new();
+    for &number in &graph.publishable {
+        let passage = &page.passages[number];
+        let container = page.blocks[passage.blocks.start].container.map(|container| &page.containers[container].hold);
+        if let Some(Hold::Note { label }) = container {
+            notes.entry(label.as_str()).or_insert(passage.id);
         }
-        headings_seen = passage.headings;
-        if !graph.publishable.contains(&number) {
-            gap += 1;
-            continue;
-        }
-        if gap > 0 {
-            items.push(SourceItem::Gap { passages: gap });
-            gap = 0;
-        }
-        items.extend(
-            pending.drain(..).filter(|heading| heading.level > 1 || heading.text != page.title()).map(heading_item),
-        );
-        items.push(SourceItem::Passage(passage_view(site, index, number, passage, graph)));
     }
-    if gap > 0 {
-        items.push(SourceItem::Gap { passages: gap });
-    }
-    items
+    notes
 }
 
 /// Whether a heading or passage of a source has a place on its page: what is withheld has none.
 pub(super) fn has_place(site: &Site, index: usize, id: &str) -> bool {
-    let (page, graph) = (&site.corpus.pages[index], &site.graph.pages[index]);
+    let (page, publishable) = (&site.corpus.pages[index], &site.graph.pages[index].publishable);
     let passage = PassageId::parse(id).and_then(|id| page.passage(id));
-    let is_heading = |item: &SourceItem| matches!(item, SourceItem::Heading { id: own, .. } if own == id);
+    let heading = || page.headings.iter().position(|heading| heading.id == id);
     passage.map_or_else(
-        || items(site, index, page, graph).iter().any(is_heading),
-        |passage| graph.publishable.contains(&passage),
+        || heading().is_some_and(|heading| document::has_heading(page, publishable, heading)),
+        |passage| publishable.contains(&passage),
     )
 }
 
-fn heading_item(heading: &Heading) -> SourceItem {
-    SourceItem::Heading {
-        level: heading.level.max(2),
-        id: heading.id.clone(),
-        html: super::escape::text(&heading.text),
-    }
-}
-
-fn passage_view(site: &Site, index: usize, number: usize, passage: &Passage, graph: &PageGraph) -> PassageView {
-    let key = site.corpus.key(index).map(ToString::to_string).unwrap_or_default();
+fn passage_view(place: &Place<'_>, page: &Page, number: usize, graph: &PageGraph) -> PassageView {
+    let passage = &page.passages[number];
+    let key = place.site.corpus.key(place.source).map(ToString::to_string).unwrap_or_default();
     let locator = match (passage.attributes.get("page"), passage.attributes.get("t")) {
-        (Some(page), _) => site.words_of(index).fill("passage.page", &[("page", Arg::Text(page))]),
+        (Some(page), _) => place.site.words_of(place.source).fill("passage.page", &[("page", Arg::Text(page))]),
         (None, Some(time)) => time.clone(),
         (None, None) => String::new(),
     };
     let quoted = graph.quoted.get(&number).map_or(&[][..], Vec::as_slice);
     let cited = graph.cited_in.get(&number).into_iter().flatten();
+    let Shown { form, html, cells } = passage::shown(place, page, passage, quoted);
     PassageView {
         id: passage.id.to_string(),
+        form: form.to_owned(),
         speaker: passage.speaker.clone().unwrap_or_default(),
         locator,
-        html: marked(passage.prose.text(), quoted),
-        cited_in: cited.map(|citing| cited_in(site, index, citing)).collect(),
+        html,
+        cells,
+        cited_in: cited.map(|citing| cited_in(place.site, place.source, citing)).collect(),
         citation: format!("[@{key}#{}]", passage.id),
     }
 }

@@ -1,40 +1,135 @@
-//! Events → the timeline, by year and month.
+//! Events → the timeline, by year and month, and what it can be narrowed to: topics, briefings, people and places.
 
-use super::view::{EventView, LinkView, MonthView, TimelineView, YearView};
+use super::view::{EventView, FilterGroup, FilterView, LinkView, MonthView, TimelineView, YearView};
 use super::words;
 use crate::bind::BoundCite;
 use crate::corpus::Address;
-use crate::date::{Doubt, Edtf};
-use crate::graph::EventRef;
+use crate::date::{Date, Doubt, Edtf};
+use crate::graph::{EventRef, StatementRef};
 use crate::interface::Words;
 use crate::site::Site;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many filters of a kind a reader can choose from: those with most of the events.
+const MOST: usize = 12;
+
+/// A name, and the events that it goes with.
+type Choice = (String, BTreeSet<usize>);
 
 pub(super) fn timeline(site: &Site, address: &Address) -> TimelineView {
+    let (groups, narrowed) = filters(site);
     let mut years: Vec<YearView> = Vec::new();
-    for (number, event) in site.graph.events.iter().enumerate() {
+    for (number, (event, filters)) in site.graph.events.iter().zip(narrowed).enumerate() {
         let start = date_of(site, *event).start();
         let year = format!("{:04}", start.year);
         let month = start.month.map(|month| site.words().month(month)).unwrap_or_default();
         if years.last().is_none_or(|last| last.year != year) {
-            years.push(YearView { year, months: Vec::new() });
+            years.push(YearView { year, events: 0, months: Vec::new() });
         }
-        let months = &mut years.last_mut().expect("a year was pushed").months;
-        if months.last().is_none_or(|last| last.name != month) {
-            months.push(MonthView { name: month, events: Vec::new() });
+        let last = years.last_mut().expect("a year was pushed");
+        last.events += 1;
+        if last.months.last().is_none_or(|last| last.name != month) {
+            let iso = start.month.map(|number| format!("{}-{number:02}", last.year));
+            let iso = iso.unwrap_or_else(|| last.year.clone());
+            last.months.push(MonthView { name: month, iso, events: Vec::new() });
         }
-        months.last_mut().expect("a month was pushed").events.push(event_view(
-            site,
-            site.words(),
-            address,
-            number,
-            *event,
+        let view = EventView { filters, ..event_view(site, site.words(), address, number, *event) };
+        last.months.last_mut().expect("a month was pushed").events.push(view);
+    }
+    TimelineView { events: site.graph.events.len(), filters: groups, years }
+}
+
+/// The rules of a style sheet that show the events of one filter alone; empty where there is nothing to choose.
+pub(super) fn style(site: &Site) -> String {
+    let (groups, _) = filters(site);
+    let mut css = String::new();
+    for filter in groups.iter().flat_map(|group| &group.filters) {
+        let n = filter.number;
+        let chosen = format!("body:has(#ib-f{n}:checked)");
+        let event = format!(".ev-item[data-f~=\"{n}\"]");
+        css.push_str(&format!(
+            "{chosen} :is(.ev-item:not([data-f~=\"{n}\"]),:is(.month,.year):not(:has({event}))),\
+             {chosen}:has(#ib-only:checked) :is(.month,.year):not(:has({event}:not(.imprecise))){{display:none}}\n"
         ));
     }
-    TimelineView { years }
+    css
+}
+
+/// What the timeline can be narrowed to, and for each event the numbers of the filters that it passes.
+/// What all of the events have in common, or only one has, narrows nothing.
+fn filters(site: &Site) -> (Vec<FilterGroup>, Vec<Vec<usize>>) {
+    let events = &site.graph.events;
+    let mut of_statement: BTreeMap<StatementRef, Vec<usize>> = BTreeMap::new();
+    let mut briefings: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, event) in events.iter().enumerate() {
+        briefings.entry(event.page).or_default().push(number);
+        for statement in site.corpus.pages[event.page].events[event.event].statements.clone() {
+            of_statement.entry(StatementRef { page: event.page, statement }).or_default().push(number);
+        }
+    }
+    let title = |page: usize| site.corpus.pages[page].title().to_owned();
+    let topics = site.corpus.topics.values().map(|topic| {
+        let numbers = topic.pages.iter().filter_map(|page| briefings.get(page)).flatten().copied();
+        (topic.title.clone(), numbers.collect::<BTreeSet<usize>>())
+    });
+    let entities = site.corpus.published().filter(|&page| site.corpus.pages[page].kind.is_entity()).map(|page| {
+        let mentions = site.graph.pages[page].mentioned_in.iter().filter_map(|mention| of_statement.get(mention));
+        (title(page), mentions.flatten().copied().collect())
+    });
+    let pages = briefings.iter().map(|(&page, numbers)| (title(page), numbers.iter().copied().collect()));
+    let kinds: [(&str, Vec<Choice>); 3] =
+        [("topic", topics.collect()), ("page", pages.collect()), ("entity", entities.collect())];
+    let mut narrowed = vec![Vec::new(); events.len()];
+    let mut groups = Vec::new();
+    let mut number = 0;
+    for (kind, mut found) in kinds {
+        found.retain(|(_, numbers)| numbers.len() > 1 && numbers.len() < events.len());
+        found.sort_by_key(|(title, numbers)| (Reverse(numbers.len()), title.to_lowercase()));
+        found.truncate(MOST);
+        let filters = found.into_iter().map(|(title, numbers)| {
+            number += 1;
+            numbers.iter().for_each(|&event| narrowed[event].push(number));
+            FilterView { number, title, events: numbers.len() }
+        });
+        let group = FilterGroup { kind: kind.to_owned(), filters: filters.collect() };
+        groups.extend(Some(group).filter(|group| !group.filters.is_empty()));
+    }
+    (groups, narrowed)
 }
 
 fn date_of(site: &Site, event: EventRef) -> Edtf {
     site.corpus.pages[event.page].events[event.event].date
+}
+
+/// The id of an event: its date, and for the others of that date which one it is. It stays when others come.
+fn id(site: &Site, number: usize) -> String {
+    let date = date_of(site, site.graph.events[number]);
+    let first = site.graph.events.partition_point(|event| date_of(site, *event) < date);
+    let mut id = format!("e{}", date.to_string().replace('/', "--").replace('?', "u").replace('~', "a"));
+    id.retain(|c| c.is_ascii_alphanumeric() || c == '-');
+    if number > first { format!("{id}-n{}", number - first + 1) } else { id }
+}
+
+/// What is known of a date: `day`, `month` or `year`, of an interval that of the end that is known less well.
+fn known(date: Edtf) -> &'static str {
+    let known = |date: Date| match (date.month, date.day) {
+        (_, Some(_)) => 2,
+        (Some(_), None) => 1,
+        (None, None) => 0,
+    };
+    let ends = match date {
+        Edtf::Date(date) => [Some(date), None],
+        Edtf::Interval(from, to) => [from, to],
+    };
+    ["year", "month", "day"][ends.into_iter().flatten().map(known).min().unwrap_or(0)]
+}
+
+fn is_certain(date: Edtf) -> bool {
+    match date {
+        Edtf::Date(date) => date.doubt == Doubt::None,
+        Edtf::Interval(from, to) => [from, to].into_iter().flatten().all(|end| end.doubt == Doubt::None),
+    }
 }
 
 /// One event, as it stands on a page at this address, which speaks in these words. `number` counts through the timeline
@@ -69,11 +164,12 @@ pub(super) fn event_view(
     let note = citations.iter().find_map(|&citation| site.graph.pages[reference.page].notes[citation]);
     let fragment = note.map(|note| format!("#r{note}")).unwrap_or_default();
     let file = site.corpus.address(reference.page).to_out_path();
-    let start = event.date.start();
+    let known = known(event.date);
     EventView {
-        id: format!("e{}", number + 1),
+        id: id(site, number),
         date: words::date(event.date, said),
-        precise: matches!(event.date, Edtf::Date(_)) && start.day.is_some() && start.doubt == Doubt::None,
+        known: known.to_owned(),
+        precise: known == "day" && is_certain(event.date),
         text: event.text.clone(),
         language: site.language(reference.page).to_owned(),
         page: LinkView {
@@ -81,5 +177,6 @@ pub(super) fn event_view(
             href: format!("{}{fragment}", address.link_to(file.as_str())),
         },
         sources,
+        filters: Vec::new(),
     }
 }

@@ -157,10 +157,33 @@ pub struct BriefingView {
     pub notes: Vec<NoteView>,
     pub corrections: Vec<CorrectionView>,
     pub sources: SourceSummaryView,
-    /// Pages that link here.
-    pub backlinks: Vec<LinkView>,
-    /// Briefings that cite the same sources.
-    pub related: Vec<Card>,
+    /// Pages that link here, with the sentence that does.
+    pub backlinks: Vec<BacklinkView>,
+    /// Briefings that share sources, topics or entities, those that share most first; at most five.
+    pub related: Vec<RelatedView>,
+}
+
+/// A page that links here.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct BacklinkView {
+    pub title: String,
+    /// To the note of the sentence, where it has one.
+    pub href: String,
+    /// The first sentence that links here; empty where a link stands outside of any.
+    pub sentence: String,
+}
+
+/// A related briefing, and what it shares with this one: at most four of each kind are named.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct RelatedView {
+    pub card: Card,
+    pub shared_sources: usize,
+    /// By name.
+    pub sources: Vec<LinkView>,
+    pub topics: Vec<LinkView>,
+    pub shared_entities: usize,
+    /// By name.
+    pub entities: Vec<LinkView>,
 }
 
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
@@ -237,19 +260,56 @@ pub struct CiteView {
 pub struct ExcerptView {
     /// `p6`.
     pub id: String,
+    /// `text`, `code`, `term` or `row`.
+    pub form: String,
     /// The speaker's label; empty if there is none.
     pub speaker: String,
-    /// HTML: the passage with quoted words in `<mark>`.
+    /// HTML: the passage with quoted words in `<mark>`; of code the `<pre>`; empty for a row.
     pub html: String,
+    /// The cells of a row that are not empty.
+    pub cells: Vec<CellView>,
     /// The first note of the page that shows the passage, if it is another.
     pub shown_in: Option<usize>,
 }
 
+/// What a page rests on: the source summary statement of ICD 206, in figures.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct SourceSummaryView {
     pub total: usize,
     pub cited_passages: usize,
+    /// Statements that cite sources.
+    pub statements: usize,
+    /// Those of them that cite one source alone.
+    pub single: usize,
+    /// The most frequent first.
+    pub kinds: Vec<TallyView>,
+    /// Those with most of the sources first.
+    pub publishers: Vec<TallyView>,
+    /// Sources that name no publisher.
+    pub unnamed: usize,
+    /// The date of the oldest source, and that of the newest where it is another.
+    pub earliest: Option<DateView>,
+    pub latest: Option<DateView>,
+    pub undated: usize,
+    /// The best first.
+    pub grades: Vec<GradeView>,
+    pub ungraded: usize,
+    /// Those cited most first.
     pub sources: Vec<CitedSourceView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct TallyView {
+    pub name: String,
+    pub count: usize,
+}
+
+/// An Admiralty grade and how many sources have it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct GradeView {
+    /// `A` to `F`.
+    pub grade: String,
+    pub count: usize,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -295,32 +355,107 @@ pub struct SourceView {
     pub reference: ReferenceView,
 }
 
-/// One thing on a source's page.
+/// One thing on a source's page. Things stand in each other as they do in the document, at most eight deep.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum SourceItem {
-    Heading {
-        level: u8,
-        id: String,
-        /** HTML. */
-        html: String,
-    },
+    Heading(HeadingView),
     Passage(PassageView),
-    /// Passages that are not published: how many.
-    Gap {
-        passages: usize,
-    },
+    Gap(GapView),
+    List(ListView),
+    Table(TableView),
+    /// A block quotation of the document.
+    Quote(QuoteView),
+    /// A footnote of the document.
+    Note(NoteItemView),
+    /// What is said of the term before it.
+    Definition(QuoteView),
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct HeadingView {
+    pub level: u8,
+    pub id: String,
+    /// HTML.
+    pub html: String,
+}
+
+/// Passages that are not published. A gap stands in all that holds the passages on both sides of it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct GapView {
+    pub passages: usize,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ListView {
+    pub ordered: bool,
+    pub items: Vec<ListItemView>,
+}
+
+/// An item of a list, or passages between two of them that are not published.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct ListItemView {
+    /// Its number, where it is not the one after the last.
+    pub value: Option<usize>,
+    /// How many passages are missing here; 0 for an item.
+    pub gap: usize,
+    pub items: Vec<SourceItem>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct TableView {
+    /// Counted through what is shown, from 1.
+    pub number: usize,
+    /// How many columns it has.
+    pub width: usize,
+    /// The cells of the header; empty where the document has none.
+    pub columns: Vec<CellView>,
+    pub rows: Vec<RowView>,
+}
+
+/// A row of a table, or rows between two of them that are not published.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct RowView {
+    /// How many passages are missing here; 0 for a row.
+    pub gap: usize,
+    pub passage: Option<PassageView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CellView {
+    /// The words of the column's header; empty if it has none.
+    pub name: String,
+    /// HTML.
+    pub html: String,
+    /// `center`, `right` or empty.
+    pub align: String,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct QuoteView {
+    pub items: Vec<SourceItem>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct NoteItemView {
+    /// As the document marks it: `1`.
+    pub label: String,
+    pub items: Vec<SourceItem>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct PassageView {
     /// `p6`.
     pub id: String,
+    /// `text`, `code`, `term` or `row`.
+    pub form: String,
     pub speaker: String,
     /// `page 7`, `00:12:04`; empty if there is none.
     pub locator: String,
-    /// HTML, with verified quotations in `<mark>`.
+    /// HTML, with verified quotations in `<mark>`; of code the `<pre>`; empty for a row.
     pub html: String,
+    /// The cells of a row, one for each column.
+    pub cells: Vec<CellView>,
     pub cited_in: Vec<CitedInView>,
     /// What to paste to cite it: `[@npr-witkoff#p6]`.
     pub citation: String,
@@ -368,12 +503,35 @@ pub struct QuotedView {
 /// Template `timeline.html`.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct TimelineView {
+    /// How many there are.
+    pub events: usize,
+    /// What the events can be narrowed to; the rules for it are in `events.css`.
+    pub filters: Vec<FilterGroup>,
     pub years: Vec<YearView>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct FilterGroup {
+    /// `topic`, `page` (the page that tells the event) or `entity`.
+    pub kind: String,
+    /// Those with most of the events first, at most twelve.
+    pub filters: Vec<FilterView>,
+}
+
+/// A choice among the events. Its control has the id `ib-f3`, and an event that passes it names it: `data-f="1 3"`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct FilterView {
+    pub number: usize,
+    pub title: String,
+    /// How many events pass it.
+    pub events: usize,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct YearView {
     pub year: String,
+    /// How many there are.
+    pub events: usize,
     pub months: Vec<MonthView>,
 }
 
@@ -381,20 +539,27 @@ pub struct YearView {
 pub struct MonthView {
     /// `April`; empty for events of which only the year is known.
     pub name: String,
+    /// For `<time datetime>`: `2025-04`, or `2025` where the month is not known.
+    pub iso: String,
     pub events: Vec<EventView>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct EventView {
+    /// From its date, so that it stays: `e2025-04-11`.
     pub id: String,
     pub date: DateView,
-    /// Whether the date is a day without doubt.
+    /// `day`, `month` or `year`: what is known of the date, of an interval that of the end that is known less well.
+    pub known: String,
+    /// Whether the day is known, without doubt.
     pub precise: bool,
     pub text: String,
     /// BCP 47 tag of the language of `text` and `page`.
     pub language: String,
     pub page: LinkView,
     pub sources: Vec<LinkView>,
+    /// On the timeline, the numbers of the filters that it passes.
+    pub filters: Vec<usize>,
 }
 
 /// Template `bibliography.html`.

@@ -3,14 +3,12 @@
 use super::frame::{Outline, card, file_of, section_address, section_page, sort};
 use super::html;
 use super::notes::notes;
-use super::view::{BriefingView, Card, CitedSourceView, CountsView, LinkView, SectionView, SourceSummaryView, TocView};
-use super::{corrections, topic, words};
+use super::view::{BriefingView, Card, CountsView, LinkView, SectionView, TocView};
+use super::{corrections, related, resting, topic, words};
 use crate::bind::Standing;
 use crate::meta::Kind;
 use crate::page::is_section;
 use crate::site::{Counts, Site};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
     let page = &site.corpus.pages[index];
@@ -28,9 +26,9 @@ pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
         body: html::body(site, index),
         notes: notes(site, index),
         corrections: corrections::of_page(site, site.words_of(index), index),
-        sources: source_summary(site, index),
-        backlinks: backlinks(site, index),
-        related: if page.kind == Kind::Briefing { related(site, index) } else { Vec::new() },
+        sources: resting::source_summary(site, index),
+        backlinks: related::backlinks(site, index),
+        related: if page.kind == Kind::Briefing { related::related(site, index) } else { Vec::new() },
     }
 }
 
@@ -61,59 +59,6 @@ fn toc(site: &Site, index: usize) -> Vec<TocView> {
     let headings = site.corpus.pages[index].headings.iter().filter(|heading| matches!(heading.level, 2 | 3));
     headings
         .map(|heading| TocView { title: heading.text.clone(), id: heading.id.clone(), level: heading.level })
-        .collect()
-}
-
-fn source_summary(site: &Site, index: usize) -> SourceSummaryView {
-    let cites = &site.graph.pages[index].cites;
-    let mut passages = BTreeSet::new();
-    for cite in site.bindings.pages[index].citations.iter().flatten() {
-        if let crate::bind::BoundCite::Source(cite) = cite
-            && cite.extent != crate::bind::Extent::Whole
-        {
-            passages.extend(cite.passages.clone().map(|passage| (cite.source, passage)));
-        }
-    }
-    let mut sources: Vec<CitedSourceView> =
-        cites.iter().map(|(&source, &citations)| cited_source(site, index, source, citations)).collect();
-    sources.sort_by(|a, b| (b.citations, &a.card.title).cmp(&(a.citations, &b.card.title)));
-    SourceSummaryView { total: cites.len(), cited_passages: passages.len(), sources }
-}
-
-fn cited_source(site: &Site, from: usize, source: usize, citations: usize) -> CitedSourceView {
-    let meta = &site.corpus.pages[source].meta.source;
-    CitedSourceView {
-        card: card(site, site.words_of(from), site.corpus.address(from), source),
-        kind: words::genre(site.words_of(from), &site.corpus.pages[source]),
-        reliability: meta.reliability.clone().unwrap_or_default(),
-        descriptor: meta.descriptor.clone().unwrap_or_default(),
-        citations,
-    }
-}
-
-pub(super) fn backlinks(site: &Site, index: usize) -> Vec<LinkView> {
-    let mut links: Vec<LinkView> =
-        site.graph.pages[index].linked_from.iter().map(|&page| words::link(site, index, page)).collect();
-    links.sort();
-    links
-}
-
-/// The briefings that cite the same sources, those with most in common first; at most five.
-fn related(site: &Site, index: usize) -> Vec<Card> {
-    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-    for source in site.graph.pages[index].cites.keys() {
-        for &page in &site.graph.pages[*source].cited_by {
-            if page != index && site.corpus.pages[page].kind == Kind::Briefing {
-                *shared.entry(page).or_default() += 1;
-            }
-        }
-    }
-    let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
-    ranked.sort_by_key(|&(page, count)| (Reverse(count), Reverse(site.corpus.pages[page].meta.date), page));
-    ranked
-        .into_iter()
-        .take(5)
-        .map(|(page, _)| card(site, site.words_of(index), site.corpus.address(index), page))
         .collect()
 }
 
