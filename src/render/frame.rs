@@ -3,7 +3,7 @@
 use super::feed::{Channel, Format, channels};
 use super::structured::structured;
 use super::view::{Card, DateView, FeedLink, Frame, NavLink, SiteView};
-use super::words;
+use super::{search, words};
 use crate::corpus::{Address, TOPICS, folder_address};
 use crate::meta::Kind;
 use crate::page::is_section;
@@ -16,6 +16,7 @@ pub(crate) struct Outline {
     /// By folder below `content/`: its pages, the folder's own page left out.
     pub sections: BTreeMap<String, Vec<usize>>,
     has_corrections: bool,
+    pub has_search: bool,
     /// What can be followed, by the address of the page that it tells of.
     pub channels: BTreeMap<Address, Channel>,
     /// Title and file of each entry of the navigation.
@@ -41,7 +42,13 @@ pub(crate) fn outline(site: &Site) -> Outline {
         sort(site, pages);
     }
     let nav = nav(site, &sections);
-    Outline { channels: channels(site, &sections), has_corrections: site.corpus.has_corrections(), nav, sections }
+    Outline {
+        channels: channels(site, &sections),
+        has_corrections: site.corpus.has_corrections(),
+        has_search: search::is_wanted(site),
+        nav,
+        sections,
+    }
 }
 
 fn parent(folder: &str) -> String {
@@ -136,6 +143,7 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
             has_feed: site.config.base_url.is_some(),
             has_topics: !site.corpus.topics.is_empty(),
             has_corrections: outline.has_corrections,
+            has_search: outline.has_search,
         },
         kind: subject.kind.to_owned(),
         title: subject.title.to_owned(),

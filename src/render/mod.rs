@@ -15,6 +15,7 @@ pub(crate) mod html;
 mod link;
 mod notes;
 pub mod plan;
+mod search;
 mod sitemap;
 mod source;
 mod structured;

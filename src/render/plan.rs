@@ -3,11 +3,12 @@
 
 use super::feed::{Channel, Format};
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
+use super::search::{Script, Search};
 use super::theme::{Theme, chain};
 use super::view::NotFoundView;
 use super::{
-    bibliography, corrections, embedded, entity, evidence, feed, home, sitemap, source, structured, timeline, topic,
-    writing,
+    bibliography, corrections, embedded, entity, evidence, feed, home, search, sitemap, source, structured, timeline,
+    topic, writing,
 };
 use crate::corpus::{Address, TOPICS, asset_path};
 use crate::date::Edtf;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 pub struct Plan {
     pub artefacts: BTreeMap<OutPath, Artefact>,
     outline: Outline,
+    search: Option<Search>,
 }
 
 /// One file of the site: how to make it.
@@ -42,6 +44,10 @@ pub enum Artefact {
     Bibliography,
     /// The log of all corrections.
     Corrections,
+    /// The page that searches the site.
+    Search,
+    /// A part of its index.
+    SearchScript(Script),
     NotFound,
     Feed(Channel, Format),
     Sitemap,
@@ -79,6 +85,11 @@ pub fn plan(site: &Site) -> Plan {
     if site.corpus.has_corrections() {
         put("corrections/index.html", Artefact::Corrections);
     }
+    let search = outline.has_search.then(|| search::search(site));
+    if let Some(search) = &search {
+        put("search/index.html", Artefact::Search);
+        search.scripts().for_each(|(path, script)| put(&path, Artefact::SearchScript(script)));
+    }
     for (name, bytes) in embedded::STATIC {
         put(name, Artefact::Embedded(bytes));
     }
@@ -113,7 +124,7 @@ pub fn plan(site: &Site) -> Plan {
             put(address.to_out_path().as_str(), Artefact::Topic(address.clone()));
         }
     }
-    Plan { artefacts, outline }
+    Plan { artefacts, outline, search }
 }
 
 impl Plan {
@@ -162,6 +173,14 @@ impl Plan {
                     &address,
                 );
                 theme.render("corrections.html", &frame, &corrections::log(site, &address))?
+            }
+            Artefact::Search => self.search(site, theme)?,
+            Artefact::SearchScript(script) => {
+                let search = self.search.as_ref().expect("a plan with parts of an index has the index");
+                return Ok(match search.bytes(site, *script) {
+                    Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+                    Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+                });
             }
             Artefact::NotFound => self.not_found(site, theme)?,
             Artefact::Feed(channel, format) => {
@@ -234,6 +253,12 @@ impl Plan {
         frame.kind = "topic".to_owned();
         let template = topic.own.map_or(Ok(None), |page| template(site, theme, page))?;
         theme.render(template.unwrap_or("topic.html"), &frame, &topic::topic(site, address, topic))
+    }
+
+    fn search(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
+        let search = self.search.as_ref().expect("a plan with the page has the index");
+        let frame = self.made(site, "search", "Search", "", &Address::of_folder(search::FOLDER));
+        theme.render("search.html", &frame, &search.view(site, &self.outline))
     }
 
     /// The page for a missing address is served anywhere, so it alone links by the path of `base_url`.
