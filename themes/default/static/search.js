@@ -1,43 +1,28 @@
-// Searches the site on the page made for it. The index lies beside the page in scripts, each of which hands its part over
-// by a call of `ibidSearch`, so that it is found from a folder on disk, too; only the parts that a query needs are loaded.
-// What the parts hold is told in src/render/search/ of ibid. Words come from the page, in its language.
+// Searches the site on the page made for it. The index lies beside the page, in scripts that hand their part over by a
+// call of `ibidSearch`, so that a folder on disk can be searched, too. What they hold is told in src/render/search/.
 (() => {
   'use strict';
   const root = document.getElementById('ib-search');
   if (!root) return;
-  const $ = (selector, within = root) => within.querySelector(selector);
-  const make = (tag, attributes = {}, ...parts) => {
-    const element = document.createElement(tag);
-    for (const name in attributes) if (attributes[name] !== false) element.setAttribute(name, attributes[name] === true ? '' : attributes[name]);
+  const $ = (selector) => root.querySelector(selector);
+  const make = (tag, attributes, ...parts) => {
+    const element = Object.assign(document.createElement(tag), attributes);
     element.append(...parts);
     return element;
   };
-  const said = JSON.parse($('#ib-search-words').textContent);
-  const language = document.documentElement.lang;
-  const plural = new Intl.PluralRules(language);
-  const say = (key, n) => {
-    const words = said[key];
-    return (typeof words === 'string' ? words : words[plural.select(n)] ?? words.other).replace('{n}', n?.toLocaleString(language));
-  };
   const field = $('#ib-q'), count = $('#ib-count'), list = $('.hits'), more = $('.hits-more'), facets = $('.facets');
-  const PAGE = 10; // results at a time
-  const PLACES = 3; // passages of each
+  const said = JSON.parse($('#ib-search-words').textContent), language = document.documentElement.lang, title = document.title;
+  const plural = new Intl.PluralRules(language);
+  const say = (key, n) => (said[key][plural.select(n)] ?? said[key].other).replace('{n}', n.toLocaleString(language));
 
-  // Parts of the index.
-  const parts = new Map(), waiting = new Map();
-  let facts;
-  self.ibidSearch = (name, value) => waiting.get(name)?.(value);
-  const load = (name) => {
-    if (!parts.has(name)) {
-      parts.set(name, new Promise((resolve, reject) => {
-        waiting.set(name, resolve);
-        const script = make('script', { src: `${name}.js?v=${root.dataset.version}` });
-        script.onerror = () => { parts.delete(name); reject(new Error(name)); };
-        document.head.append(script);
-      }));
-    }
-    return parts.get(name);
-  };
+  // The parts of the index, loaded when they are needed.
+  const parts = {}, waiting = {};
+  self.ibidSearch = (name, value) => waiting[name](value);
+  const load = (name) => (parts[name] ??= new Promise((resolve, reject) => {
+    waiting[name] = resolve;
+    const onerror = () => { parts[name] = undefined; reject(); };
+    document.head.append(make('script', { src: `${name}.js?v=${root.dataset.version}`, onerror }));
+  }));
   const numbers = (text) => {
     const found = [];
     let ahead = 0;
@@ -48,434 +33,376 @@
     }
     return found;
   };
-  const begin = ({ units, texts, words, kind, publisher, year, little }) => {
-    const facet = ([names, text]) => ({ names, of: numbers(text) });
-    facts = { firsts: words.split(' '), little: new Set(little.split(' ')), facets: { kind: facet(kind), publisher: facet(publisher), year: facet(year) } };
-    facts.starts = [0]; // the first unit of each page: its title
-    facts.pageOf = [];
-    numbers(units).forEach((length, page) => {
-      facts.starts.push(facts.starts[page] + length);
-      for (let unit = 0; unit < length; unit += 1) facts.pageOf.push(page);
+  let firsts, little, starts, pageOf, textOf, named;
+  const begin = (facts) => {
+    firsts = facts.words.split(' ');
+    little = new Set(facts.little.split(' '));
+    starts = []; // the first unit of each page: its title
+    pageOf = []; // the page of each unit
+    numbers(facts.units).forEach((length, page) => {
+      starts.push(pageOf.length);
+      while (length--) pageOf.push(page);
     });
-    facts.textOf = []; // the script that has a page's texts, and the place in it
-    numbers(texts).forEach((length, script) => { for (let at = 0; at < length; at += 1) facts.textOf.push([script, at]); });
+    textOf = []; // the script that has a page's texts, and the place in it
+    numbers(facts.texts).forEach((length, script) => { for (let at = 0; at < length; at += 1) textOf.push([script, at]); });
+    named = {};
+    for (const facet in chosen) {
+      const [names, text] = facts[facet], of = numbers(text);
+      named[facet] = (page) => names[of[page] - 1]?.toString();
+    }
     read();
   };
-  const last = (sorted, word) => {
-    let from = 0, to = sorted.length;
-    while (to - from > 1) { const middle = (from + to) >> 1; if (sorted[middle] <= word) from = middle; else to = middle; }
+  const home = (word) => {
+    let from = 0, to = firsts.length;
+    while (to - from > 1) { const middle = (from + to) >> 1; if (firsts[middle] <= word) from = middle; else to = middle; }
     return from;
   };
-  const shards = new Map();
+  const shards = {};
   const shard = async (number) => {
-    const [coded, postings, kin] = await load(`w${number}`);
-    if (!shards.has(number)) {
-      let before = '';
-      const words = coded.split(' ').map((word) => (before = before.slice(0, numbers(word[0])[0]) + word.slice(1)));
-      const families = kin.split('|').map((family) => { const [stem, ...ends] = family.split(' '); return ends.map((end) => stem + end); });
-      shards.set(number, { words, places: new Map(words.map((word, at) => [word, at])), postings: postings.split(' '), families, read: new Map() });
-    }
-    return shards.get(number);
+    const [coded, postings, kin] = await load('w' + number);
+    let before = '';
+    return (shards[number] ??= {
+      words: coded.split(' ').map((word) => (before = before.slice(0, numbers(word[0])[0]) + word.slice(1))),
+      postings: postings.split(' '),
+      kin: kin.split('|').map((family) => { const [stem, ...ends] = family.split(' '); return ends.map((end) => stem + end); }),
+      read: Object.create(null),
+    });
   };
 
-  // Words, as the index has them: no case, no accents; scripts without spaces in pairs of characters.
-  const ACCENTS = /(?<![\u0400-\u052f][\u0300-\u036f]*)[\u0300-\u0337\u0339-\u036f]|(?<=[\u0430-\u0432\u0434-\u0439\u043b-\u052f])[\u0300\u0301]|(?<=е)\u0308|(?<=[कखगजफ])\u093c|[\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]/gu;
-  const fold = (word) => word.normalize('NFKD').toLowerCase().replace(ACCENTS, '').replace(/[^\p{L}\p{M}\p{N}]|\u0640/gu, '').replace(/ß/g, 'ss').replace(/ς/g, 'σ').replace(/ı/g, 'i');
+  // Words as the index has them: no case, no accents, numbers in one notation; scripts without spaces in pairs.
+  const ACCENTS = /(?<![\u0400-\u052f][\u0300-\u036f]*)[\u0300-\u0337\u0339-\u036f]|(?<=[\u0430-\u0432\u0434-\u0439\u043b-\u052f])[\u0300\u0301]|(?<=е)\u0308|(?<=[कखगजफ])\u093c|[\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff]|[^\p{L}\p{M}\p{N}]|\u0640/gu;
+  const fold = (word) => word.normalize('NFKD').toLowerCase().replace(ACCENTS, '').replace(/ß/g, 'ss').replace(/ς/g, 'σ').replace(/ı/g, 'i');
   const latin = (digit) => {
-    if (digit < '\x7f') return digit;
     let value = 0;
-    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0) - value - 1))) value += 1;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt() - value - 1))) value += 1;
     return value;
   };
   const number = (text) => {
     text = text.normalize('NFKD').replace(/\p{Nd}/gu, latin);
-    const marks = text.match(/\D/g) ?? [], [lead, ...groups] = text.split(/\D/), end = groups.pop();
-    if (marks.length && /^[1-9]\d{0,2}$/.test(lead) && groups.every((group) => group.length === 3) && marks.slice(0, -1).every((mark) => mark === marks[0]) && !marks.includes(':')) {
-      const same = marks.at(-1) === marks[0];
-      if (end.length === 3 && same) return [lead, ...groups, end].join('');
-      if (!same) return `${[lead, ...groups].join('')}.${end}`;
+    const marks = text.match(/\D/g) ?? [], groups = text.split(/\D/), end = groups.pop(), whole = groups.join(''), same = marks.at(-1) === marks[0];
+    if (/^[1-9]\d{0,2}(\D\d{3})*\D\d+$/.test(text) && marks.slice(0, -1).every((mark) => mark === marks[0]) && !marks.includes(':')) {
+      if (same && end.length === 3) return whole + end;
+      if (!same) return `${whole}.${end}`;
     }
-    return text.replaceAll(',', '.').replaceAll(/\s/g, '');
+    return text.replace(/,/g, '.').replace(/\s/g, '');
   };
-  const ALONE = '[\\u0e00-\\u0e2f\\u0e40-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u1950-\\u19df\\u1a20-\\u1aaf\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3041-\\u30fa\\u30fc-\\u312f\\u31a0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\ua4cf\\ua9e0-\\ua9ff\\uaa60-\\uaa7f\\uac00-\\ud7a3\\uf900-\\ufaff\\uff66-\\uff9d\\u{20000}-\\u{3ffff}]';
-  const LEANING = '[\\u0e30\\u0e32\\u0e33\\u0e45\\u0e46\\u0eb0\\u0eb2\\u0eb3\\u0ec6々〻ゝゞーヽヾｰぁぃぅぇぉっゃゅょゎ]';
-  const TOKEN = new RegExp(`(?<alone>(?:[\\u0e40-\\u0e44\\u0ec0-\\u0ec4]\\p{M}*)*${ALONE}\\p{M}*(?:${LEANING}\\p{M}*)*)|(?<number>\\p{Nd}+(?:[.,:'’\\u00a0\\u2009\\u202f]\\p{Nd}+)*)|(?<word>\\p{L}(?:\\.\\p{L}(?!\\p{L}))+|\\p{N}|(?:(?!${ALONE})[\\p{L}\\p{M}\\p{N}\\p{Cf}])+(?:['’‘ʼʻ\`´′](?!${ALONE})\\p{L}(?:(?!${ALONE})[\\p{L}\\p{M}\\p{N}\\p{Cf}])*)*)`, 'gu');
-  const ELISION = /(?<=^[a-z\u00c0-\u024f]{1,5})['’‘`´′](?=[a-z\u00c0-\u024f]{3})/i;
-  // The words of a text in their order, each with its place.
+  const ALONE = '[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\\p{sc=Bopo}\\p{sc=Yiii}가-힣]';
+  const LETTER = `[[\\p{L}\\p{M}\\p{N}\\p{Cf}]--${ALONE}]`;
+  const TOKEN = new RegExp(`(\\p{Nd}+(?:[.,:'’\\xa0\\u2009\\u202f]\\p{Nd}+)*)|((?:[เ-ไເ-ໄ]\\p{M}*)*${ALONE}(?:\\p{M}|[ะาำๅๆະາຳໆ々〻ゝゞーヽヾｰぁぃぅぇぉっゃゅょゎ])*)|\\p{L}(?:\\.\\p{L}(?!\\p{L}))+|${LETTER}+(?:['’‘ʼʻ\`´′]${LETTER}+)*`, 'gv');
+  const ELISION = /(?<=^[a-zà-ɏ]{1,5})['’‘`´′](?=[a-zà-ɏ]{3})/i;
   const tokens = (text) => {
     const found = [];
-    for (const match of text.matchAll(TOKEN)) {
-      let at = match.index;
-      const { alone, number: digits, word } = match.groups;
-      const end = at + match[0].length;
-      if (alone) {
+    const add = (word, at, end, more) => { if (word) found.push({ word, at, end, ...more }); };
+    for (const { 0: all, 1: digits, 2: alone, index } of text.matchAll(TOKEN)) {
+      let at = index;
+      const end = at + all.length;
+      if (digits) add(number(all), at, end);
+      else if (alone) {
         const before = found.at(-1);
-        if (before?.open === at) { before.word += fold(alone); before.end = end; before.pair = true; }
-        found.push({ word: fold(alone), at, end, open: end });
-      } else if (digits) found.push({ word: number(digits), at, end });
-      else {
-        for (const part of word.split(ELISION)) {
-          const folded = fold(part);
-          if (folded) found.push({ word: folded, at, end: at + part.length });
-          at += part.length + 1;
-        }
-      }
+        if (before?.open === at) Object.assign(before, { word: before.word + fold(all), end, pair: true });
+        add(fold(all), at, end, { open: end });
+      } else for (const part of all.split(ELISION)) { add(fold(part), at, at + part.length); at += part.length + 1; }
     }
     return found;
   };
 
-  // What is sought: words, each in any of its forms, and runs of words as they are.
+  // What is sought: words in any of their forms, and runs of words as they are.
   const parse = (query) => {
     const sought = [];
-    for (const [, quoted, plain] of query.matchAll(/["“”„«»「」]([^"“”„«»「」]*)["“”„«»「」]?|([^"“”„«»「」]+)/g)) {
+    for (const [, quoted, plain] of query.matchAll(/["“”„«»「」]([^"“”„«»「」]*)|([^"“”„«»「」]+)/g)) {
       const all = tokens(quoted ?? plain);
-      if (quoted !== undefined) { if (all.length) sought.push({ run: all.map(({ word }) => word) }); continue; }
+      if (quoted?.trim()) { if (all.length) sought.push({ run: all.map(({ word }) => word) }); continue; }
       for (let at = 0; at < all.length; at += 1) {
         const run = [];
-        while (all[at]?.pair) { run.push(all[at].word); at += 1; }
-        // The end of a run of characters stands in its last pair already.
-        if (run.length) sought.push({ run });
-        else sought.push({ word: all[at].word, starts: all[at].open !== undefined });
+        while (all[at].pair) run.push(all[at++].word);
+        // The last character of a run stands in its last pair, too.
+        sought.push(run.length ? { run } : all[at]);
       }
     }
-    const telling = sought.filter(({ word }) => !facts.little.has(word));
+    const telling = sought.filter(({ word }) => !little.has(word));
     return telling.length ? telling : sought;
   };
-  const postings = (part, word) => {
-    const at = part.places.get(word);
-    if (at === undefined) return undefined;
-    if (!part.read.has(word)) {
-      const coded = numbers(part.postings[at]), units = new Map();
-      let unit = 0;
-      for (let next = 0; next < coded.length;) {
-        const distance = coded[next++];
+  // The units that have a word, each with its places.
+  const unitsOf = async (word) => {
+    const { words, postings, read } = await shard(home(word));
+    return (read[word] ??= (() => {
+      const coded = numbers(postings[words.indexOf(word)] ?? ''), units = new Map();
+      for (let next = 0, unit = 0; next < coded.length;) {
+        const distance = coded[next++], places = [];
         unit += distance >> 1;
-        let left = distance & 1 ? coded[next++] + 2 : 1;
-        const places = [];
-        let place = 0;
-        for (; left > 0; left -= 1) places.push((place += coded[next++]));
+        for (let left = distance & 1 ? coded[next++] + 2 : 1, place = 0; left--;) places.push((place += coded[next++]));
         units.set(unit, places);
       }
-      part.read.set(word, units);
-    }
-    return part.read.get(word);
+      return units;
+    })());
   };
-  const exactly = async (word) => postings(await shard(last(facts.firsts, word)), word) ?? new Map();
+  // How many letters lie between two words.
   const distance = (one, other) => {
-    let before, row = [...Array(other.length + 1).keys()], older = [];
-    for (let i = 1; i <= one.length; i += 1) {
-      [older, before, row] = [before ?? [], row, [i]];
-      for (let j = 1; j <= other.length; j += 1) {
-        row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (one[i - 1] !== other[j - 1]));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
-      }
-    }
+    let row = [...Array(other.length + 1).keys()];
+    [...one].forEach((letter, i) => {
+      let corner = row[0]++;
+      for (let j = 1; j < row.length; j += 1) [corner, row[j]] = [row[j], Math.min(row[j] + 1, row[j - 1] + 1, corner + (one[i] !== other[j - 1]))];
+    });
     return row.at(-1);
   };
-  // The forms of a word with their weights: itself and its kin; else the words that it begins; else those that differ at the end.
-  const forms = async ({ word, starts }) => {
-    const first = last(facts.firsts, word), home = await shard(first), found = new Map();
-    if (home.places.has(word)) {
+  // The forms of a word with their weights: itself and its kin; else what it begins; else what ends otherwise.
+  const forms = async (part) => {
+    const { word } = part, first = home(word), { words, kin, postings } = await shard(first), found = new Map();
+    if (words.includes(word)) {
+      for (const family of kin) if (family.includes(word)) for (const other of family) found.set(other, 0.75);
       found.set(word, 1);
-      for (const family of home.families) if (family.includes(word)) for (const kin of family) if (kin !== word) found.set(kin, 0.75);
-      if (!starts) return { found };
+      if (!part.open) return found;
     }
-    const to = Math.min(last(facts.firsts, `${word}\uffff`), first + 7);
-    for (let at = first; at <= to; at += 1) for (const other of (await shard(at)).words) if (other.startsWith(word) && !found.has(other)) found.set(other, 0.5);
-    if (found.size) return { found };
+    const add = (start, most, others) => { for (const other of others) if (other.startsWith(start) && other.length < most && !found.has(other)) found.set(other, 0.5); };
+    for (let at = first; at <= Math.min(home(word + '\uffff'), first + 7); at += 1) add(word, 99, (await shard(at)).words);
     const stem = word.slice(0, Math.max(4, word.length - 3));
-    for (const other of home.words) if (other.startsWith(stem) && other.length < stem.length + 4) found.set(other, 0.4);
-    if (found.size) return { found };
-    const near = home.words.map((other, at) => [distance(word, other) - home.postings[at].length / 1e9, other]).sort(([one], [other]) => one - other)[0];
-    return { found, near: near && near[0] <= (word.length < 5 ? 1 : 2) ? near[1] : undefined };
+    if (!found.size) add(stem, stem.length + 4, words);
+    if (!found.size) {
+      const [near] = words.map((other, at) => [distance(word, other) - postings[at].length / 1e9, other]).sort(([one], [other]) => one - other);
+      if (near[0] <= (word.length < 5 ? 1 : 2)) [, part.near] = near;
+    }
+    return found;
   };
-  // The units in which a part of the query stands: how often it counts there, and where.
   const seek = async (part) => {
-    if (!part.run) {
-      const { found, near } = await forms(part);
-      part.marks = new Set(found.keys());
-      part.near = near;
-      part.units = new Map();
-      for (const [form, weight] of found) {
-        for (const [unit, places] of await exactly(form)) {
-          const known = part.units.get(unit) ?? { weight: 0, places: [] };
-          known.weight += weight * places.length;
-          known.places.push(...places);
-          part.units.set(unit, known);
-        }
-      }
-      return part;
+    const units = (part.units = new Map()), { run } = part;
+    const add = (unit, weight, places) => {
+      const known = units.get(unit) ?? { weight: 0, places: [] };
+      known.weight += weight * places.length;
+      known.places.push(...places);
+      units.set(unit, known);
+    };
+    if (!run) {
+      part.forms = await forms(part);
+      for (const [form, weight] of part.forms) for (const [unit, places] of await unitsOf(form)) add(unit, weight, places);
+      return;
     }
-    // Words that say little are in no index: any may stand in their place, and the text decides.
-    let steps = part.run.map((word, at) => ({ word, at })).filter(({ word }) => !facts.little.has(word));
-    if (!steps.length) steps = part.run.map((word, at) => ({ word, at }));
-    const lists = await Promise.all(steps.map(({ word }) => exactly(word)));
-    part.units = new Map();
+    // Words that say little are in no index, and any may stand in their place until the text is seen.
+    let steps = [...run.entries()].filter(([, word]) => !little.has(word));
+    if (!steps.length) steps = [...run.entries()];
+    const lists = await Promise.all(steps.map(([, word]) => unitsOf(word)));
     for (const [unit, places] of lists[0]) {
-      const begin = places.map((place) => place - steps[0].at).filter((from) => from >= 0 && steps.every(({ at }, step) => lists[step].get(unit)?.includes(from + at)));
-      if (begin.length) part.units.set(unit, { weight: 2 * begin.length, places: begin });
+      const fits = places.filter((place) => steps.every(([at], step) => lists[step].get(unit)?.includes(place - steps[0][0] + at)));
+      if (fits.length) add(unit, 2, fits);
     }
-    return part;
   };
 
-  // BM25 without lengths, a bonus for words in the title and for words that stand close together.
+  // BM25 without lengths, and more for words in the title and for words that stand close together.
   const rank = (sought) => {
-    const { starts, pageOf } = facts, total = pageOf.length;
     for (const part of sought) {
-      part.idf = Math.log(1 + (total - part.units.size + 0.5) / (part.units.size + 0.5));
+      part.idf = Math.log(1 + (pageOf.length - part.units.size + 0.5) / (part.units.size + 0.5));
+      part.pages = new Set();
       part.titles = new Set();
-      for (const unit of part.units.keys()) if (starts[pageOf[unit]] === unit) part.titles.add(pageOf[unit]);
+      for (const unit of part.units.keys()) {
+        const page = pageOf[unit];
+        part.pages.add(page);
+        if (starts[page] === unit) part.titles.add(page);
+      }
     }
-    const gather = (holds) => {
+    const all = new Set(sought.flatMap(({ units }) => [...units.keys()]));
+    const gather = (fits) => {
       const pages = new Map();
-      const add = (unit) => {
-        const page = pageOf[unit], isTitle = starts[page] === unit;
-        if (!sought.every((part) => holds(part, unit, page))) return;
+      for (const unit of all) {
+        const page = pageOf[unit], isTitle = starts[page] === unit, places = [];
+        if (!sought.every((part) => fits(part, unit, page))) continue;
         let score = 0;
-        const places = [];
-        sought.forEach((part, number) => {
+        for (const part of sought) {
           const here = part.units.get(unit);
-          if (here) score += (part.idf * here.weight * 2.2 * (isTitle ? 2 : 1)) / (here.weight + 1.2);
+          if (here) {
+            score += (part.idf * here.weight * (isTitle ? 4.4 : 2.2)) / (here.weight + 1.2);
+            for (const place of here.places) places.push([place, part]);
+          }
           if (part.titles.has(page)) score += part.idf * 1.5;
-          here?.places.forEach((place) => places.push([place, number]));
-        });
-        places.sort(([one], [other]) => one - other).forEach(([place, number], at) => {
-          const [before, other] = places[at - 1] ?? [0, number];
-          if (other !== number) score += Math.min(sought[number].idf, sought[other].idf) / (place - before || 1) ** 2;
-        });
+        }
+        places.sort(([one], [other]) => one - other).reduce(([before, other], [place, part]) => {
+          if (other !== part) score += Math.min(part.idf, other.idf) / (place - before || 1) ** 2;
+          return [place, part];
+        }, places[0]);
         const result = pages.get(page) ?? { page, score: 0, units: [] };
         result.score = Math.max(result.score, score);
         if (!isTitle) result.units.push([score, unit]);
         pages.set(page, result);
-      };
-      for (const unit of new Set(sought.flatMap((part) => [...part.units.keys()]))) add(unit);
-      return [...pages.values()];
+      }
+      for (const result of pages.values()) {
+        result.units.sort(([one, a], [other, b]) => other - one || a - b);
+        result.score += Math.log(1 + result.units.length) / 5;
+      }
+      return [...pages.values()].sort((one, other) => other.score - one.score || one.page - other.page);
     };
-    let results = gather((part, unit, page) => part.units.has(unit) || part.titles.has(page));
-    let isLoose = false;
-    if (!results.length && sought.length > 1) {
-      // No passage has all of them: pages that do.
-      const holders = sought.map((part) => new Set([...part.units.keys()].map((unit) => pageOf[unit])));
-      results = gather((part, unit, page) => holders.every((pages) => pages.has(page)));
-      isLoose = results.length > 0;
-    }
-    for (const result of results) {
-      result.units.sort(([one, a], [other, b]) => other - one || a - b);
-      result.score += 0.2 * Math.log(1 + result.units.length);
-    }
-    return { results: results.sort((one, other) => other.score - one.score || one.page - other.page), isLoose };
+    const results = gather((part, unit, page) => part.units.has(unit) || part.titles.has(page));
+    if (results.length) return { sought, results };
+    // No passage has all of the words; pages may.
+    return { sought, results: gather((part, unit, page) => part.pages.has(page)), isLoose: true };
   };
 
-  // What is shown.
-  const marked = (text, sought) => {
+  // A text with what was found in it.
+  const spansIn = (text, sought) => {
     const all = tokens(text), spans = [];
-    for (const part of sought) {
-      all.forEach(({ word, at, end }, first) => {
-        if (part.marks?.has(word)) spans.push([at, end]);
-        else if (part.run?.every((step, next) => all[first + next] && (all[first + next].word === step || (next === part.run.length - 1 && step.length === 1 && all[first + next].word.startsWith(step))))) spans.push([at, all[first + part.run.length - 1].end]);
-      });
-    }
-    const joined = [];
-    for (const [at, end] of spans.sort(([one], [other]) => one - other)) {
-      if (joined.length && at <= joined.at(-1)[1]) joined.at(-1)[1] = Math.max(end, joined.at(-1)[1]);
-      else joined.push([at, end]);
-    }
-    return joined;
+    all.forEach(({ word, at, end }, first) => {
+      for (const { forms: any, run } of sought) {
+        if (any?.has(word)) spans.push([at, end]);
+        else if (run?.every((step, next) => all[first + next]?.word === step)) spans.push([at, all[first + run.length - 1].end]);
+      }
+    });
+    return spans.filter(([at, end], which) => !spans.some(([from, to], other) => other < which && from <= at && end <= to));
   };
-  const clean = (text) => text.replaceAll('\t', '').replaceAll('\n', ' · ');
   const WIDTH = 260;
   const excerpt = (text, spans) => {
     let from = 0, to = text.length;
     if (to > WIDTH) {
-      let best = 0, most = -1;
-      spans.forEach(([at], first) => {
-        const held = spans.filter(([other, end]) => other >= at && end <= at + WIDTH * 0.75).length;
-        if (held > most) [best, most] = [first, held];
-      });
-      const start = spans[best]?.[0] ?? 0;
-      from = start < WIDTH / 3 ? 0 : text.indexOf(' ', start - WIDTH / 4) + 1;
-      if (from > start) from = start;
-      to = Math.min(text.length, from + WIDTH);
-      const space = text.lastIndexOf(' ', to);
-      if (to < text.length && space > start) to = space;
+      const held = ([at]) => spans.filter(([from, end]) => from >= at && end < at + WIDTH * 0.7).length;
+      const [start] = spans.reduce((best, span) => (held(span) > held(best) ? span : best), spans[0] ?? [0]);
+      if (start > WIDTH / 3) from = Math.min(start, text.indexOf(' ', start - WIDTH / 4) + 1);
+      if (to > from + WIDTH) to = Math.max(text.lastIndexOf(' ', from + WIDTH), start + WIDTH / 2);
     }
-    const shown = from > 0 ? ['… '] : [];
-    let at = from;
-    for (const [start, end] of spans.filter(([start, end]) => start >= from && end <= to)) {
-      shown.push(clean(text.slice(at, start)), make('mark', {}, clean(text.slice(start, end))));
-      at = end;
-    }
-    shown.push(clean(text.slice(at, to)));
+    const shown = [from ? '… ' : ''];
+    const show = (until, tag) => {
+      const words = text.slice(from, until).replace(/\t/g, '').replace(/\n/g, ' · ');
+      shown.push(tag ? make(tag, {}, words) : words);
+      from = until;
+    };
+    for (const [start, end] of spans) if (start >= from && end <= to) { show(start); show(end, 'mark'); }
+    show(to);
     if (to < text.length) shown.push(' …');
     return shown;
   };
   // The words around the first that was found, for the browser to scroll to. A note's number would stand between them.
-  const fragment = (text, [at] = [0]) => {
-    const from = text.slice(0, at).search(/[^\t\n。、，！？]*$/);
-    const words = text.slice(from).split(/[\t\n。、，！？]/)[0];
-    const before = words.slice(0, at - from).split(' ').slice(-4).join(' ');
-    const around = (before + words.slice(at - from)).trim().split(' ').slice(0, 10).join(' ');
-    return around.length > 5 ? `:~:text=${encodeURIComponent(around).replaceAll('-', '%2D')}` : '';
+  const fragment = (text, at) => {
+    const clause = text.slice(0, at).match(/[^\t\n。、，！？]*$/)[0];
+    const rest = text.slice(at).split(/[\t\n。、，！？]/)[0];
+    const words = (clause.split(' ').slice(-4).join(' ') + rest).trim().split(' ').slice(0, 10).join(' ');
+    return words.length > 5 ? `:~:text=${encodeURIComponent(words).replace(/-/g, '%2D')}` : '';
   };
-  const page = async ({ page: index, units }, sought) => {
-    const [script, at] = facts.textOf[index];
-    const [title, href, date, note, ...texts] = (await load(`t${script}`))[at];
-    const kind = facts.facets.kind.names[facts.facets.kind.of[index] - 1];
-    const address = `../${href}`;
-    const head = (text) => excerpt(text, marked(text, sought));
-    const [first, ...others] = note.split('\n');
-    const names = [first, ...others.filter((name) => marked(name, sought).length)].filter(Boolean);
-    const places = units.map(([, unit]) => {
-      const place = 2 * (unit - facts.starts[index] - 1);
-      return { anchor: texts[place], text: texts[place + 1] };
-    }).map((place) => ({ ...place, spans: marked(place.text, sought) })).filter(({ spans }) => spans.length);
-    if (!places.length && !marked(`${title}\n${note}`, sought).length) return undefined;
-    // A title says it all: what the page says of itself goes with it.
-    if (!places.length && texts.length) places.push({ anchor: texts[0], text: texts[1], spans: [] });
-    const item = make('ul', { class: 'places' });
-    const show = (from, to) => item.append(...places.slice(from, to).map(({ anchor, text, spans }) => {
-      const directive = kind === 'source' || !spans.length ? '' : fragment(text, spans[0]);
-      const hash = anchor || directive ? `#${anchor}${directive}` : '';
-      const label = /^p\d+$/.test(anchor) ? [make('span', { class: 'place' }, `¶ ${anchor.slice(1)}`), ' '] : [];
-      return make('li', {}, make('a', { href: address + hash }, ...label, ...excerpt(text, spans)));
+  const item = async ({ page, units }, sought) => {
+    const [script, at] = textOf[page], [name, href, date, note, ...texts] = (await load('t' + script))[at];
+    const kind = named.kind(page), address = `../${href}`;
+    const show = (text) => excerpt(text, spansIn(text, sought));
+    const isFound = (text) => spansIn(text, sought).length > 0;
+    const notes = note.split('\n').filter((words, at) => words && (!at || isFound(words)));
+    let places = units.map(([, unit]) => 2 * (unit - starts[page] - 1)).filter((place) => isFound(texts[place + 1]));
+    if (!places.length && !isFound(`${name}\n${note}`)) return '';
+    // The title says it all: what the page says of itself goes with it.
+    if (!places.length && texts.length) places = [0];
+    const hits = make('ul', { className: 'places' });
+    const add = (from, to) => hits.append(...places.slice(from, to).map((place) => {
+      const [anchor, text] = texts.slice(place), spans = spansIn(text, sought);
+      const words = kind === 'source' || !spans.length ? '' : fragment(text, spans[0][0]);
+      const link = make('a', { href: address + (anchor + words && `#${anchor}${words}`) }, ...excerpt(text, spans));
+      if (kind === 'source' && anchor) link.prepend(make('span', { className: 'place' }, `¶ ${anchor.slice(1)}`), ' ');
+      return make('li', {}, link);
     }));
-    show(0, PLACES);
-    const result = make('li', { class: 'hit' },
-      make('p', { class: 'kicker' }, [said.kinds[kind] ?? kind, date].filter(Boolean).join(' · '), ...names.flatMap((name) => [' · ', ...head(name)])),
-      make('h3', {}, make('a', { href: address }, ...head(title))));
-    if (places.length) result.append(item);
-    if (places.length > PLACES) {
-      const button = make('button', { type: 'button', class: 'quiet' }, say('more_here', places.length - PLACES));
-      button.addEventListener('click', () => { show(PLACES); item.children[PLACES].firstChild.focus(); button.remove(); });
-      result.append(button);
+    add(0, 3);
+    const hit = make('li', { className: 'hit' },
+      make('p', { className: 'kicker' }, [said.kinds[kind], date].filter(Boolean).join(' · '), ...notes.flatMap((words) => [' · ', ...show(words)])),
+      make('h3', {}, make('a', { href: address }, ...show(name))), hits);
+    if (places.length > 3) {
+      const button = make('button', { type: 'button', className: 'quiet' }, say('more_here', places.length - 3));
+      button.onclick = () => { add(3); hits.children[3].firstChild.focus(); button.remove(); };
+      hit.append(button);
     }
-    return result;
+    return hit;
   };
 
   // Facets: a choice within one widens, a choice in another narrows.
   const chosen = { kind: new Set(), publisher: new Set(), year: new Set() };
-  const named = (facet, index) => { const { names, of } = facts.facets[facet]; return of[index] ? String(names[of[index] - 1]) : undefined; };
-  const passes = (index, except) => Object.keys(chosen).every((facet) => facet === except || !chosen[facet].size || chosen[facet].has(named(facet, index)));
+  const passes = (page, except) => Object.keys(chosen).every((facet) => facet === except || !chosen[facet].size || chosen[facet].has(named[facet](page)));
   const showFacets = (results) => {
-    const body = $('.facets-body'), focused = document.activeElement?.id;
-    const open = new Set([...body.querySelectorAll('details[open]')].map((details) => details.dataset.facet));
-    body.replaceChildren();
-    for (const facet of Object.keys(chosen)) {
+    const focused = document.activeElement.id;
+    facets.replaceChildren();
+    for (const facet in chosen) {
       const counts = new Map([...chosen[facet]].map((name) => [name, 0]));
-      for (const { page: index } of results) {
-        const name = named(facet, index);
-        if (name !== undefined && passes(index, facet)) counts.set(name, (counts.get(name) ?? 0) + 1);
+      for (const { page } of results) {
+        const name = named[facet](page);
+        if (name && passes(page, facet)) counts.set(name, (counts.get(name) ?? 0) + 1);
       }
       if (counts.size < 2 && !chosen[facet].size) continue;
-      const order = { kind: ([a], [b]) => facts.facets.kind.names.indexOf(a) - facts.facets.kind.names.indexOf(b), publisher: ([a, n], [b, m]) => m - n || a.localeCompare(b, language), year: ([a], [b]) => b - a }[facet];
-      const boxes = [...counts].sort(order).map(([name, n]) => {
-        const box = make('input', { type: 'checkbox', id: `ib-${facet}-${name.replaceAll(/\s/g, '_')}`, checked: chosen[facet].has(name) });
-        box.addEventListener('change', () => {
+      const order = ([a, n], [b, m]) => (facet === 'year' ? b - a : m - n || a.localeCompare(b, language));
+      facets.append(make('fieldset', {}, make('legend', {}, said[facet]), ...[...counts].sort(order).map(([name, n]) => {
+        const box = make('input', { type: 'checkbox', id: `ib-${facet}-${name}`, checked: chosen[facet].has(name) });
+        box.onchange = () => {
           chosen[facet][box.checked ? 'add' : 'delete'](name);
           write(true);
           show();
-        });
-        return make('label', {}, box, make('span', {}, (facet === 'kind' && said.kinds[name]) || name), make('span', { class: 'n' }, n.toLocaleString(language)));
-      });
-      const set = make('fieldset', {}, make('legend', {}, said[facet]), ...boxes.slice(0, 7));
-      if (boxes.length > 7) {
-        const rest = make('details', { 'data-facet': facet, open: open.has(facet) }, make('summary', {}, say('all', boxes.length)), ...boxes.slice(7));
-        set.append(rest);
-      }
-      body.append(set);
+        };
+        return make('label', {}, box, make('span', {}, said[`${facet}s`]?.[name] ?? name), make('span', { className: 'n' }, n.toLocaleString(language)));
+      })));
     }
-    facets.hidden = !body.childElementCount;
+    facets.hidden = !facets.firstChild;
     if (focused) document.getElementById(focused)?.focus();
   };
 
-  let current, turn = 0, shown = 0;
+  let current, admitted, turn = 0, shown = 0;
   const append = async () => {
-    const mine = turn, { results, sought } = current;
-    const admitted = results.filter(({ page: index }) => passes(index));
-    const next = admitted.slice(shown, shown + PAGE);
-    const items = (await Promise.all(next.map((result) => page(result, sought)))).filter(Boolean);
-    if (mine !== turn) return undefined;
+    const mine = turn, next = admitted.slice(shown, shown + 10);
+    const items = (await Promise.all(next.map((result) => item(result, current.sought)))).filter(Boolean);
+    if (mine !== turn) return;
+    if (!shown) list.replaceChildren();
     shown += next.length;
     list.append(...items);
     more.hidden = shown >= admitted.length;
     return items[0];
   };
   const show = async () => {
-    const { results, sought, isLoose } = current;
-    turn += 1;
-    const mine = turn;
+    const mine = (turn += 1), { results, sought, isLoose } = current;
     shown = 0;
     showFacets(results);
-    const admitted = results.filter(({ page: index }) => passes(index));
-    const before = [...list.children];
+    admitted = results.filter(({ page }) => passes(page));
     await append();
     if (mine !== turn) return;
-    before.forEach((item) => item.remove());
-    const passages = admitted.reduce((sum, { units }) => sum + units.length, 0);
-    const near = sought.find((part) => part.near);
-    count.replaceChildren(admitted.length ? [passages && say('passages', passages), say('pages', admitted.length)].filter(Boolean).join(' · ') : say('none'));
-    if (isLoose) count.append(' ', say('loose'));
+    const passages = admitted.reduce((sum, { units }) => sum + units.length, 0), near = sought.find((part) => part.near);
+    count.textContent = admitted.length ? `${passages ? `${say('passages', passages)} · ` : ''}${say('pages', admitted.length)}${isLoose ? `. ${said.loose}` : ''}` : said.none;
     if (!results.length && near) {
-      const button = make('button', { type: 'button', class: 'quiet' }, near.near);
-      button.addEventListener('click', () => { field.value = field.value.replace(new RegExp(RegExp.escape?.(near.word) ?? near.word, 'iu'), near.near); field.focus(); search(true); });
-      count.append(' ', say('near'), ' ', button, '?');
+      const button = make('button', { type: 'button', className: 'quiet' }, near.near);
+      button.onclick = () => { field.value = field.value.replace(/\S+/g, (word) => (fold(word) === near.word ? near.near : word)); field.focus(); search(true); };
+      count.append(` ${said.near} `, button);
     }
   };
   const search = async (isSettled) => {
-    const query = field.value.trim();
-    write(isSettled);
-    const sought = facts && query ? parse(query) : [];
-    root.classList.toggle('asked', query !== '');
-    turn += 1;
-    if (!sought.length) { facets.hidden = true; list.replaceChildren(); more.hidden = true; count.textContent = query && facts ? say('none') : ''; return; }
-    const mine = turn;
+    const query = field.value.trim(), mine = (turn += 1);
+    write(isSettled === true);
+    root.classList.toggle('asked', query);
+    if (!pageOf) return;
     try {
+      const sought = parse(query);
       await Promise.all(sought.map(seek));
       if (mine !== turn) return;
-      current = { sought, ...rank(sought) };
+      current = sought.length ? rank(sought) : { sought, results: [] };
       await show();
-    } catch (error) {
-      if (mine === turn) count.textContent = say('failed');
-    }
+    } catch { if (mine === turn) count.textContent = said.failed; }
   };
 
   // The address keeps what was asked.
   const write = (isNew) => {
-    const asked = new URLSearchParams();
-    if (field.value.trim()) asked.set('q', field.value.trim());
+    const asked = new URLSearchParams(), query = field.value.trim();
+    if (query) asked.set('q', query);
     for (const facet in chosen) for (const name of chosen[facet]) asked.append(facet, name);
-    const text = asked.size ? `?${asked}` : location.pathname;
-    if (text === (location.search || location.pathname)) return;
-    try { history[isNew ? 'pushState' : 'replaceState'](null, '', text); } catch { /* some browsers keep the addresses of files as they are */ }
-    document.title = `${field.value.trim() ? `${field.value.trim()} · ` : ''}${title}`;
+    document.title = query ? `${query} · ${title}` : title;
+    const text = asked.size ? `?${asked}` : '';
+    if (text !== location.search) history[isNew ? 'pushState' : 'replaceState'](null, '', text || location.pathname);
   };
-  const title = document.title;
   const read = () => {
     const asked = new URLSearchParams(location.search);
     for (const facet in chosen) chosen[facet] = new Set(asked.getAll(facet));
-    if (document.activeElement !== field || !field.value) field.value = asked.get('q') ?? '';
-    if (facts) search();
+    field.value ||= asked.get('q') ?? '';
+    search();
   };
 
   let timer;
-  field.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(search, 90); });
-  field.form.addEventListener('submit', (event) => { event.preventDefault(); clearTimeout(timer); search(true); });
-  more.addEventListener('click', async () => (await append())?.querySelector('a').focus());
-  addEventListener('popstate', () => { field.blur(); read(); });
-  root.addEventListener('keydown', (event) => {
-    const links = [field, ...list.querySelectorAll('a')], at = links.indexOf(document.activeElement);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (at >= 0 && step && links[at + step]) { event.preventDefault(); links[at + step].focus(); }
+  const soon = (ms, settled) => { clearTimeout(timer); timer = setTimeout(search, ms, settled); };
+  field.oninput = () => soon(90);
+  field.form.onsubmit = (event) => { event.preventDefault(); soon(0, true); };
+  more.onclick = async () => (await append())?.querySelector('a').focus();
+  onpopstate = () => { field.value = ''; read(); };
+  root.onkeydown = (event) => {
+    const stops = [field, ...list.querySelectorAll('a')], at = stops.indexOf(event.target);
+    const next = at < 0 ? undefined : stops[at + ({ ArrowDown: 1, ArrowUp: -1 }[event.key] ?? NaN)];
     if (event.key === 'Escape') {
-      if (at > 0) field.focus(); else if (at === 0) { event.preventDefault(); field.value = ''; for (const facet in chosen) chosen[facet].clear(); search(true); }
-    }
-  });
+      if (event.target === field) { field.value = ''; for (const facet in chosen) chosen[facet].clear(); soon(0, true); } else field.focus();
+    } else if (next) next.focus(); else return;
+    event.preventDefault();
+  };
   for (const part of root.querySelectorAll('[data-script]')) part.hidden = false;
   const wide = matchMedia('(min-width: 75rem)');
-  const unfold = () => { facets.parentNode.open = wide.matches; };
-  wide.addEventListener('change', unfold);
-  unfold();
-  read();
-  load('index').then(begin, () => { count.textContent = say('failed'); });
-  if (!field.value) field.focus({ preventScroll: true });
+  (wide.onchange = () => { facets.parentNode.open = wide.matches; })();
+  load('index').then(begin, () => { count.textContent = said.failed; });
+  if (!location.search) field.focus({ preventScroll: true });
 })();
