@@ -71,7 +71,9 @@
 
   // Words as the index has them: no case, no accents, numbers in one notation; scripts without spaces in pairs.
   const ACCENTS = /(?<![\u0400-\u052f][\u0300-\u036f]*)[\u0300-\u0337\u0339-\u036f]|(?<=[\u0430-\u0432\u0434-\u0439\u043b-\u052f])[\u0300\u0301]|(?<=е)\u0308|(?<=[कखगजफ])\u093c|[\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff]|[^\p{L}\p{M}\p{N}]|\u0640/gu;
-  const fold = (word) => word.normalize('NFKD').toLowerCase().replace(ACCENTS, '').replace(/ß/g, 'ss').replace(/ς/g, 'σ').replace(/ı/g, 'i');
+  // Signs for vowels come before what changes a consonant or ends a syllable.
+  const ends = (mark) => (/[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u1039\u103a\u17d2]/.test(mark) ? 2 : /[\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc\u1037]/.test(mark) ? 1 : 0);
+  const fold = (word) => word.normalize('NFKD').toLowerCase().replace(ACCENTS, '').replace(/\p{M}{2,}/gu, (marks) => [...marks].sort((one, other) => ends(one) - ends(other)).join('')).replace(/ß/g, 'ss').replace(/ς/g, 'σ').replace(/ı/g, 'i');
   const latin = (digit) => {
     let value = 0;
     while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt() - value - 1))) value += 1;
@@ -111,11 +113,15 @@
     const sought = [];
     for (const [, quoted, plain] of query.matchAll(/["“”„«»「」]([^"“”„«»「」]*)|([^"“”„«»「」]+)/g)) {
       const all = tokens(quoted ?? plain);
-      if (quoted?.trim()) { if (all.length) sought.push({ run: all.map(({ word }) => word) }); continue; }
+      if (quoted?.trim()) {
+        // The last character of a run without spaces stands in its last pair, too.
+        if (all.length > 1 && all.at(-1).open && !all.at(-1).pair) all.pop();
+        if (all.length) sought.push({ run: all.map(({ word }) => word) });
+        continue;
+      }
       for (let at = 0; at < all.length; at += 1) {
         const run = [];
         while (all[at].pair) run.push(all[at++].word);
-        // The last character of a run stands in its last pair, too.
         sought.push(run.length ? { run } : all[at]);
       }
     }
