@@ -92,7 +92,7 @@ fn check(bencher: divan::Bencher<'_, '_>, briefings: usize) {
 fn render(bencher: divan::Bencher<'_, '_>, briefings: usize) {
     let site = compile(world(&files(briefings)), Options::default());
     assert!(!site.has_errors(), "the benchmark's site is sound");
-    let (theme, _) = Theme::load(&site.world, &site.config);
+    let (theme, _) = Theme::load(&site);
     let plan = plan(&site);
     let files: Vec<&Artefact> = plan.artefacts.values().collect();
     bencher.bench(|| {

@@ -9,9 +9,11 @@ use crate::config;
 use crate::corpus::corpus;
 use crate::diagnostic::{Code, Finding};
 use crate::graph::graph;
+use crate::interface::Languages;
 use crate::page::Reading;
 use crate::seal::{Fault, Seal};
 use crate::site::Site;
+use crate::themes;
 use crate::world::{self, World};
 
 /// What the caller sets over the site's own configuration.
@@ -36,12 +38,19 @@ pub fn compile(world: World, options: Options) -> Site {
     let bindings = bind(&world, &corpus, &seal, &config);
     let graph = graph(&corpus, &bindings);
 
+    let (themes, theme_findings) = themes::chain(&world, &config);
+    let tags = corpus.pages.iter().filter_map(|page| page.meta.language.as_deref());
+    let (languages, language_findings) = Languages::load(&world, &themes, &config.language, tags);
+
     let known = Known { world: &world, corpus: &corpus, bindings: &bindings, graph: &graph, seal: &seal };
     let mut diagnostics = check(&known, &config, Rigour { strict: options.strict, locked: options.locked });
     diagnostics.extend(check::judge_file(config::PATH, config_findings, &config));
     diagnostics.extend(check::judge_file(world::LOCK, seal_findings, &config));
+    for (path, finding) in theme_findings.into_iter().chain(language_findings) {
+        diagnostics.extend(check::judge_file(&path, vec![finding], &config));
+    }
     check::sort(&mut diagnostics);
-    Site { world, config, seal, corpus, bindings, graph, diagnostics }
+    Site { world, config, seal, corpus, bindings, graph, themes, languages, diagnostics }
 }
 
 fn read_seal(text: &str) -> (Seal, Vec<Finding>) {

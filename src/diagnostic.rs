@@ -159,6 +159,8 @@ codes! {
     UnknownKey = "unknown-key", Warn, Warn, free;
     /// An image without a text for those who cannot see it.
     MissingAlt = "missing-alt", Warn, Warn, free;
+    /// An image that cannot be read as one, or that readers would fetch from another host.
+    InvalidImage = "invalid-image", Warn, Warn, free;
     /// A source that no page cites.
     UnusedSource = "unused-source", Allow, Allow, free;
     /// A briefing whose every citation names one source.

@@ -95,6 +95,11 @@ impl Fields {
         self.fields.remove(key)
     }
 
+    /// What nobody took, by name.
+    pub fn into_rest(self) -> impl Iterator<Item = (String, Field)> {
+        self.fields.into_iter()
+    }
+
     /// What nobody took, as findings: unknown keys, each with the nearest of `known`.
     pub fn into_unknown(self, known: &[&str]) -> Vec<Finding> {
         let fault = |(key, field): (String, Field)| {

@@ -18,13 +18,16 @@ pub mod diagnostic;
 pub mod fields;
 pub mod key;
 pub mod path;
+pub mod picture;
 pub mod prose;
 pub mod span;
 
 // Inputs.
 pub mod config;
+pub mod interface;
 pub mod meta;
 pub mod seal;
+pub(crate) mod themes;
 pub mod world;
 
 // Stages, in the order of the pipeline.

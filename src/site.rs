@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::import::change::Told;
 use crate::import::drift::Cited;
+use crate::interface::{Languages, Words};
 use crate::key::{PassageId, SourceKey};
 use crate::meta::Kind;
 use crate::path::FilePath;
@@ -25,6 +26,9 @@ pub struct Site {
     pub corpus: Corpus,
     pub bindings: Bindings,
     pub graph: Graph,
+    /// The themes that it is dressed in, the lowest first; the default one lies below them.
+    pub themes: Vec<String>,
+    pub languages: Languages,
     /// In order of file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -91,6 +95,26 @@ impl Site {
     /// this is known.
     pub fn told(&self, source: usize, moved: &[PassageId]) -> Vec<Told> {
         check::told(&self.known(), source, moved)
+    }
+
+    /// The language of a page.
+    pub(crate) fn language(&self, page: usize) -> &str {
+        self.corpus.pages[page].meta.language.as_deref().unwrap_or(&self.config.language)
+    }
+
+    /// The words in which a page of Markdown speaks to its reader.
+    pub(crate) fn words_of(&self, page: usize) -> &Words {
+        self.languages.of(self.language(page))
+    }
+
+    /// The words of what the site makes by itself: its lists, its feeds, the page for missing addresses.
+    pub(crate) fn words(&self) -> &Words {
+        self.languages.site()
+    }
+
+    /// The words of a list, which a page of Markdown may open.
+    pub(crate) fn words_of_list(&self, own: Option<usize>) -> &Words {
+        own.map_or_else(|| self.words(), |page| self.words_of(page))
     }
 
     pub fn has_errors(&self) -> bool {

@@ -2,9 +2,11 @@
 //! Three ways in: `disk.rs` reads one, a test writes one down, an editor lays its open files over one. A `World` never changes.
 
 use crate::path::FilePath;
+use crate::picture::{Picture, is_image, measure};
 use crate::span::{LineIndex, Place};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::Cursor;
 use std::sync::{Arc, OnceLock};
 
 /// The path of the seal below the site's root.
@@ -13,7 +15,7 @@ pub const LOCK: &str = "ibid.lock";
 /// Everything that a build reads, as it stood at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    /// The text files that ibid reads: `ibid.toml`, `ibid.lock`, Markdown below `content/`, and templates.
+    /// The text files that ibid reads: `ibid.toml`, `ibid.lock`, Markdown below `content/`, templates, and language files.
     pub files: BTreeMap<FilePath, Arc<File>>,
     /// Files that are published as they are: everything else below `content/`, `static/` and `themes/*/static/`.
     pub assets: BTreeMap<FilePath, Asset>,
@@ -34,6 +36,8 @@ pub struct File {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Asset {
     pub sha256: Sha256,
+    /// What an image measures; `None` for other files, and for those that only claim to be one.
+    pub picture: Option<Picture>,
 }
 
 /// A SHA-256 digest (FIPS 180-4); prints as 64 lower-case hexadecimal digits.
@@ -63,6 +67,15 @@ impl World {
     }
 }
 
+impl Asset {
+    /// What a file of these bytes is.
+    pub fn of(path: &FilePath, bytes: &[u8]) -> Self {
+        let picture =
+            path.extension().filter(|extension| is_image(extension)).and_then(|_| measure(Cursor::new(bytes)));
+        Self { sha256: Sha256::of(bytes), picture }
+    }
+}
+
 impl File {
     pub fn new(text: String) -> Self {
         Self { text, lines: OnceLock::new() }
@@ -82,6 +95,10 @@ impl File {
 }
 
 impl Sha256 {
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     pub fn of(bytes: &[u8]) -> Self {
         use sha2::Digest;
         Self(sha2::Sha256::digest(bytes).into())

@@ -8,8 +8,9 @@ use walkdir::WalkDir;
 
 /// The rooms from the ground up. Those of one line may lean on one another.
 const LAYERS: &[&[&str]] = &[
-    &["span", "path", "key", "date", "diagnostic", "prose", "seal", "fields"],
+    &["span", "path", "key", "date", "diagnostic", "picture", "prose", "seal", "fields"],
     &["config", "meta", "world"],
+    &["interface", "themes"],
     &["page"],
     &["import"],
     &["corpus"],
@@ -32,7 +33,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[("seal", "world")];
 /// What may be named only below these paths.
 const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["page/", "render/"]),
-    ("tera", &["render/theme"]),
+    ("tera", &["render/theme", "render/speech"]),
     ("syntect", &["render/"]),
     ("annotate_snippets", &["report"]),
     ("std::fs", &["disk/", "cli/"]),
@@ -44,9 +45,13 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["import/read"]),
     ("unpdf", &["import/pdf"]),
     ("mail_parser", &["import/mail"]),
-    ("quick_xml", &["import/office"]),
+    ("image", &["picture"]),
+    ("imagesize", &["picture"]),
+    ("quick_xml", &["import/office", "picture"]),
     ("zip", &["import/office", "import/format"]),
     ("dom_query", &["import/html"]),
+    ("icu_plurals", &["interface/message"]),
+    ("icu_locale_core", &["interface/message"]),
     ("clap", &["cli/"]),
     ("indicatif", &["cli/"]),
 ];

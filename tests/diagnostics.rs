@@ -5,6 +5,7 @@ use ibid::compile::{Options, compile};
 use ibid::diagnostic::{Code, Diagnostic, Level};
 use ibid::key::PassageId;
 use ibid::path::FilePath;
+use ibid::picture::Picture;
 use ibid::render::{Theme, missing_templates};
 use ibid::report::{self, Style, manual};
 use ibid::seal::{Accepted, Drift, Drifted, Entry, Matter, PassageHash, Seal};
@@ -112,6 +113,7 @@ fn site() -> Files {
     let place = "---\ntitle: Georgia\n---\n";
     let files = [
         ("content/briefings/chart.png", String::new()),
+        ("content/briefings/saved-page.png", String::new()),
         ("content/method.md", "---\ntitle: Method\n---\n\n## Dates\n".to_owned()),
         ("content/places/georgia-country.md", place.to_owned()),
         ("content/places/georgia-state.md", place.to_owned()),
@@ -191,10 +193,11 @@ fn check(code: Code, example: &Example) -> (World, Vec<Diagnostic>) {
     let texts = files.iter().filter(|(path, _)| !path.ends_with(".png"));
     let mut world = World::from_texts(texts.map(|(path, text)| (path.as_str(), text.as_str())));
     for path in files.keys().filter(|path| path.ends_with(".png")) {
-        world.assets.insert(FilePath::new(path).unwrap(), Asset { sha256: Sha256::of(b"") });
+        let picture = path.contains("chart").then_some(Picture { size: Some((800, 400)), is_photograph: true });
+        world.assets.insert(FilePath::new(path).unwrap(), Asset { sha256: Sha256::of(b""), picture });
     }
     let mut site = compile(world, Options { locked: code == Code::StaleSeal, ..Options::default() });
-    let (theme, faults) = Theme::load(&site.world, &site.config);
+    let (theme, faults) = Theme::load(&site);
     let missing = missing_templates(&site, &theme);
     let found = std::mem::take(&mut site.diagnostics).into_iter().chain(faults).chain(missing).collect();
     (site.world, found)

@@ -16,7 +16,7 @@ fn build(briefing: &str) {
         ("content/people/ann.md", "---\ntitle: Ann Ash\n---\n"),
     ];
     let site = compile(World::from_texts(files), Options::default());
-    let (theme, _) = Theme::load(&site.world, &site.config);
+    let (theme, _) = Theme::load(&site);
     let plan = plan(&site);
     for artefact in plan.artefacts.values() {
         plan.bytes(artefact, &site, &theme).expect("the default theme renders every page");

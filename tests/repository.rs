@@ -70,7 +70,7 @@ fn every_line_of_every_seed_is_accounted_for() {
 #[test]
 fn passages_that_the_rights_withhold_are_in_no_file() {
     let site = site();
-    let (theme, faults) = Theme::load(&site.world, &site.config);
+    let (theme, faults) = Theme::load(&site);
     assert_eq!(faults, []);
     let plan = plan(&site);
     let mut published = String::new();

@@ -23,7 +23,7 @@ struct Index {
 
 fn built(files: &[(&str, &str)]) -> Index {
     let site = compile(World::from_texts(files.iter().copied()), Options::default());
-    let theme = Theme::load(&site.world, &site.config).0;
+    let theme = Theme::load(&site).0;
     let plan = plan(&site);
     let mut raw = BTreeMap::new();
     for (path, artefact) in &plan.artefacts {

@@ -305,7 +305,7 @@ pub fn site(data: &[u8]) {
             check_span(diagnostic.place.span, file.text());
         }
     }
-    let theme = THEME.get_or_init(|| Theme::load(&site.world, &site.config).0);
+    let theme = THEME.get_or_init(|| Theme::load(&site).0);
     let plan = plan(&site);
     let own = plan.artefacts.values().filter(|artefact| matches!(artefact, Artefact::Page(_) | Artefact::Evidence));
     for artefact in own {

@@ -5,6 +5,7 @@ use crate::corpus::{Address, CONTENT, TOPICS};
 use crate::diagnostic::{Code, Finding, nearest};
 use crate::page::{LinkForm, LinkMark, Page};
 use crate::path::{FilePath, resolve};
+use crate::picture::is_image;
 
 /// Where a link leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,6 +45,9 @@ pub(super) fn bind_links(context: &Context<'_>, index: usize, bindings: &mut Pag
             bindings.findings.push(*finding);
             LinkTarget::Broken
         });
+        if link.form == LinkForm::Image {
+            bindings.findings.extend(unfit_image(context, link, &target));
+        }
         bindings.links.push(target);
     }
 }
@@ -82,6 +86,32 @@ fn bind_markdown_link(context: &Context<'_>, index: usize, link: &LinkMark) -> R
         Some(target) => Ok(target),
         None if link.target.starts_with('@') && link.form == LinkForm::Markdown => Err(Box::new(cites(page, link))),
         None => Err(Box::new(broken(context, link, &path))),
+    }
+}
+
+/// An image that a browser will not show, or that it would fetch from elsewhere.
+fn unfit_image(context: &Context<'_>, link: &LinkMark, target: &LinkTarget) -> Option<Finding> {
+    let invalid = |message: String| Finding::new(Code::InvalidImage, link.span, message);
+    match target {
+        LinkTarget::External => {
+            let help = "save it beside the page and name it by its path";
+            Some(invalid("every reader's browser would fetch this image from another host".to_owned()).help(help))
+        }
+        LinkTarget::Asset(path) => {
+            let is_named_one = path.extension().is_some_and(is_image);
+            let help = "images are AVIF, GIF, JPEG, PNG, SVG and WebP";
+            let message = match context.world.assets.get(path).and_then(|asset| asset.picture) {
+                Some(_) => return None,
+                None if is_named_one => format!("`{path}` cannot be read as an image"),
+                None => format!("`{path}` is no image"),
+            };
+            Some(invalid(message).help(help))
+        }
+        // A label of a citation has no target, and is reported as one.
+        LinkTarget::Page { .. } | LinkTarget::Made { .. } if !link.target.is_empty() => {
+            Some(invalid("this is a page, not an image".to_owned()).help("remove the `!` to link to it"))
+        }
+        LinkTarget::Page { .. } | LinkTarget::Made { .. } | LinkTarget::Broken => None,
     }
 }
 

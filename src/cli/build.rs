@@ -8,6 +8,7 @@ use super::{Failure, Outcome};
 use crate::compile::Options;
 use crate::disk::load::load;
 use crate::disk::output::Output;
+use crate::disk::pictures::Pictures;
 use crate::disk::publish::{Published, publish};
 use crate::disk::stage::Stage;
 use crate::render::{Artefact, Theme, plan};
@@ -41,10 +42,16 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let (site, theme) = compile(world, Options { locked: arguments.locked, ..Options::default() });
     drop(progress);
     let shows_progress = session.shows_progress();
-    let write = |stage: &Stage| write_site(&root, &site, &theme, stage, &Progress::start(shows_progress, "rendering"));
+    let pictures = Pictures::new(&root);
+    let write = |stage: &Stage| {
+        write_site(&root, &site, &theme, &pictures, stage, &Progress::start(shows_progress, "rendering"))
+    };
     let Some(published) = conclude(arguments, session, &site, &output, write)? else {
         return Ok(Outcome::Unsound);
     };
+    for (path, reason) in pictures.finish() {
+        session.say(&format!("note: `{path}` is damaged ({reason}); it is published as it is, in its own size only"));
+    }
     if site.config.base_url.is_none() {
         session.say("note: without `base_url` in `ibid.toml` the site has no feed, no sitemap and no canonical links");
     }
@@ -57,7 +64,14 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
 }
 
 /// Plans the site and writes each of its files into the stage, in parallel: a few pages at a time are in memory.
-fn write_site(root: &Path, site: &Site, theme: &Theme, stage: &Stage, progress: &Progress) -> Result<(), Failure> {
+fn write_site(
+    root: &Path,
+    site: &Site,
+    theme: &Theme,
+    pictures: &Pictures<'_>,
+    stage: &Stage,
+    progress: &Progress,
+) -> Result<(), Failure> {
     let plan = plan(site);
     progress.count("rendering", plan.artefacts.len());
     let failures: Vec<Failure> = plan
@@ -66,6 +80,11 @@ fn write_site(root: &Path, site: &Site, theme: &Theme, stage: &Stage, progress: 
         .filter_map(|(path, artefact)| {
             let written = match artefact {
                 Artefact::Copy(from) => stage.copy(path, &root.join(from.as_str())).map_err(Failure::from),
+                Artefact::Resized(from, width) => {
+                    let sha256 = site.world.assets[from].sha256;
+                    let bytes = pictures.smaller(from, sha256, *width).map_err(Failure::from);
+                    bytes.and_then(|bytes| stage.write(path, &bytes).map_err(Failure::from))
+                }
                 artefact => match plan.bytes(artefact, site, theme) {
                     Ok(bytes) => stage.write(path, &bytes).map_err(Failure::from),
                     Err(diagnostic) => Err(Failure::Content(vec![*diagnostic])),

@@ -80,7 +80,7 @@ pub(super) fn compile(world: World, options: Options) -> (Site, Theme) {
 
 /// Reads the templates of a site; what is wrong with them is among its diagnostics then, once.
 fn with_theme(mut site: Site) -> (Site, Theme) {
-    let (theme, faults) = Theme::load(&site.world, &site.config);
+    let (theme, faults) = Theme::load(&site);
     let faults = faults.into_iter().chain(missing_templates(&site, &theme));
     let new: Vec<_> = faults.filter(|fault| !site.diagnostics.contains(fault)).collect();
     site.diagnostics.extend(new);

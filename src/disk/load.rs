@@ -3,18 +3,19 @@
 
 use super::{Error, reason};
 use crate::path::FilePath;
+use crate::picture;
 use crate::world::{Asset, File, Sha256, Unreadable, World};
 use rayon::prelude::*;
 use sha2::Digest;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// The folders of a site that are read, each with everything below it.
-pub(super) const FOLDERS: [&str; 5] = ["content", "seeds", "static", "templates", "themes"];
+pub(super) const FOLDERS: [&str; 6] = ["content", "languages", "seeds", "static", "templates", "themes"];
 
 /// The files of a site that are read at its root.
 const CONFIGURATION: [&str; 2] = ["ibid.toml", "ibid.lock"];
@@ -64,7 +65,7 @@ fn load_only(root: &Path, folders: &[&str], is_wanted: impl Fn(Kind) -> bool) ->
     for item in read {
         match item {
             Ok((path, Content::Text(text))) => drop(world.files.insert(path, Arc::new(File::new(text)))),
-            Ok((path, Content::Asset(sha256))) => drop(world.assets.insert(path, Asset { sha256 })),
+            Ok((path, Content::Asset(asset))) => drop(world.assets.insert(path, asset)),
             Ok((path, Content::Seed(sha256))) => drop(world.seeds.insert(path, sha256)),
             Err(unreadable) => world.unreadable.push(unreadable),
         }
@@ -124,7 +125,7 @@ enum Kind {
 
 enum Content {
     Text(String),
-    Asset(Sha256),
+    Asset(Asset),
     Seed(Sha256),
 }
 
@@ -132,13 +133,22 @@ impl Found {
     fn read(self) -> Result<(FilePath, Content), Unreadable> {
         let content = match self.kind {
             Kind::Text => fs::read(&self.on_disk).map_err(|e| reason(&e)).and_then(decode).map(Content::Text),
-            Kind::Asset => digest(&self.on_disk).map_err(|e| reason(&e)).map(Content::Asset),
+            Kind::Asset => self.asset().map_err(|e| reason(&e)).map(Content::Asset),
             Kind::Seed => digest(&self.on_disk).map_err(|e| reason(&e)).map(Content::Seed),
         };
         match content {
             Ok(content) => Ok((self.path, content)),
             Err(reason) => Err(Unreadable { path: self.path, reason }),
         }
+    }
+}
+
+impl Found {
+    fn asset(&self) -> io::Result<Asset> {
+        let sha256 = digest(&self.on_disk)?;
+        let is_image = self.path.extension().is_some_and(picture::is_image);
+        let picture = if is_image { picture::measure(BufReader::new(fs::File::open(&self.on_disk)?)) } else { None };
+        Ok(Asset { sha256, picture })
     }
 }
 
@@ -299,6 +309,7 @@ fn kind(path: &FilePath) -> Option<Kind> {
         ["content", ..] if path.extension() == Some("md") => Some(Kind::Text),
         ["content", _, ..] | ["static", _, ..] | ["themes", _, "static", _, ..] => Some(Kind::Asset),
         ["templates", _, ..] | ["themes", _, "theme.toml"] | ["themes", _, "templates", _, ..] => Some(Kind::Text),
+        ["languages", _] | ["themes", _, "languages", _] if path.extension() == Some("toml") => Some(Kind::Text),
         ["seeds", _, ..] => Some(Kind::Seed),
         _ => None,
     }

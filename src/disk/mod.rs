@@ -6,6 +6,7 @@ mod carry;
 pub mod find;
 pub mod load;
 pub mod output;
+pub mod pictures;
 pub mod publish;
 pub mod save;
 pub mod stage;

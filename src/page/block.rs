@@ -152,6 +152,7 @@ impl Collector<'_> {
                     self.words(&text, span);
                 }
             }
+            Event::Code(code) if self.image.is_some() => self.words(&code, span),
             Event::Code(code) => {
                 let inside = self.text[span.start..span.end]
                     .find(code.as_ref())

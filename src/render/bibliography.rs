@@ -10,7 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn bibliography(site: &Site, address: &Address) -> BibliographyView {
     let mut groups: BTreeMap<String, Vec<BibliographyEntry>> = BTreeMap::new();
     for source in site.corpus.sources() {
-        groups.entry(words::genre(&site.corpus.pages[source])).or_default().push(entry(site, address, source));
+        groups
+            .entry(words::genre(site.words(), &site.corpus.pages[source]))
+            .or_default()
+            .push(entry(site, address, source));
     }
     let groups = groups.into_iter().map(|(name, mut entries)| {
         entries.sort_by_key(|entry| (entry.publisher.to_lowercase(), entry.title.to_lowercase()));
@@ -38,7 +41,7 @@ fn entry(site: &Site, address: &Address, source: usize) -> BibliographyEntry {
         authors: page.meta.authors.clone(),
         publisher: page.meta.source.publisher.clone().unwrap_or_default(),
         title: page.title().to_owned(),
-        date: page.meta.date.map(|date| words::date(date, &site.config.language)),
+        date: page.meta.date.map(|date| words::date(date, site.words())),
         href: address.link_to(&file_of(site, source)),
         url: page.meta.source.url.clone().unwrap_or_default(),
         citations: statements.len(),

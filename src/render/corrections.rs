@@ -3,6 +3,7 @@
 use super::view::{CorrectionView, CorrectionsView, LinkView, LoggedCorrection};
 use super::words;
 use crate::corpus::Address;
+use crate::interface::Words;
 use crate::site::Site;
 use crate::world::Sha256;
 use std::cmp::Reverse;
@@ -23,14 +24,14 @@ pub(super) fn log(site: &Site, address: &Address) -> CorrectionsView {
 pub(super) fn all(site: &Site) -> Vec<(usize, CorrectionView)> {
     let pages = site.corpus.published();
     let mut all: Vec<(usize, CorrectionView)> =
-        pages.flat_map(|page| of_page(site, page).into_iter().map(move |view| (page, view))).collect();
+        pages.flat_map(|page| of_page(site, site.words(), page).into_iter().map(move |view| (page, view))).collect();
     all.sort_by_key(|(page, view)| (Reverse(view.edtf), *page));
     all
 }
 
 /// The corrections of one page, as it lists them. What a correction says is what its id is made of, so that a link to it
 /// holds wherever it stands in the list.
-pub(super) fn of_page(site: &Site, index: usize) -> Vec<CorrectionView> {
+pub(super) fn of_page(site: &Site, words: &Words, index: usize) -> Vec<CorrectionView> {
     let page = &site.corpus.pages[index];
     let mut views: Vec<CorrectionView> = Vec::new();
     for correction in &page.meta.briefing.corrections {
@@ -42,7 +43,7 @@ pub(super) fn of_page(site: &Site, index: usize) -> Vec<CorrectionView> {
         }
         views.push(CorrectionView {
             id,
-            date: correction.date.map(|date| words::date(date, site.language(index))),
+            date: correction.date.map(|date| words::date(date, words)),
             edtf: correction.date,
             text: correction.text.value.clone(),
         });

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn entity(site: &Site, index: usize) -> EntityView {
     let page = &site.corpus.pages[index];
     EntityView {
-        kind_name: words::kind_name(page.kind).to_owned(),
+        kind_name: words::kind_name(site.words_of(index), page.kind),
         summary: page.meta.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
         names: page.meta.entity.names.clone(),
         role: page.meta.entity.role.as_ref().map(|role| role.value.clone()).unwrap_or_default(),
@@ -87,7 +87,10 @@ fn events(site: &Site, index: usize) -> Vec<EventView> {
         let mut statements = site.corpus.pages[reference.page].events[reference.event].statements.clone();
         statements.any(|statement| mentions.contains(&StatementRef { page: reference.page, statement }))
     });
-    all.map(|(number, reference)| event_view(site, site.corpus.address(index), number, *reference)).collect()
+    all.map(|(number, reference)| {
+        event_view(site, site.words_of(index), site.corpus.address(index), number, *reference)
+    })
+    .collect()
 }
 
 /// Who and what is mentioned in the same statements, most often first; at most ten.

@@ -8,6 +8,7 @@ use super::view::CorrectionView;
 use super::words;
 use crate::corpus::{Address, TOPICS};
 use crate::date::Edtf;
+use crate::interface::Arg;
 use crate::meta::Kind;
 use crate::page::is_section;
 use crate::path::OutPath;
@@ -76,9 +77,9 @@ impl Channel {
     pub(super) fn title(&self, site: &Site) -> String {
         let part = match self {
             Channel::Site => return site.config.title.clone(),
-            Channel::Section(folder) => section_title(site, folder),
+            Channel::Section(folder) => section_title(site, site.words(), folder),
             Channel::Topic(address) => site.corpus.topics[address].title.clone(),
-            Channel::Corrections => "Corrections".to_owned(),
+            Channel::Corrections => site.words().say("corrections.title"),
         };
         format!("{part} · {}", site.config.title)
     }
@@ -188,7 +189,7 @@ fn correction_entry(site: &Site, page: usize, correction: CorrectionView) -> Opt
     let url = absolute(site, &site.corpus.address(page).to_out_path())?;
     Some(Entry {
         url: format!("{url}#{}", correction.id),
-        title: format!("Correction: {}", site.corpus.pages[page].title()),
+        title: site.words().fill("corrections.entry", &[("title", Arg::Text(site.corpus.pages[page].title()))]),
         summary: correction.text,
         published: correction.edtf,
         updated: correction.edtf?,

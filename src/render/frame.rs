@@ -2,9 +2,10 @@
 
 use super::feed::{Channel, Format, channels};
 use super::structured::structured;
-use super::view::{Card, DateView, FeedLink, Frame, NavLink, SiteView};
+use super::view::{Card, DateView, FeedLink, Frame, InterfaceView, NavLink, SiteView};
 use super::{search, words};
 use crate::corpus::{Address, TOPICS, folder_address};
+use crate::interface::{Words, direction};
 use crate::meta::Kind;
 use crate::page::is_section;
 use crate::path::OutPath;
@@ -19,8 +20,15 @@ pub(crate) struct Outline {
     pub has_search: bool,
     /// What can be followed, by the address of the page that it tells of.
     pub channels: BTreeMap<Address, Channel>,
-    /// Title and file of each entry of the navigation.
-    nav: Vec<(String, String)>,
+    nav: Vec<Entry>,
+}
+
+/// An entry of the navigation. What it is called depends on the page that it stands on.
+enum Entry {
+    Section(String),
+    Timeline,
+    Bibliography,
+    Page(usize),
 }
 
 /// The folders that the navigation names first, in this order.
@@ -65,19 +73,19 @@ pub(crate) fn sort(site: &Site, pages: &mut [usize]) {
     });
 }
 
-fn nav(site: &Site, sections: &BTreeMap<String, Vec<usize>>) -> Vec<(String, String)> {
+fn nav(site: &Site, sections: &BTreeMap<String, Vec<usize>>) -> Vec<Entry> {
     let mut nav = Vec::new();
     let section = |folder: &str| {
         let filled = sections.get(folder).is_some_and(|pages| !pages.is_empty());
-        filled.then(|| (section_title(site, folder), section_file(site, folder)))
+        filled.then(|| Entry::Section(folder.to_owned()))
     };
     nav.extend(section(FIRST[0]));
     if !site.graph.events.is_empty() {
-        nav.push(("Timeline".to_owned(), "timeline/index.html".to_owned()));
+        nav.push(Entry::Timeline);
     }
     nav.extend(FIRST[1..].iter().filter_map(|folder| section(folder)));
     if site.corpus.sources().next().is_some() {
-        nav.push(("Bibliography".to_owned(), "bibliography/index.html".to_owned()));
+        nav.push(Entry::Bibliography);
     }
     let is_other = |folder: &&String| {
         !folder.is_empty() && !folder.contains('/') && *folder != TOPICS && !FIRST.contains(&folder.as_str())
@@ -85,8 +93,28 @@ fn nav(site: &Site, sections: &BTreeMap<String, Vec<usize>>) -> Vec<(String, Str
     let others = sections.keys().filter(is_other);
     nav.extend(others.filter_map(|folder| section(folder)));
     let top = sections.get("").into_iter().flatten();
-    nav.extend(top.map(|&page| (site.corpus.pages[page].title().to_owned(), file_of(site, page))));
+    nav.extend(top.map(|&page| Entry::Page(page)));
     nav
+}
+
+impl Entry {
+    fn title(&self, site: &Site, words: &Words) -> String {
+        match self {
+            Entry::Section(folder) => section_title(site, words, folder),
+            Entry::Timeline => words.say("timeline.title"),
+            Entry::Bibliography => words.say("bibliography.title"),
+            Entry::Page(page) => site.corpus.pages[*page].title().to_owned(),
+        }
+    }
+
+    fn file(&self, site: &Site) -> String {
+        match self {
+            Entry::Section(folder) => section_address(site, folder).to_out_path().as_str().to_owned(),
+            Entry::Timeline => "timeline/index.html".to_owned(),
+            Entry::Bibliography => "bibliography/index.html".to_owned(),
+            Entry::Page(page) => file_of(site, *page),
+        }
+    }
 }
 
 pub(crate) fn file_of(site: &Site, page: usize) -> String {
@@ -99,12 +127,17 @@ pub(crate) fn section_page(site: &Site, folder: &str) -> Option<usize> {
     site.corpus.by_path(&path).filter(|&page| !site.corpus.pages[page].meta.draft)
 }
 
-pub(crate) fn section_title(site: &Site, folder: &str) -> String {
+/// What a folder is called: by its page, by the words for the folders that every site has, or else by its name.
+pub(crate) fn section_title(site: &Site, words: &Words, folder: &str) -> String {
+    if let Some(page) = section_page(site, folder) {
+        return site.corpus.pages[page].title().to_owned();
+    }
+    let key = format!("folder.{folder}");
+    if words.has(&key) {
+        return words.say(&key);
+    }
     let name = folder.rsplit('/').next().unwrap_or_default();
-    section_page(site, folder).map_or_else(
-        || words::capitalise(&name.replace(['-', '_'], " ")),
-        |page| site.corpus.pages[page].title().to_owned(),
-    )
+    words::capitalise(&name.replace(['-', '_'], " "))
 }
 
 pub(crate) fn section_address(site: &Site, folder: &str) -> Address {
@@ -114,26 +147,26 @@ pub(crate) fn section_address(site: &Site, folder: &str) -> Address {
     }
 }
 
-fn section_file(site: &Site, folder: &str) -> String {
-    section_address(site, folder).to_out_path().as_str().to_owned()
-}
-
 /// What a frame is made for.
 pub(crate) struct Subject<'a> {
     pub kind: &'a str,
     pub title: &'a str,
     pub description: &'a str,
     pub language: &'a str,
+    /// The interface that the page has.
+    pub words: &'a Words,
     pub address: &'a Address,
 }
 
 pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Frame {
     let file = subject.address.to_out_path();
-    let nav = outline.nav.iter().map(|(title, target)| NavLink {
-        title: title.clone(),
-        href: subject.address.link_to(target),
-        current: target == file.as_str(),
+    let nav = outline.nav.iter().map(|entry| {
+        let target = entry.file(site);
+        let (href, current) = (subject.address.link_to(&target), target == file.as_str());
+        NavLink { title: entry.title(site, subject.words), href, current }
     });
+    let interface = (!subject.words.is_of(subject.language))
+        .then(|| InterfaceView { language: subject.words.tag().to_owned(), dir: subject.words.dir().to_owned() });
     Frame {
         site: SiteView {
             title: site.config.title.clone(),
@@ -149,7 +182,8 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
         title: subject.title.to_owned(),
         description: subject.description.to_owned(),
         language: subject.language.to_owned(),
-        dir: words::direction(subject.language).to_owned(),
+        dir: direction(subject.language).to_owned(),
+        interface,
         root: subject.address.to_root(),
         canonical: absolute(site, &file),
         structured: String::new(),
@@ -188,7 +222,8 @@ pub(crate) fn page_frame(site: &Site, outline: &Outline, page: usize) -> Frame {
     };
     let title = if kind == "home" && meta.meta.title.is_none() { site.config.title.as_str() } else { meta.title() };
     let description = words::summary(meta);
-    let frame = frame(site, outline, &Subject { kind, title, description, language: site.language(page), address });
+    let (language, words) = (site.language(page), site.words_of(page));
+    let frame = frame(site, outline, &Subject { kind, title, description, language, words, address });
     Frame { structured: structured(site, page), ..frame }
 }
 
@@ -207,12 +242,10 @@ pub(crate) fn absolute(site: &Site, file: &OutPath) -> Option<String> {
     Some(url)
 }
 
-/// A page as it stands in a list on another.
-pub(crate) fn card(site: &Site, from: &Address, page: usize) -> Card {
+/// A page as it stands in a list on another, which speaks in these words.
+pub(crate) fn card(site: &Site, words: &Words, from: &Address, page: usize) -> Card {
     let meta = &site.corpus.pages[page].meta;
-    let date = |edtf: Option<crate::date::Edtf>| -> Option<DateView> {
-        edtf.map(|edtf| words::date(edtf, site.language(page)))
-    };
+    let date = |edtf: Option<crate::date::Edtf>| -> Option<DateView> { edtf.map(|edtf| words::date(edtf, words)) };
     let note = match site.corpus.pages[page].kind {
         Kind::Source => meta.source.publisher.clone(),
         _ => meta.entity.role.as_ref().map(|role| role.value.clone()),

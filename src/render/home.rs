@@ -10,6 +10,7 @@ use crate::meta::Kind;
 use crate::site::Site;
 
 pub(super) fn home(site: &Site, own: Option<usize>) -> HomeView {
+    let words = site.words_of_list(own);
     let address = Address::of_folder("");
     let mut briefings: Vec<usize> = of_kind(site, Kind::Briefing);
     briefings.sort_by_key(|&page| {
@@ -19,13 +20,14 @@ pub(super) fn home(site: &Site, own: Option<usize>) -> HomeView {
             page.title().to_lowercase(),
         )
     });
-    let cards = |pages: Vec<usize>| -> Vec<Card> { pages.into_iter().map(|page| card(site, &address, page)).collect() };
+    let cards =
+        |pages: Vec<usize>| -> Vec<Card> { pages.into_iter().map(|page| card(site, words, &address, page)).collect() };
     let lead = briefings.first().copied();
     let briefings = briefings.into_iter().skip(1).take(20).collect();
     HomeView {
         body: own.map(|page| html::body(site, page)).unwrap_or_default(),
         notes: own.map(|page| notes(site, page)).unwrap_or_default(),
-        lead: lead.map(|page| card(site, &address, page)),
+        lead: lead.map(|page| card(site, words, &address, page)),
         lead_counts: lead.map(|page| counts(site.counts(page))),
         briefings: cards(briefings),
         topics: topics(site, &address),

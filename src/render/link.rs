@@ -34,9 +34,4 @@ impl Site {
             LinkTarget::Broken => None,
         }
     }
-
-    /// The language of a page.
-    pub(crate) fn language(&self, page: usize) -> &str {
-        self.corpus.pages[page].meta.language.as_deref().unwrap_or(&self.config.language)
-    }
 }

@@ -88,11 +88,12 @@ fn cite_view(
         Label::Cites(cites) => (cites[place.1].prefix.clone(), cites[place.1].locator.clone()),
         Label::Needed | Label::Faulty => Default::default(),
     };
+    let said = site.words_of(page);
     let (badge, badge_label) = match (quoted.spans.is_empty(), quoted.translated, cite.extent) {
-        (false, true, _) => ("translated", "Translated"),
-        (false, false, _) => ("quotation", "Quotation verified"),
-        (true, _, Extent::Whole) => ("source", "Source cited"),
-        (true, ..) => ("passage", "Passage cited"),
+        (false, true, _) => ("translated", said.say("badge.translated")),
+        (false, false, _) => ("quotation", said.say("badge.quotation")),
+        (true, _, Extent::Whole) => ("source", said.say("badge.source")),
+        (true, ..) => ("passage", said.say("badge.passage")),
     };
     let first =
         quoted.spans.keys().next().copied().or_else(|| (cite.extent != Extent::Whole).then_some(cite.passages.start));
@@ -101,19 +102,15 @@ fn cite_view(
     CiteView {
         name: words::source_name(source).to_owned(),
         title: source.title().to_owned(),
-        date: source.meta.date.map(|date| words::date(date, site.language(page))),
+        date: source.meta.date.map(|date| words::date(date, said)),
         href: site.link(page, cite.source, id.as_deref()),
-        passage_label: words::passage_label(site, cite),
+        passage_label: words::passage_label(site, said, cite),
         prefix,
         locator,
-        withheld: if source.meta.source.rights == Rights::None {
-            "The rights in this source do not let its text be shown.".to_owned()
-        } else {
-            String::new()
-        },
+        withheld: if source.meta.source.rights == Rights::None { said.say("note.withheld") } else { String::new() },
         passages,
         badge: badge.to_owned(),
-        badge_label: badge_label.to_owned(),
+        badge_label,
         original: original(site, cite.source, first, quoted),
     }
 }

@@ -4,11 +4,11 @@
 use super::feed::{Channel, Format};
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
 use super::search::{Script, Search};
-use super::theme::{Theme, chain};
+use super::theme::Theme;
 use super::view::NotFoundView;
 use super::{
-    bibliography, corrections, embedded, entity, evidence, feed, home, search, sitemap, source, structured, timeline,
-    topic, writing,
+    bibliography, corrections, embedded, entity, evidence, feed, home, picture, search, sitemap, source, structured,
+    timeline, topic, writing,
 };
 use crate::corpus::{Address, TOPICS, asset_path};
 use crate::date::Edtf;
@@ -59,6 +59,8 @@ pub enum Artefact {
     Embedded(&'static [u8]),
     /// A file of the site that is copied as it is.
     Copy(FilePath),
+    /// An image of the site in fewer pixels: the width.
+    Resized(FilePath, u32),
 }
 
 /// Plans a site. What a site writes itself wins over what would be made in the same place.
@@ -93,8 +95,7 @@ pub fn plan(site: &Site) -> Plan {
     for (name, bytes) in embedded::STATIC {
         put(name, Artefact::Embedded(bytes));
     }
-    let (themes, _) = chain(&site.world, &site.config);
-    let themes = themes.iter().map(|theme| format!("themes/{theme}/static/"));
+    let themes = site.themes.iter().map(|theme| format!("themes/{theme}/static/"));
     for folder in themes.chain(["static/".to_owned(), "content/".to_owned()]) {
         for path in site.world.assets.keys().filter(|path| path.as_str().starts_with(&folder)) {
             if let Some(out) = asset_path(path) {
@@ -102,6 +103,14 @@ pub fn plan(site: &Site) -> Plan {
             }
         }
     }
+    for (file, from, width) in picture::smaller(site) {
+        artefacts.entry(file).or_insert(Artefact::Resized(from, width));
+    }
+    let mut put = |path: &str, artefact: Artefact| {
+        if let Ok(path) = OutPath::new(path) {
+            artefacts.insert(path, artefact);
+        }
+    };
     // What proves the site is never anybody else's.
     put("evidence.json", Artefact::Evidence);
     for (file, page) in site.corpus.aliases().filter(|(_, page)| !site.corpus.pages[*page].meta.draft) {
@@ -128,7 +137,8 @@ pub fn plan(site: &Site) -> Plan {
 }
 
 impl Plan {
-    /// The bytes of one file. Pure, and independent of the other files. A file that is only copied has none here.
+    /// The bytes of one file. Pure, and independent of the other files. An image has none here, nor has a file
+    /// that is only copied: whoever writes the site reads the one and resizes the other.
     pub fn bytes<'a>(
         &'a self,
         artefact: &'a Artefact,
@@ -143,36 +153,21 @@ impl Plan {
             Artefact::Topic(address) => self.topic(site, theme, address)?,
             Artefact::Timeline => {
                 let address = Address::of_folder("timeline");
-                let frame = self.made(
-                    site,
-                    "timeline",
-                    "Timeline",
-                    "What happened when, with the sources for each date",
-                    &address,
-                );
-                theme.render("timeline.html", &frame, &timeline::timeline(site, &address))?
+                let (title, about) = (site.words().say("timeline.title"), site.words().say("timeline.about"));
+                let frame = self.made(site, "timeline", &title, &about, &address);
+                theme.render("timeline.html", site.words(), &frame, &timeline::timeline(site, &address))?
             }
             Artefact::Bibliography => {
                 let address = Address::of_folder("bibliography");
-                let frame = self.made(
-                    site,
-                    "bibliography",
-                    "Bibliography",
-                    "Every source of this site, and where it is cited",
-                    &address,
-                );
-                theme.render("bibliography.html", &frame, &bibliography::bibliography(site, &address))?
+                let (title, about) = (site.words().say("bibliography.title"), site.words().say("bibliography.about"));
+                let frame = self.made(site, "bibliography", &title, &about, &address);
+                theme.render("bibliography.html", site.words(), &frame, &bibliography::bibliography(site, &address))?
             }
             Artefact::Corrections => {
                 let address = Address::of_folder("corrections");
-                let frame = self.made(
-                    site,
-                    "corrections",
-                    "Corrections",
-                    "What was wrong on this site, and when it was put right",
-                    &address,
-                );
-                theme.render("corrections.html", &frame, &corrections::log(site, &address))?
+                let (title, about) = (site.words().say("corrections.title"), site.words().say("corrections.about"));
+                let frame = self.made(site, "corrections", &title, &about, &address);
+                theme.render("corrections.html", site.words(), &frame, &corrections::log(site, &address))?
             }
             Artefact::Search => self.search(site, theme)?,
             Artefact::SearchScript(script) => {
@@ -191,7 +186,7 @@ impl Plan {
             Artefact::Evidence => evidence::evidence(site),
             Artefact::Redirect(file, page) => sitemap::redirect(site, file, *page),
             Artefact::Embedded(bytes) => return Ok(Cow::Borrowed(bytes)),
-            Artefact::Copy(_) => return Ok(Cow::Borrowed(&[])),
+            Artefact::Copy(_) | Artefact::Resized(..) => return Ok(Cow::Borrowed(&[])),
         };
         Ok(Cow::Owned(text.into_bytes()))
     }
@@ -200,15 +195,15 @@ impl Plan {
         let page = &site.corpus.pages[index];
         let frame = page_frame(site, &self.outline, index);
         let template = template(site, theme, index)?;
+        let words = site.words_of(index);
+        let named = |name: &'static str| template.unwrap_or(name);
         match page.kind {
-            Kind::Source => theme.render(template.unwrap_or("source.html"), &frame, &source::source(site, index)),
+            Kind::Source => theme.render(named("source.html"), words, &frame, &source::source(site, index)),
             Kind::Person | Kind::Organisation | Kind::Place => {
-                theme.render(template.unwrap_or("entity.html"), &frame, &entity::entity(site, index))
+                theme.render(named("entity.html"), words, &frame, &entity::entity(site, index))
             }
-            Kind::Briefing => {
-                theme.render(template.unwrap_or("briefing.html"), &frame, &writing::briefing(site, index))
-            }
-            Kind::Page => theme.render(template.unwrap_or("page.html"), &frame, &writing::briefing(site, index)),
+            Kind::Briefing => theme.render(named("briefing.html"), words, &frame, &writing::briefing(site, index)),
+            Kind::Page => theme.render(named("page.html"), words, &frame, &writing::briefing(site, index)),
         }
     }
 
@@ -220,28 +215,38 @@ impl Plan {
         };
         frame.structured = structured::website(site);
         let template = own.map_or(Ok(None), |page| template(site, theme, page))?;
-        theme.render(template.unwrap_or("home.html"), &frame, &home::home(site, own))
+        theme.render(template.unwrap_or("home.html"), site.words_of_list(own), &frame, &home::home(site, own))
     }
 
     fn section(&self, site: &Site, theme: &Theme, folder: &str) -> Result<String, Box<Diagnostic>> {
         let own = section_page(site, folder);
         let frame = match own {
             Some(page) => page_frame(site, &self.outline, page),
-            None => self.made(site, "section", &section_title(site, folder), "", &section_address(site, folder)),
+            None => self.made(
+                site,
+                "section",
+                &section_title(site, site.words(), folder),
+                "",
+                &section_address(site, folder),
+            ),
         };
         let template = own.map_or(Ok(None), |page| template(site, theme, page))?;
-        theme.render(template.unwrap_or("section.html"), &frame, &writing::section(site, &self.outline, folder, own))
+        let view = writing::section(site, &self.outline, folder, own);
+        theme.render(template.unwrap_or("section.html"), site.words_of_list(own), &frame, &view)
     }
 
     fn topics(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
         let own = section_page(site, TOPICS);
         let mut frame = match own {
             Some(page) => page_frame(site, &self.outline, page),
-            None => self.made(site, "topics", "Topics", "What the briefings are about", &section_address(site, TOPICS)),
+            None => {
+                let (title, about) = (site.words().say("topics.title"), site.words().say("topics.about"));
+                self.made(site, "topics", &title, &about, &section_address(site, TOPICS))
+            }
         };
         frame.kind = "topics".to_owned();
         let template = own.map_or(Ok(None), |page| template(site, theme, page))?;
-        theme.render(template.unwrap_or("topics.html"), &frame, &topic::topics(site))
+        theme.render(template.unwrap_or("topics.html"), site.words_of_list(own), &frame, &topic::topics(site))
     }
 
     fn topic(&self, site: &Site, theme: &Theme, address: &Address) -> Result<String, Box<Diagnostic>> {
@@ -252,13 +257,15 @@ impl Plan {
         };
         frame.kind = "topic".to_owned();
         let template = topic.own.map_or(Ok(None), |page| template(site, theme, page))?;
-        theme.render(template.unwrap_or("topic.html"), &frame, &topic::topic(site, address, topic))
+        let view = topic::topic(site, address, topic);
+        theme.render(template.unwrap_or("topic.html"), site.words_of_list(topic.own), &frame, &view)
     }
 
     fn search(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
         let search = self.search.as_ref().expect("a plan with the page has the index");
-        let frame = self.made(site, "search", "Search", "", &Address::of_folder(search::FOLDER));
-        theme.render("search.html", &frame, &search.view(site, &self.outline))
+        let address = Address::of_folder(search::FOLDER);
+        let frame = self.made(site, "search", &site.words().say("search.title"), "", &address);
+        theme.render("search.html", site.words(), &frame, &search.view(site, &self.outline))
     }
 
     /// The page for a missing address is served anywhere, so it alone links by the path of `base_url`.
@@ -270,19 +277,19 @@ impl Plan {
             .and_then(|base| base.split_once("://")?.1.split_once('/'))
             .map_or("", |(_, path)| path);
         let root = format!("/{path}");
-        let mut frame = self.made(site, "not-found", "Page not found", "", &Address::of_folder(""));
+        let mut frame = self.made(site, "not-found", &site.words().say("not-found.title"), "", &Address::of_folder(""));
         frame.nav.iter_mut().for_each(|link| link.href = format!("{root}{}", link.href));
         frame.nav.iter_mut().for_each(|link| link.current = false);
         frame.feeds.iter_mut().for_each(|link| link.href = format!("{root}{}", link.href));
         frame.canonical = None;
         let view = NotFoundView { pages: writing::main_pages(site, &root), titles: titles(site, &root) };
         frame.root = root;
-        theme.render("not-found.html", &frame, &view)
+        theme.render("not-found.html", site.words(), &frame, &view)
     }
 
     fn made(&self, site: &Site, kind: &str, title: &str, description: &str, address: &Address) -> super::view::Frame {
         let language = &site.config.language;
-        frame(site, &self.outline, &Subject { kind, title, description, language, address })
+        frame(site, &self.outline, &Subject { kind, title, description, language, words: site.words(), address })
     }
 
     /// The pages that list others, each with the day of what changed last among them.

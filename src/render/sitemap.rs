@@ -4,8 +4,10 @@
 use super::escape::{attribute, text};
 use super::feed::changed;
 use super::frame::{absolute, file_of};
+use super::words::html;
 use crate::corpus::Address;
 use crate::date::Edtf;
+use crate::interface::direction;
 use crate::meta::Kind;
 use crate::path::OutPath;
 use crate::site::Site;
@@ -52,8 +54,16 @@ pub(super) fn redirect(site: &Site, from: &OutPath, page: usize) -> String {
     let canonical =
         canonical.map(|url| format!("<link rel=\"canonical\" href=\"{}\">\n", attribute(&url))).unwrap_or_default();
     let title = text(site.corpus.pages[page].title());
+    let words = site.words_of(page);
+    let moved = html(words, "frame.moved", &[("link", &format!("<a href=\"{href}\">{title}</a>"))]);
+    let interface = if words.is_of(site.language(page)) {
+        String::new()
+    } else {
+        format!(" lang=\"{}\" dir=\"{}\"", attribute(words.tag()), words.dir())
+    };
     format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n{canonical}</head>\n<body>\n<main><h1>{title}</h1>\n<p>This page is now at <a href=\"{href}\">{title}</a>.</p></main>\n</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n{canonical}</head>\n<body>\n<main><h1>{title}</h1>\n<p{interface}>{moved}</p></main>\n</body>\n</html>\n",
         attribute(site.language(page)),
+        direction(site.language(page)),
     )
 }

@@ -4,6 +4,7 @@ use super::notes::marked;
 use super::view::{CitedInView, PassageView, SourceItem, SourceView};
 use super::words;
 use crate::graph::{Citing, PageGraph};
+use crate::interface::Arg;
 use crate::key::PassageId;
 use crate::page::{Heading, Page, Passage};
 use crate::seal::Matter;
@@ -13,12 +14,12 @@ pub(super) fn source(site: &Site, index: usize) -> SourceView {
     let page = &site.corpus.pages[index];
     let meta = &page.meta.source;
     let graph = &site.graph.pages[index];
-    let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.language(index)));
+    let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.words_of(index)));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     SourceView {
         key: site.corpus.key(index).map(ToString::to_string).unwrap_or_default(),
         summary: words::summary(page).to_owned(),
-        kind_name: words::genre(page),
+        kind_name: words::genre(site.words_of(index), page),
         authors: page.meta.authors.clone(),
         publisher: text(&meta.publisher),
         speakers: meta.speakers.clone(),
@@ -109,7 +110,7 @@ fn heading_item(heading: &Heading) -> SourceItem {
 fn passage_view(site: &Site, index: usize, number: usize, passage: &Passage, graph: &PageGraph) -> PassageView {
     let key = site.corpus.key(index).map(ToString::to_string).unwrap_or_default();
     let locator = match (passage.attributes.get("page"), passage.attributes.get("t")) {
-        (Some(page), _) => format!("page {page}"),
+        (Some(page), _) => site.words_of(index).fill("passage.page", &[("page", Arg::Text(page))]),
         (None, Some(time)) => time.clone(),
         (None, None) => String::new(),
     };

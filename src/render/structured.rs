@@ -98,7 +98,7 @@ fn article(site: &Site, index: usize, kind: &str) -> Value {
 }
 
 fn corrections_of(site: &Site, index: usize) -> Vec<Value> {
-    let corrections = corrections::of_page(site, index).into_iter().map(|correction| {
+    let corrections = corrections::of_page(site, site.words_of(index), index).into_iter().map(|correction| {
         let mut thing = Thing::new("CorrectionComment");
         thing.say("text", correction.text);
         thing.say("datePublished", correction.edtf.and_then(plain));
@@ -130,7 +130,7 @@ fn source(site: &Site, index: usize) -> Value {
     thing.say("mainEntityOfPage", address(site, index));
     thing.say("description", words::summary(page));
     thing.say("inLanguage", page.meta.language.clone());
-    thing.say("genre", words::genre(page));
+    thing.say("genre", words::genre(site.words_of(index), page));
     thing.say("copyrightNotice", page.meta.source.copyright.clone());
     let sha256 = super::source::sealed_hash(site, page);
     thing.say(
@@ -231,7 +231,10 @@ fn breadcrumbs(site: &Site, index: usize) -> Option<Value> {
     let mut steps = vec![(site.config.title.clone(), site.config.base_url.clone()?)];
     let folder = page.path.folder().strip_prefix("content/").filter(|folder| !folder.contains('/'));
     if let Some(folder) = folder {
-        steps.push((section_title(site, folder), absolute(site, &section_address(site, folder).to_out_path())?));
+        steps.push((
+            section_title(site, site.words_of(index), folder),
+            absolute(site, &section_address(site, folder).to_out_path())?,
+        ));
     }
     steps.push((page.title().to_owned(), address(site, index)?));
     let items = steps

@@ -2,30 +2,39 @@
 //! own `templates/` over that, file by file. The home of Tera: no other module knows it.
 
 use super::embedded;
-use crate::config::{self, Config, Reader};
-use crate::diagnostic::{Code, Diagnostic, Finding, Location, Severity, nearest};
-use crate::fields::{Fields, Notation};
+use super::speech::speak;
+use crate::config;
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, nearest};
+use crate::interface::{Languages, Words};
 use crate::path::FilePath;
+use crate::site::Site;
 use crate::span::Span;
 use crate::world::World;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera};
 
 /// A site's templates, ready to render.
 pub struct Theme {
-    tera: Tera,
+    /// One set for each language of the interface, by its tag, the site's own language among them. They are one set of
+    /// templates that speak in other words.
+    sets: BTreeMap<String, Tera>,
+    site: String,
     origins: BTreeMap<String, FilePath>,
 }
 
 impl Theme {
     /// Reads the templates of a site. Those that do not parse are reported and the layer below stands in for them.
-    pub fn load(world: &World, config: &Config) -> (Self, Vec<Diagnostic>) {
+    pub fn load(site: &Site) -> (Self, Vec<Diagnostic>) {
+        Self::of(&site.world, &site.themes, &site.languages)
+    }
+
+    fn of(world: &World, themes: &[String], languages: &Languages) -> (Self, Vec<Diagnostic>) {
         let mut layers = Layers::default();
         for (name, text) in embedded::TEMPLATES {
             layers.add(name, &format!("themes/default/templates/{name}"), text);
         }
-        let (themes, mut diagnostics) = chain(world, config);
         let folders = themes.iter().map(|theme| format!("themes/{theme}/templates/"));
         for folder in folders.chain(["templates/".to_owned()]) {
             for (path, file) in &world.files {
@@ -34,9 +43,19 @@ impl Theme {
                 }
             }
         }
-        let tera = layers.parse(&mut diagnostics);
-        let origins = layers.origins();
-        (Self { tera, origins }, diagnostics)
+        let mut spoken = languages.all().into_iter();
+        let own = spoken.next().expect("a site has a language");
+        let tag = own.tag().to_owned();
+        let mut diagnostics = Vec::new();
+        let tera = layers.parse(&own, &mut diagnostics);
+        let mut sets = BTreeMap::new();
+        for words in spoken {
+            let mut other = tera.clone();
+            speak(&mut other, &words);
+            sets.insert(words.tag().to_owned(), other);
+        }
+        sets.insert(tag.clone(), tera);
+        (Self { sets, site: tag, origins: layers.origins() }, diagnostics)
     }
 
     pub fn has(&self, template: &str) -> bool {
@@ -48,10 +67,11 @@ impl Theme {
         nearest(template, self.origins.keys().map(String::as_str))
     }
 
-    /// Renders a template with all fields of both values.
+    /// Renders a template with all fields of both values, in these words.
     pub(super) fn render(
         &self,
         template: &str,
+        words: &Words,
         frame: &impl Serialize,
         view: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
@@ -59,68 +79,10 @@ impl Theme {
             context.extend(Context::from_serialize(view)?);
             Ok(context)
         });
-        let rendered = context.and_then(|context| self.tera.render(template, &context));
+        let tera = self.sets.get(words.tag()).unwrap_or_else(|| &self.sets[&self.site]);
+        let rendered = context.and_then(|context| tera.render(template, &context));
         rendered.map_err(|error| Box::new(diagnostic(&error, template, |name| self.origins.get(name).cloned())))
     }
-}
-
-/// The chosen theme and those that it extends, the lowest first.
-pub(super) fn chain(world: &World, config: &Config) -> (Vec<String>, Vec<Diagnostic>) {
-    let mut themes = Vec::new();
-    let mut diagnostics = Vec::new();
-    let mut next = Some((config.theme.clone(), config::PATH.to_owned(), "theme"));
-    while let Some((name, asked_in, key)) = next.take() {
-        let folder = format!("themes/{name}/");
-        let exists = world.files.keys().chain(world.assets.keys()).any(|path| path.as_str().starts_with(&folder));
-        if !exists && name != "default" || themes.contains(&name) {
-            let text = world.files.get(asked_in.as_str()).map_or("", |file| file.text());
-            let start = text.find(key).unwrap_or(0);
-            let span = Span::new(start, text[start..].find('\n').map_or(text.len(), |end| start + end));
-            let (message, help) = match exists {
-                true => (
-                    format!("the theme `{name}` extends itself"),
-                    "a theme extends one that does not extend it".to_owned(),
-                ),
-                false => (format!("there is no theme `{name}`"), no_theme_help(world, &name, key)),
-            };
-            let finding = Finding::new(Code::InvalidConfig, span, message).help(help);
-            diagnostics.extend(crate::check::judge_file(&asked_in, vec![finding], config));
-            break;
-        }
-        let path = format!("{folder}theme.toml");
-        let (extends, faults) = world.files.get(path.as_str()).map(|file| extends(file.text())).unwrap_or_default();
-        diagnostics.extend(crate::check::judge_file(&path, faults, config));
-        next = extends.map(|base| (base, path, "extends"));
-        themes.push(name);
-    }
-    themes.reverse();
-    (themes, diagnostics)
-}
-
-/// The theme that was probably meant, or else what to do.
-fn no_theme_help(world: &World, name: &str, key: &str) -> String {
-    let folder =
-        |path: &FilePath| path.as_str().strip_prefix("themes/")?.split_once('/').map(|(theme, _)| theme.to_owned());
-    let mut themes: Vec<String> = world.files.keys().chain(world.assets.keys()).filter_map(folder).collect();
-    themes.push("default".to_owned());
-    match nearest(name, themes.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("make the folder `themes/{name}/`, or leave out `{key}` for the default one"),
-    }
-}
-
-/// The theme that a `theme.toml` extends.
-fn extends(text: &str) -> (Option<String>, Vec<Finding>) {
-    let mut fields = match Fields::parse(text, Span::new(0, text.len()), Notation::Toml) {
-        Ok(fields) => fields,
-        Err(fault) => {
-            let message = format!("the theme's description cannot be read: {}", fault.message);
-            return (None, vec![Finding::new(Code::InvalidConfig, fault.span, message)]);
-        }
-    };
-    let mut reader = Reader { fields: &mut fields, code: Code::InvalidConfig, findings: Vec::new() };
-    let extends = reader.text("extends");
-    (extends, reader.findings)
 }
 
 /// Templates by name, the topmost last.
@@ -137,9 +99,10 @@ impl Layers {
     }
 
     /// Parses all templates together. Each one that fails is reported, taken off, and the rest tried again.
-    fn parse(&mut self, diagnostics: &mut Vec<Diagnostic>) -> Tera {
+    fn parse(&mut self, words: &Arc<Words>, diagnostics: &mut Vec<Diagnostic>) -> Tera {
         loop {
             let mut tera = Tera::new();
+            speak(&mut tera, words);
             let topmost =
                 self.templates.iter().filter_map(|(name, layers)| layers.last().map(|(_, text)| (name, text)));
             let error = match tera.add_raw_templates(topmost) {
@@ -208,11 +171,27 @@ fn diagnostic(error: &tera::Error, template: &str, origin: impl Fn(&str) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::themes::chain;
 
-    fn load(files: &[(&str, &str)]) -> (Theme, Vec<Diagnostic>) {
+    /// A theme with its language.
+    struct Loaded {
+        theme: Theme,
+        languages: Languages,
+    }
+
+    fn load(files: &[(&str, &str)]) -> (Loaded, Vec<Diagnostic>) {
         let world = World::from_texts(files.iter().copied());
         let (config, _) = config::parse(world.files.get(config::PATH).map_or("", |file| file.text()));
-        Theme::load(&world, &config)
+        let (themes, _) = chain(&world, &config);
+        let (languages, _) = Languages::load(&world, &themes, &config.language, [].into_iter());
+        let (theme, diagnostics) = Theme::of(&world, &themes, &languages);
+        (Loaded { theme, languages }, diagnostics)
+    }
+
+    impl Loaded {
+        fn render(&self, template: &str, value: serde_json::Value) -> Result<String, Box<Diagnostic>> {
+            self.theme.render(template, self.languages.site(), &value, &serde_json::json!({}))
+        }
     }
 
     #[test]
@@ -226,7 +205,7 @@ mod tests {
         let (theme, diagnostics) = load(&[("templates/page.html", "mine {{ title }}")]);
         assert_eq!(diagnostics, []);
         let value = serde_json::json!({"title": "<T>"});
-        assert_eq!(theme.render("page.html", &value, &serde_json::json!({})).unwrap(), "mine &lt;T&gt;");
+        assert_eq!(theme.render("page.html", value).unwrap(), "mine &lt;T&gt;");
     }
 
     #[test]
@@ -240,32 +219,23 @@ mod tests {
         ];
         let (theme, diagnostics) = load(&files);
         assert_eq!(diagnostics, []);
-        let empty = serde_json::json!({});
-        let render = |name| theme.render(name, &empty, &empty).unwrap();
+        let render = |name| theme.render(name, serde_json::json!({})).unwrap();
         assert_eq!((render("a.html").as_str(), render("b.html").as_str()), ("top a", "base b"));
-        assert!(theme.has("briefing.html"));
-
-        let (_, diagnostics) = load(&[("ibid.toml", "theme = \"a\""), ("themes/a/theme.toml", "extends = \"a\"")]);
-        assert_eq!(diagnostics[0].message, "the theme `a` extends itself");
+        assert!(theme.theme.has("briefing.html"));
     }
 
     #[test]
     fn every_faulty_template_is_reported_with_its_place() {
-        let (_, diagnostics) = load(&[
-            ("templates/page.html", "{% if %}"),
-            ("templates/x.html", "a {{ b"),
-            ("ibid.toml", "theme = \"none\""),
-        ]);
+        let (_, diagnostics) = load(&[("templates/page.html", "{% if %}"), ("templates/x.html", "a {{ b")]);
         let mut places: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.place.path.as_str()).collect();
         places.sort();
-        assert_eq!(places, ["ibid.toml", "templates/page.html", "templates/x.html"]);
+        assert_eq!(places, ["templates/page.html", "templates/x.html"]);
     }
 
     #[test]
     fn a_template_that_fails_says_where() {
         let (theme, _) = load(&[("templates/page.html", "x\n{{ nothing.here }}")]);
-        let empty = serde_json::json!({});
-        let error = theme.render("page.html", &empty, &empty).unwrap_err();
+        let error = theme.render("page.html", serde_json::json!({})).unwrap_err();
         assert_eq!((error.code, error.place.path.as_str()), (Code::TemplateError, "templates/page.html"));
         assert!(error.place.span.start >= 2);
     }

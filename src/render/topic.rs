@@ -14,7 +14,9 @@ pub(super) fn topic(site: &Site, address: &Address, topic: &Topic) -> TopicView 
     sort(site, &mut pages);
     let (briefings, others): (Vec<usize>, Vec<usize>) =
         pages.into_iter().partition(|&page| site.corpus.pages[page].kind == Kind::Briefing);
-    let cards = |pages: Vec<usize>| -> Vec<Card> { pages.into_iter().map(|page| card(site, address, page)).collect() };
+    let words = site.words_of_list(topic.own);
+    let cards =
+        |pages: Vec<usize>| -> Vec<Card> { pages.into_iter().map(|page| card(site, words, address, page)).collect() };
     TopicView {
         body: topic.own.map(|page| html::body(site, page)).unwrap_or_default(),
         notes: topic.own.map(|page| notes(site, page)).unwrap_or_default(),

@@ -1,4 +1,5 @@
-//! What each template receives, whole: plain values, no handles into the site. `render/` fills them, templates read them.
+//! What each template receives, whole: plain values, no handles into the site. `render/` fills them, templates read them, and
+//! `docs/templates.md` is made of the comments here.
 //! Strings are plain text and templates escape them, except the fields that say *HTML*, which are inserted as they are.
 //! Links are relative to the page that carries them.
 
@@ -19,6 +20,8 @@ pub struct Frame {
     pub language: String,
     /// `ltr` or `rtl`.
     pub dir: String,
+    /// The language of the interface, where it is not that of the page.
+    pub interface: Option<InterfaceView>,
     /// From this page to the folder of the home page: empty or `../../`.
     pub root: String,
     /// The absolute address; absent without `base_url`.
@@ -28,6 +31,14 @@ pub struct Frame {
     pub nav: Vec<NavLink>,
     /// The feeds of this page, then those of the site.
     pub feeds: Vec<FeedLink>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct InterfaceView {
+    /// BCP 47 tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -87,6 +98,8 @@ pub struct DateView {
     pub iso: String,
     /// Whether that is all of it: no doubt, no interval.
     pub plain: bool,
+    /// Whether the text says that the date is uncertain.
+    pub uncertain: bool,
     /// For people: `5 February 2026`, `February 2026`, `2026 (uncertain)`, `23–25 April 2025`.
     pub text: String,
 }
@@ -449,6 +462,8 @@ pub struct SearchView {
     pub version: String,
     /// In the order of kinds; none is empty.
     pub groups: Vec<SearchGroup>,
+    /// JSON, safe in a `<script>`: what `search.js` says, in the language of the site.
+    pub words: String,
 }
 
 /// The pages of one kind.
@@ -460,6 +475,8 @@ pub struct SearchGroup {
     pub total: usize,
     /// At most 60: what is written here newest first, the rest by title.
     pub pages: Vec<LinkView>,
+    /// How many there are besides.
+    pub more: usize,
     /// Where there are more: the lists that have them all.
     pub lists: Vec<LinkView>,
 }

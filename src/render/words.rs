@@ -1,71 +1,23 @@
-//! What the site says in words: dates as people write them, names of kinds, of notes and of badges.
+//! What the site says in words: dates as people write them, names of sources, of kinds and of notes.
 
+use super::escape::text;
 use super::view::{DateView, LinkView};
 use crate::bind::{BoundCite, Extent, SourceCite};
-use crate::date::{Date, Doubt, Edtf};
+use crate::date::{Doubt, Edtf};
+use crate::interface::{Arg, Piece, Words};
 use crate::meta::{Kind, Rights};
 use crate::page::Page;
 use crate::site::Site;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// A date for people and for `<time>`. English has words; other languages get the digits of ISO 8601, which all can read.
-pub(crate) fn date(date: Edtf, language: &str) -> DateView {
-    let text = if language.split('-').next() == Some("en") { in_english(date) } else { date.to_string() };
-    DateView { iso: date.to_html_time(), plain: super::structured::plain(date).is_some(), text }
-}
-
-fn in_english(edtf: Edtf) -> String {
-    match edtf {
-        Edtf::Date(date) => one_date(date),
-        Edtf::Interval(Some(from), None) => format!("from {}", one_date(from)),
-        Edtf::Interval(None, Some(to)) => format!("until {}", one_date(to)),
-        Edtf::Interval(Some(from), Some(to)) => interval(from, to),
-        Edtf::Interval(None, None) => String::new(),
-    }
-}
-
-/// `23–25 April 2025`, `28 December 2025 – 2 January 2026`.
-fn interval(from: Date, to: Date) -> String {
-    let certain = from.doubt == Doubt::None && to.doubt == Doubt::None;
-    match (from.day, to.day) {
-        (Some(first), Some(_)) if certain && (from.year, from.month) == (to.year, to.month) => {
-            format!("{first}–{}", one_date(to))
-        }
-        _ => format!("{} – {}", one_date(from), one_date(to)),
-    }
-}
-
-fn one_date(date: Date) -> String {
-    let month = date.month.map(month_name);
-    let text = match (date.day, month) {
-        (Some(day), Some(month)) => format!("{day} {month} {}", date.year),
-        (_, Some(month)) => format!("{month} {}", date.year),
-        (_, None) => date.year.to_string(),
+/// A date for people and for `<time>`.
+pub(crate) fn date(date: Edtf, words: &Words) -> DateView {
+    let ends = match date {
+        Edtf::Date(date) => [Some(date), None],
+        Edtf::Interval(from, to) => [from, to],
     };
-    match date.doubt {
-        Doubt::None => text,
-        Doubt::Uncertain => format!("{text} (uncertain)"),
-        Doubt::Approximate => format!("about {text}"),
-        Doubt::Both => format!("about {text} (uncertain)"),
-    }
-}
-
-pub(crate) fn month_name(month: u8) -> &'static str {
-    MONTHS[usize::from(month) - 1]
+    let uncertain = ends.into_iter().flatten().any(|end| matches!(end.doubt, Doubt::Uncertain | Doubt::Both));
+    let plain = super::structured::plain(date).is_some();
+    DateView { iso: date.to_html_time(), plain, uncertain, text: words.date(date) }
 }
 
 /// Who says it: the publisher, else the first author, else the title.
@@ -112,47 +64,44 @@ pub(crate) fn note_name(site: &Site, page: usize, citation: usize) -> String {
 
 fn cite_name(site: &Site, page: usize, cite: &SourceCite) -> String {
     let source = &site.corpus.pages[cite.source];
-    let date = source.meta.date.map(|published| format!(", {}", date(published, site.language(page)).text));
+    let date = source.meta.date.map(|published| format!(", {}", site.words_of(page).date(published)));
     format!("{}{}", short_name(source), date.unwrap_or_default())
 }
 
 /// `¶ 6`, `¶ 3–5`; empty for a whole source.
-pub(crate) fn passage_label(site: &Site, cite: &SourceCite) -> String {
+pub(crate) fn passage_label(site: &Site, words: &Words, cite: &SourceCite) -> String {
     let passages = &site.corpus.pages[cite.source].passages[cite.passages.clone()];
     match (cite.extent, passages) {
         (Extent::Whole, _) | (_, []) => String::new(),
-        (_, [only]) => format!("¶ {}", only.id.number()),
-        (_, [first, .., last]) => format!("¶ {}–{}", first.id.number(), last.id.number()),
+        (_, [only]) => words.fill("note.passage", &[("number", Arg::Text(&only.id.number().to_string()))]),
+        (_, [first, .., last]) => {
+            let (from, to) = (first.id.number().to_string(), last.id.number().to_string());
+            words.fill("note.passages", &[("from", Arg::Text(&from)), ("to", Arg::Text(&to))])
+        }
     }
 }
 
 /// `Interview`, `Web page`: a CSL type in words.
-pub(crate) fn genre(page: &Page) -> String {
+pub(crate) fn genre(words: &Words, page: &Page) -> String {
     let genre = page.meta.source.genre.as_deref().unwrap_or("document");
-    let words = match genre {
-        "webpage" => "web page",
-        "post-weblog" => "blog post",
-        "article-newspaper" => "newspaper article",
-        "article-magazine" => "magazine article",
-        "article-journal" => "journal article",
-        "personal_communication" => "letter or message",
-        "legal_case" => "court case",
-        "motion_picture" => "film",
-        "paper-conference" => "conference paper",
-        other => other,
-    };
-    capitalise(&words.replace(['_', '-'], " "))
+    let key = format!("genre.{genre}");
+    if words.has(&key) { words.say(&key) } else { capitalise(&genre.replace(['_', '-'], " ")) }
 }
 
-pub(crate) fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Briefing => "Briefing",
-        Kind::Source => "Source",
-        Kind::Person => "Person",
-        Kind::Organisation => "Organisation",
-        Kind::Place => "Place",
-        Kind::Page => "Page",
+pub(crate) fn kind_name(words: &Words, kind: Kind) -> String {
+    words.say(&format!("kind.{}", kind.as_str()))
+}
+
+/// What is put into running text, as HTML: the text is escaped, and what goes into it is HTML already.
+pub(crate) fn html(words: &Words, key: &str, args: &[(&str, &str)]) -> String {
+    let mut html = String::new();
+    for piece in words.pieces(key, None).unwrap_or_default() {
+        match piece {
+            Piece::Text(said) => html.push_str(&text(said)),
+            Piece::Hole(name) => html.extend(args.iter().find(|(own, _)| own == name).map(|(_, arg)| *arg)),
+        }
     }
+    html
 }
 
 /// The name of a folder that has no page of its own: `briefings` → `Briefings`.
@@ -161,51 +110,7 @@ pub(crate) fn capitalise(words: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Whether a language is written from right to left, by its script or by habit.
-pub(crate) fn direction(language: &str) -> &'static str {
-    let mut parts = language.split('-');
-    let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"];
-    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let to_the_left = match parts.find(|part| part.len() == 4) {
-        Some(script) => ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"].contains(&script),
-        None => rtl.contains(&primary.as_str()),
-    };
-    if to_the_left { "rtl" } else { "ltr" }
-}
-
 /// A page as a link from another.
 pub(crate) fn link(site: &Site, from: usize, to: usize) -> LinkView {
     LinkView { title: site.corpus.pages[to].title().to_owned(), href: site.link(from, to, None) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_say_what_is_known_and_no_more() {
-        for (edtf, words) in [
-            ("2026", "2026"),
-            ("2026-02", "February 2026"),
-            ("2026-02-05", "5 February 2026"),
-            ("2026-02-05?", "5 February 2026 (uncertain)"),
-            ("2026~", "about 2026"),
-            ("2025-04-23/2025-04-25", "23–25 April 2025"),
-            ("2025-12-28/2026-01-02", "28 December 2025 – 2 January 2026"),
-            ("../2025-04-25", "until 25 April 2025"),
-        ] {
-            assert_eq!(date(Edtf::parse(edtf).unwrap(), "en-GB").text, words);
-        }
-        let view = date(Edtf::parse("2026-02-05?").unwrap(), "fr");
-        assert_eq!((view.iso.as_str(), view.text.as_str()), ("2026-02-05", "2026-02-05?"));
-    }
-
-    #[test]
-    fn direction_follows_the_script() {
-        for (language, expected) in
-            [("en", "ltr"), ("ar", "rtl"), ("fa-IR", "rtl"), ("az-Arab", "rtl"), ("ks-Latn", "ltr"), ("ckb", "rtl")]
-        {
-            assert_eq!(direction(language), expected, "{language}");
-        }
-    }
 }

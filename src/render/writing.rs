@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
     let page = &site.corpus.pages[index];
-    let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.language(index)));
+    let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.words_of(index)));
     BriefingView {
         summary: page.meta.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
         authors: page.meta.authors.clone(),
@@ -27,7 +27,7 @@ pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
         toc: toc(site, index),
         body: html::body(site, index),
         notes: notes(site, index),
-        corrections: corrections::of_page(site, index),
+        corrections: corrections::of_page(site, site.words_of(index), index),
         sources: source_summary(site, index),
         backlinks: backlinks(site, index),
         related: if page.kind == Kind::Briefing { related(site, index) } else { Vec::new() },
@@ -83,8 +83,8 @@ fn source_summary(site: &Site, index: usize) -> SourceSummaryView {
 fn cited_source(site: &Site, from: usize, source: usize, citations: usize) -> CitedSourceView {
     let meta = &site.corpus.pages[source].meta.source;
     CitedSourceView {
-        card: card(site, site.corpus.address(from), source),
-        kind: words::genre(&site.corpus.pages[source]),
+        card: card(site, site.words_of(from), site.corpus.address(from), source),
+        kind: words::genre(site.words_of(from), &site.corpus.pages[source]),
         reliability: meta.reliability.clone().unwrap_or_default(),
         descriptor: meta.descriptor.clone().unwrap_or_default(),
         citations,
@@ -110,19 +110,24 @@ fn related(site: &Site, index: usize) -> Vec<Card> {
     }
     let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
     ranked.sort_by_key(|&(page, count)| (Reverse(count), Reverse(site.corpus.pages[page].meta.date), page));
-    ranked.into_iter().take(5).map(|(page, _)| card(site, site.corpus.address(index), page)).collect()
+    ranked
+        .into_iter()
+        .take(5)
+        .map(|(page, _)| card(site, site.words_of(index), site.corpus.address(index), page))
+        .collect()
 }
 
 /// A folder's list of pages, with the text of its own page where it has one.
 pub(super) fn section(site: &Site, outline: &Outline, folder: &str, own: Option<usize>) -> SectionView {
     let address = section_address(site, folder);
-    let pages = outline.sections.get(folder).into_iter().flatten().map(|&page| card(site, &address, page));
+    let words = site.words_of_list(own);
+    let pages = outline.sections.get(folder).into_iter().flatten().map(|&page| card(site, words, &address, page));
     let folders = outline.sections.keys().filter(|other| is_child(folder, other));
     let folders = folders.map(|other| {
         let file = section_address(site, other).to_out_path();
         Card {
             kind: "section".to_owned(),
-            title: super::frame::section_title(site, other),
+            title: super::frame::section_title(site, words, other),
             href: address.link_to(file.as_str()),
             summary: String::new(),
             date: None,

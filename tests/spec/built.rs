@@ -4,23 +4,23 @@ use crate::suite::Expectation;
 use ibid::bind::quote::Grade;
 use ibid::bind::{Standing, Verdict};
 use ibid::compile::{Options, compile};
-use ibid::config::Config;
 use ibid::diagnostic::Diagnostic;
 use ibid::extract::{Extraction, extract, known};
 use ibid::fix::fix;
 use ibid::page::Page;
 use ibid::path::FilePath;
+use ibid::picture::Picture;
 use ibid::render::{self, Artefact, Plan, Theme};
 use ibid::report::{self, Style};
 use ibid::site::Site;
-use ibid::world::{Asset, Sha256, World};
+use ibid::world::{Asset, World};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 const STYLE: Style = Style { colour: false, width: 100, most: None };
 
-/// Parsed once for all cases that have no templates.
-static DEFAULT_THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load(&World::default(), &Config::default()).0);
+/// Parsed once for all cases that have no templates and no words of their own, and are in English.
+static DEFAULT_THEME: LazyLock<Theme> = LazyLock::new(|| Theme::load(&compile(World::default(), Options::default())).0);
 
 pub struct Built {
     site: Site,
@@ -33,9 +33,11 @@ pub struct Built {
 impl Built {
     pub fn new(texts: &BTreeMap<String, String>) -> Self {
         let mut site = compile(world(texts), Options::default());
-        let is_plain = !texts.keys().any(|path| path.starts_with("templates/") || path.starts_with("themes/"));
+        let is_dressed =
+            |path: &String| ["templates/", "themes/", "languages/"].iter().any(|own| path.starts_with(own));
+        let is_plain = !texts.keys().any(is_dressed) && site.languages.all().iter().all(|words| words.tag() == "en");
         let own = (!is_plain || site.config.theme != "default").then(|| {
-            let (theme, faults) = Theme::load(&site.world, &site.config);
+            let (theme, faults) = Theme::load(&site);
             site.diagnostics.extend(faults);
             theme
         });
@@ -226,7 +228,12 @@ fn world(texts: &BTreeMap<String, String>) -> World {
     );
     for (path, text) in texts.iter().filter(|(path, _)| is_asset(path)) {
         let path = FilePath::new(path).expect("a file of a case lies inside the root");
-        world.assets.insert(path, Asset { sha256: Sha256::of(text.as_bytes()) });
+        let asset = Asset::of(&path, text.as_bytes());
+        // A case has no room for pixels: `800 × 400` stands for an image of that size.
+        let size =
+            text.trim().split_once(" × ").and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+        let drawn = size.map(|_| Picture { size, is_photograph: path.extension() != Some("svg") });
+        world.assets.insert(path, Asset { picture: asset.picture.or(drawn), ..asset });
     }
     world
 }

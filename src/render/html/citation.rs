@@ -64,13 +64,17 @@ impl Writer<'_> {
         let mut html = String::new();
         if let Some(number) = self.note(citation) {
             let names = words::note_name(self.site, self.index, citation);
+            let digits = number.to_string();
+            let name = self.said("note.marker", &[("number", &digits), ("names", &names)]);
             html = format!(
-                "<sup><a class=\"cite\" href=\"#n{number}\" id=\"r{number}\" role=\"doc-noteref\" aria-label=\"Note {number}: {}\">{number}</a></sup>",
-                attribute(&names)
+                "<sup><a class=\"cite\" href=\"#n{number}\" id=\"r{number}\" role=\"doc-noteref\" aria-label=\"{}\">{number}</a></sup>",
+                attribute(&name)
             );
         }
         match label {
-            Label::Needed => html.push_str("<span class=\"badge needed\">citation needed</span>"),
+            Label::Needed => {
+                html.push_str(&format!("<span class=\"badge needed\">{}</span>", text(&self.said("text.needed", &[]))))
+            }
             Label::Faulty => html.push_str(&format!(
                 "<span class=\"badge broken\">{}</span>",
                 text(mark.span.of(self.page.file.text()))
@@ -78,7 +82,7 @@ impl Writer<'_> {
             Label::Cites(_) => {
                 for cite in &self.site.bindings.pages[self.index].citations[citation] {
                     match cite {
-                        BoundCite::Judgement(confidence) => html.push_str(&judgement(*confidence)),
+                        BoundCite::Judgement(confidence) => html.push_str(&self.judgement(*confidence)),
                         BoundCite::Broken => {
                             html.push_str(&format!(
                                 "<span class=\"badge broken\">{}</span>",
@@ -92,13 +96,14 @@ impl Writer<'_> {
         }
         html
     }
-}
 
-fn judgement(confidence: Option<Confidence>) -> String {
-    match confidence {
-        Some(confidence) => {
-            format!("<span class=\"badge judgement\">Judgement ({} confidence)</span>", confidence.as_str())
-        }
-        None => "<span class=\"badge judgement\">Judgement</span>".to_owned(),
+    fn judgement(&self, confidence: Option<Confidence>) -> String {
+        let key = match confidence {
+            None => "text.judgement",
+            Some(Confidence::Low) => "text.judgement-low",
+            Some(Confidence::Moderate) => "text.judgement-moderate",
+            Some(Confidence::High) => "text.judgement-high",
+        };
+        format!("<span class=\"badge judgement\">{}</span>", text(&self.said(key, &[])))
     }
 }

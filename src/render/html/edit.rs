@@ -32,7 +32,7 @@ pub(super) fn edits(site: &Site, index: usize) -> VecDeque<Edit> {
         });
     }
     for event in &page.events {
-        let date = words::date(event.date, site.language(index));
+        let date = words::date(event.date, site.words_of(index));
         let html = format!("<time datetime=\"{}\">{}</time>", date.iso, text(&date.text));
         edits.push(Edit::Replace { span: event.date_span, html });
     }

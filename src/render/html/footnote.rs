@@ -1,5 +1,7 @@
 //! Footnotes of the writer's own, apart from the notes that citations make: lettered, so that no number stands for two things.
 
+use super::super::escape::attribute;
+use crate::interface::{Arg, Words};
 use std::collections::{HashMap, HashSet};
 
 /// The footnotes of a page, as far as it has been written.
@@ -20,12 +22,13 @@ impl Footnotes {
     }
 
     /// The marker of a reference. The way back leads to the first.
-    pub(super) fn reference(&mut self, label: &str) -> String {
+    pub(super) fn reference(&mut self, words: &Words, label: &str) -> String {
         let letter = self.letter(label);
         let first = self.referenced.insert(label.to_owned());
         let id = if first { format!(" id=\"fr-{letter}\"") } else { String::new() };
+        let name = attribute(&words.fill("text.footnote", &[("letter", Arg::Text(&letter))]));
         format!(
-            "<sup><a class=\"footnote\" href=\"#f-{letter}\"{id} role=\"doc-noteref\" aria-label=\"Footnote {letter}\">{letter}</a></sup>"
+            "<sup><a class=\"footnote\" href=\"#f-{letter}\"{id} role=\"doc-noteref\" aria-label=\"{name}\">{letter}</a></sup>"
         )
     }
 
@@ -39,13 +42,14 @@ impl Footnotes {
     }
 
     /// The beginnings anew, each with a link to the place that refers to it, for those that the text refers to.
-    pub(super) fn link_back(mut self) -> Vec<(usize, String)> {
+    pub(super) fn link_back(mut self, words: &Words) -> Vec<(usize, String)> {
         let definitions = std::mem::take(&mut self.definitions);
         let referenced =
             definitions.into_iter().filter(|(_, label)| self.referenced.contains(label)).collect::<Vec<_>>();
         let html = |letter: String| {
+            let name = attribute(&words.fill("text.footnote-back", &[("letter", Arg::Text(&letter))]));
             format!(
-                "<div class=\"footnote-definition\" id=\"f-{letter}\"><a class=\"back\" href=\"#fr-{letter}\" role=\"doc-backlink\" aria-label=\"Back to the text, footnote {letter}\">{letter}</a>\n"
+                "<div class=\"footnote-definition\" id=\"f-{letter}\"><a class=\"back\" href=\"#fr-{letter}\" role=\"doc-backlink\" aria-label=\"{name}\">{letter}</a>\n"
             )
         };
         referenced.into_iter().map(|(at, label)| (at, html(self.letter(&label)))).collect()

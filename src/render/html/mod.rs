@@ -7,6 +7,8 @@ mod footnote;
 
 use super::escape::{attribute, text};
 use super::highlight::highlight;
+use super::picture::img;
+use crate::interface::Arg;
 use crate::page::Page;
 use crate::page::markdown::{self, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use crate::site::Site;
@@ -34,6 +36,8 @@ pub fn body(site: &Site, index: usize) -> String {
         footer: false,
         footnotes: Footnotes::default(),
         items: Vec::new(),
+        inside_image: 0,
+        images: 0,
         tables: 0,
         table: Table::default(),
         attributions: page.quotations.iter().filter_map(|quotation| quotation.attribution).collect(),
@@ -41,7 +45,7 @@ pub fn body(site: &Site, index: usize) -> String {
     for (event, span) in markdown::events(&page.markdown()[page.body..], page.body) {
         writer.event(event, span);
     }
-    for (at, html) in std::mem::take(&mut writer.footnotes).link_back() {
+    for (at, html) in std::mem::take(&mut writer.footnotes).link_back(site.words_of(index)) {
         writer.out[at] = Event::Html(html.into());
     }
     let mut html = String::with_capacity(page.markdown().len() * 3 / 2);
@@ -70,6 +74,10 @@ struct Writer<'a> {
     footnotes: Footnotes,
     /// For each open list item, whether it was opened as raw HTML.
     items: Vec<bool>,
+    /// How many elements are open of an image and what is in its description.
+    inside_image: usize,
+    /// The images so far.
+    images: usize,
     /// The tables so far.
     tables: usize,
     table: Table,
@@ -101,6 +109,15 @@ impl<'a> Writer<'a> {
         let hidden = self.open.iter().any(
             |open| matches!(open, Open::Citation { words, .. } if !words.is_some_and(|words| words.contains(span))),
         );
+        if self.inside_image > 0 {
+            // The words of an image stand in its HTML already.
+            match event {
+                Event::Start(_) => self.inside_image += 1,
+                Event::End(_) => self.inside_image -= 1,
+                _ => {}
+            }
+            return;
+        }
         match event {
             Event::End(TagEnd::Link) => self.end(TagEnd::Link),
             _ if hidden => {}
@@ -126,11 +143,12 @@ impl<'a> Writer<'a> {
             }
             Event::FootnoteReference(label) => {
                 self.flush_edits(span.start);
-                let marker = self.footnotes.reference(&label);
+                let marker = self.footnotes.reference(self.site.words_of(self.index), &label);
                 self.inline(marker);
             }
             Event::TaskListMarker(done) => {
-                let (mark, label) = if done { ("☑", "done") } else { ("☐", "not done") };
+                let (mark, key) = if done { ("☑", "text.done") } else { ("☐", "text.not-done") };
+                let label = attribute(&self.said(key, &[]));
                 self.inline(format!("<span class=\"task\" role=\"img\" aria-label=\"{label}\">{mark}</span> "));
             }
             Event::Code(_) => {
@@ -152,15 +170,11 @@ impl<'a> Writer<'a> {
                 self.flush_edits(span.start);
                 self.start_link(title, span);
             }
-            Tag::Image { title, dest_url, .. } => {
+            Tag::Image { title, .. } => {
                 self.flush_edits(span.start);
-                let dest_url = self.target(span).unwrap_or_else(|| dest_url.to_string());
-                self.out.push(Event::Start(Tag::Image {
-                    link_type: LinkType::Inline,
-                    dest_url: dest_url.into(),
-                    title,
-                    id: "".into(),
-                }));
+                let image = self.image(span, &title);
+                self.inline(image);
+                self.inside_image = 1;
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {
                 self.flush_edits(span.start);
@@ -239,12 +253,13 @@ impl<'a> Writer<'a> {
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.tables += 1;
         let section = self.next_heading.checked_sub(1).map(|heading| self.page.headings[heading].text.as_str());
-        let name = section.filter(|name| !name.is_empty()).map(|name| format!(": {}", attribute(name)));
-        self.block(format!(
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table {}{}\">\n",
-            self.tables,
-            name.unwrap_or_default()
-        ));
+        let number = self.tables.to_string();
+        let name = match section.filter(|name| !name.is_empty()) {
+            Some(name) => self.said("text.table-named", &[("number", &number), ("name", name)]),
+            None => self.said("text.table", &[("number", &number)]),
+        };
+        let name = attribute(&name);
+        self.block(format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">\n"));
         self.table.alignments.clone_from(&alignments);
         self.out.push(Event::Start(Tag::Table(alignments)));
     }
@@ -298,6 +313,14 @@ impl<'a> Writer<'a> {
         self.site.href(self.index, &self.page.links[number], &self.site.bindings.pages[self.index].links[number])
     }
 
+    /// The HTML of the image at this place.
+    fn image(&mut self, span: Span, title: &str) -> String {
+        let Some(&number) = self.links.get(&span) else { return String::new() };
+        self.images += 1;
+        let target = &self.site.bindings.pages[self.index].links[number];
+        img(self.site, self.index, &self.page.links[number], target, title, self.images == 1)
+    }
+
     fn raw_html(&mut self, html: &str, inline: bool) {
         if markdown::is_comment(html) {
             return;
@@ -308,6 +331,12 @@ impl<'a> Writer<'a> {
             (false, true) => self.out.push(Event::Text(CowStr::from(html.to_owned()))),
             (false, false) => self.block(format!("<p>{}</p>\n", text(html.trim_end()))),
         }
+    }
+
+    /// What the interface of the page says.
+    fn said(&self, key: &str, args: &[(&str, &str)]) -> String {
+        let args: Vec<(&str, Arg<'_>)> = args.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
+        self.site.words_of(self.index).fill(key, &args)
     }
 
     fn inline(&mut self, html: String) {

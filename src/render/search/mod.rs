@@ -15,9 +15,10 @@ mod unit;
 
 use super::frame::{Outline, file_of, section_address, section_title, sort};
 use super::view::{LinkView, SearchGroup, SearchView};
-use super::words;
+use super::{structured, words};
 use crate::corpus::Address;
 use crate::date::Edtf;
+use crate::interface::Words;
 use crate::meta::Kind;
 use crate::page::is_section;
 use crate::site::Site;
@@ -109,7 +110,7 @@ impl Search {
                 total > LISTED && !folder.is_empty() && holds
             });
             let lists = folders.map(|(folder, _)| LinkView {
-                title: section_title(site, folder),
+                title: section_title(site, site.words(), folder),
                 href: address.link_to(section_address(site, folder).to_out_path().as_str()),
             });
             let lists = lists.collect();
@@ -117,11 +118,24 @@ impl Search {
                 title: site.corpus.pages[page].title().to_owned(),
                 href: address.link_to(&file_of(site, page)),
             };
+            let more = total.saturating_sub(LISTED);
             let pages = pages.into_iter().take(LISTED).map(link).collect();
-            SearchGroup { kind: kind.as_str().to_owned(), total, pages, lists }
+            SearchGroup { more, kind: kind.as_str().to_owned(), total, pages, lists }
         });
-        SearchView { version: self.version.clone(), groups: groups.collect() }
+        SearchView { version: self.version.clone(), groups: groups.collect(), words: spoken(site.words()) }
     }
+}
+
+/// What the script says, as JSON: of what it counts, a text for each plural category.
+fn spoken(words: &Words) -> String {
+    let counted = ["pages", "passages", "more-here"].map(|key| (key, json!(words.forms(&format!("search.{key}")))));
+    let plain = ["none", "loose", "near", "failed", "kind", "publisher", "year"];
+    let plain = plain.map(|key| (key, json!(words.say(&format!("search.{key}")))));
+    let kinds = [Kind::Briefing, Kind::Source, Kind::Person, Kind::Organisation, Kind::Place, Kind::Page];
+    let kinds: BTreeMap<&str, String> =
+        kinds.map(|kind| (kind.as_str(), words.say(&format!("kind.{}", kind.as_str())))).into();
+    let all = counted.into_iter().chain(plain).chain([("kinds", json!(kinds))]);
+    structured::script(&all.map(|(key, said)| (key.to_owned(), said)).collect())
 }
 
 /// Pages, cut where there is enough text for a script.
@@ -145,7 +159,7 @@ fn cut(pages: &[Measure]) -> Vec<Range<usize>> {
 /// each of its units.
 fn shown(site: &Site, page: usize) -> Value {
     let head = unit::head(site, page);
-    let date = date(site, page).map(|date| words::date(date, &site.config.language).text);
+    let date = date(site, page).map(|date| words::date(date, site.words()).text);
     let mut parts = vec![head.title, file_of(site, page), date.unwrap_or_default(), head.note.join("\n")];
     for unit in unit::units(site, page) {
         parts.extend([unit.anchor, unit.text]);

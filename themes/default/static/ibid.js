@@ -66,18 +66,19 @@
     if (field) { field.focus(); field.select(); } else $('.find-link')[0]?.click();
   });
 
-  // Copy citation.
-  for (const passage of $('.passage[data-citation]')) {
+  // Copy citation. The words stand on the list of passages, in the language of the page.
+  const said = document.querySelector('.passages[data-copy]')?.dataset;
+  for (const passage of said ? $('.passage[data-citation]') : []) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
-    const name = 'Copy citation of ' + passage.id; // the visible words come from the style sheet
-    button.setAttribute('aria-label', name);
+    const label = (shown, name) => { button.dataset.label = shown; button.setAttribute('aria-label', name.replace('{id}', passage.id)); };
+    label(said.copy, said.copyWhat);
     button.addEventListener('click', async () => {
-      try { await navigator.clipboard.writeText(passage.dataset.citation); } catch { prompt('Copy this citation:', passage.dataset.citation); return; }
+      try { await navigator.clipboard.writeText(passage.dataset.citation); } catch { prompt(said.byHand, passage.dataset.citation); return; }
       button.classList.add('done');
-      button.setAttribute('aria-label', 'Copied citation of ' + passage.id);
-      setTimeout(() => { button.classList.remove('done'); button.setAttribute('aria-label', name); }, 1600);
+      label(said.copied + ' ✓', said.copiedWhat);
+      setTimeout(() => { button.classList.remove('done'); label(said.copy, said.copyWhat); }, 1600);
     });
     passage.querySelector('.pid').append(button);
   }

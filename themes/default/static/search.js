@@ -301,7 +301,7 @@
       make('p', { className: 'kicker' }, [said.kinds[kind], date].filter(Boolean).join(' · '), ...notes.flatMap((words) => [' · ', ...show(words)])),
       make('h3', {}, make('a', { href: address }, ...show(name))), hits);
     if (places.length > 3) {
-      const button = make('button', { type: 'button', className: 'quiet' }, say('more_here', places.length - 3));
+      const button = make('button', { type: 'button', className: 'quiet' }, say('more-here', places.length - 3));
       button.onclick = () => { add(3); hits.children[3].firstChild.focus(); button.remove(); };
       hit.append(button);
     }
