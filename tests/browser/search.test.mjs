@@ -143,7 +143,7 @@ test('a word that is nowhere leads to one that is near', async (t) => {
   await page.goto(server.url('search/index.html'));
   const middle = longest.length - 3;
   await ask(page, `${longest.slice(0, 4)}x${longest.slice(4, middle)}${longest.slice(middle)}`.toLowerCase());
-  const near = page.locator('#ib-count button');
+  const near = page.locator('#ib-count a');
   if (await near.count()) {
     await near.click();
     await page.waitForFunction(() => document.querySelector('.hit'));

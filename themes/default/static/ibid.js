@@ -61,7 +61,7 @@
   // Search.
   addEventListener('keydown', (event) => {
     const field = $('input[name="q"]').find((input) => input.checkVisibility());
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]')) return;
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('[type="search"], textarea, [contenteditable]')) return;
     event.preventDefault();
     if (field) { field.focus(); field.select(); } else $('.find-link')[0]?.click();
   });

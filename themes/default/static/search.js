@@ -1,5 +1,4 @@
-// Searches the site on the page made for it. The index lies beside the page, in scripts that hand their part over by a
-// call of `ibidSearch`, so that a folder on disk can be searched, too. What they hold is told in src/render/search/.
+// Searches the site. What the scripts beside the page hold, which call `ibidSearch`, is told in src/render/search/.
 (() => {
   'use strict';
   const root = document.getElementById('ib-search');
@@ -15,7 +14,7 @@
   const plural = new Intl.PluralRules(language);
   const say = (key, n) => (said[key][plural.select(n)] ?? said[key].other).replace('{n}', n.toLocaleString(language));
 
-  // The parts of the index, loaded when they are needed.
+  // The parts of the index.
   const parts = {}, waiting = {};
   self.ibidSearch = (name, value) => waiting[name](value);
   const load = (name) => (parts[name] ??= new Promise((resolve, reject) => {
@@ -37,13 +36,13 @@
   const begin = (facts) => {
     firsts = facts.words.split(' ');
     little = new Set(facts.little.split(' '));
-    starts = []; // the first unit of each page: its title
+    starts = []; // the first unit of each page, its title
     pageOf = []; // the page of each unit
     numbers(facts.units).forEach((length, page) => {
       starts.push(pageOf.length);
       while (length--) pageOf.push(page);
     });
-    textOf = []; // the script that has a page's texts, and the place in it
+    textOf = []; // script and place of each page's texts
     numbers(facts.texts).forEach((length, script) => { for (let at = 0; at < length; at += 1) textOf.push([script, at]); });
     named = {};
     for (const facet in chosen) {
@@ -69,10 +68,13 @@
     });
   };
 
-  // Words as the index has them: no case, no accents, numbers in one notation; scripts without spaces in pairs.
-  const ACCENTS = /(?<![\u0400-\u052f][\u0300-\u036f]*)[\u0300-\u0337\u0339-\u036f]|(?<=[\u0430-\u0432\u0434-\u0439\u043b-\u052f])[\u0300\u0301]|(?<=е)\u0308|(?<=[कखगजफ])\u093c|[\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff]|[^\p{L}\p{M}\p{N}]|\u0640/gu;
-  // Signs for vowels come before what changes a consonant or ends a syllable.
-  const ends = (mark) => (/[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u1039\u103a\u17d2]/.test(mark) ? 2 : /[\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc\u1037]/.test(mark) ? 1 : 0);
+  // Words as the index has them.
+  const ACCENTS = /(?<![\u0400-\u052f][\u0300-\u036f]*)[\u0300-\u0337\u0339-\u036f]|(?<![кг])[\u0300\u0301]|(?<=е)\u0308|(?<=[कखगजफ])\u093c|[\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff]|[^\p{L}\p{M}\p{N}]|\u0640/gu;
+  // Vowels come before what ends a syllable.
+  const ends = (mark) => {
+    const code = mark.charCodeAt(), low = code > 0x8ff && code < 0xe00 ? code & 127 : code;
+    return [0x3c, 0x1037].includes(low) ? 1 : [0x4d, 0x1039, 0x103a, 0x17d2].includes(low) ? 2 : 0;
+  };
   const fold = (word) => word.normalize('NFKD').toLowerCase().replace(ACCENTS, '').replace(/\p{M}{2,}/gu, (marks) => [...marks].sort((one, other) => ends(one) - ends(other)).join('')).replace(/ß/g, 'ss').replace(/ς/g, 'σ').replace(/ı/g, 'i');
   const latin = (digit) => {
     let value = 0;
@@ -108,13 +110,13 @@
     return found;
   };
 
-  // What is sought: words in any of their forms, and runs of words as they are.
+  // What is sought: words, and runs of words as they are.
   const parse = (query) => {
     const sought = [];
     for (const [, quoted, plain] of query.matchAll(/["“”„«»「」]([^"“”„«»「」]*)|([^"“”„«»「」]+)/g)) {
       const all = tokens(quoted ?? plain);
       if (quoted?.trim()) {
-        // The last character of a run without spaces stands in its last pair, too.
+        // It stands in the last pair, too.
         if (all.length > 1 && all.at(-1).open && !all.at(-1).pair) all.pop();
         if (all.length) sought.push({ run: all.map(({ word }) => word) });
         continue;
@@ -128,7 +130,6 @@
     const telling = sought.filter(({ word }) => !little.has(word));
     return telling.length ? telling : sought;
   };
-  // The units that have a word, each with its places.
   const unitsOf = async (word) => {
     const { words, postings, read } = await shard(home(word));
     return (read[word] ??= (() => {
@@ -142,7 +143,6 @@
       return units;
     })());
   };
-  // How many letters lie between two words.
   const distance = (one, other) => {
     let row = [...Array(other.length + 1).keys()];
     [...one].forEach((letter, i) => {
@@ -151,7 +151,7 @@
     });
     return row.at(-1);
   };
-  // The forms of a word with their weights: itself and its kin; else what it begins; else what ends otherwise.
+  // The word and its kin; else what it begins; else what ends otherwise; else a guess.
   const forms = async (part) => {
     const { word } = part, first = home(word), { words, kin, postings } = await shard(first), found = new Map();
     if (words.includes(word)) {
@@ -182,7 +182,7 @@
       for (const [form, weight] of part.forms) for (const [unit, places] of await unitsOf(form)) add(unit, weight, places);
       return;
     }
-    // Words that say little are in no index, and any may stand in their place until the text is seen.
+    // Words that say little are in no index.
     let steps = [...run.entries()].filter(([, word]) => !little.has(word));
     if (!steps.length) steps = [...run.entries()];
     const lists = await Promise.all(steps.map(([, word]) => unitsOf(word)));
@@ -192,7 +192,7 @@
     }
   };
 
-  // BM25 without lengths, and more for words in the title and for words that stand close together.
+  // BM25 without lengths, and more for titles and for words close together.
   const rank = (sought) => {
     for (const part of sought) {
       part.idf = Math.log(1 + (pageOf.length - part.units.size + 0.5) / (part.units.size + 0.5));
@@ -271,7 +271,7 @@
     if (to < text.length) shown.push(' …');
     return shown;
   };
-  // The words around the first that was found, for the browser to scroll to. A note's number would stand between them.
+  // The words to scroll to, up to where the page has something in between.
   const fragment = (text, at) => {
     const clause = text.slice(0, at).match(/[^\t\n。、，！？]*$/)[0];
     const rest = text.slice(at).split(/[\t\n。、，！？]/)[0];
@@ -286,7 +286,6 @@
     const notes = note.split('\n').filter((words, at) => words && (!at || isFound(words)));
     let places = units.map(([, unit]) => 2 * (unit - starts[page] - 1)).filter((place) => isFound(texts[place + 1]));
     if (!places.length && !isFound(`${name}\n${note}`)) return '';
-    // The title says it all: what the page says of itself goes with it.
     if (!places.length && texts.length) places = [0];
     const hits = make('ul', { className: 'places' });
     const add = (from, to) => hits.append(...places.slice(from, to).map((place) => {
@@ -308,7 +307,7 @@
     return hit;
   };
 
-  // Facets: a choice within one widens, a choice in another narrows.
+  // Facets.
   const chosen = { kind: new Set(), publisher: new Set(), year: new Set() };
   const passes = (page, except) => Object.keys(chosen).every((facet) => facet === except || !chosen[facet].size || chosen[facet].has(named[facet](page)));
   const showFacets = (results) => {
@@ -357,9 +356,8 @@
     const passages = admitted.reduce((sum, { units }) => sum + units.length, 0), near = sought.find((part) => part.near);
     count.textContent = admitted.length ? `${passages ? `${say('passages', passages)} · ` : ''}${say('pages', admitted.length)}${isLoose ? `. ${said.loose}` : ''}` : said.none;
     if (!results.length && near) {
-      const button = make('button', { type: 'button', className: 'quiet' }, near.near);
-      button.onclick = () => { field.value = field.value.replace(/\S+/g, (word) => (fold(word) === near.word ? near.near : word)); field.focus(); search(true); };
-      count.append(` ${said.near} `, button);
+      const query = field.value.replace(/\S+/g, (word) => (fold(word) === near.word ? near.near : word));
+      count.append(` ${said.near} `, make('a', { href: `?${new URLSearchParams({ q: query })}` }, query));
     }
   };
   const search = async (isSettled) => {
