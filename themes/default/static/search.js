@@ -293,12 +293,12 @@
       const words = kind === 'source' || !spans.length ? '' : fragment(text, spans[0][0]);
       const link = make('a', { href: address + (anchor + words && `#${anchor}${words}`) }, ...excerpt(text, spans));
       if (kind === 'source' && anchor) link.prepend(make('span', { className: 'place' }, `¶ ${anchor.slice(1)}`), ' ');
-      return make('li', {}, link);
+      return make('li', { dir: 'auto' }, link);
     }));
     add(0, 3);
     const hit = make('li', { className: 'hit' },
       make('p', { className: 'kicker' }, [said.kinds[kind], date].filter(Boolean).join(' · '), ...notes.flatMap((words) => [' · ', ...show(words)])),
-      make('h3', {}, make('a', { href: address }, ...show(name))), hits);
+      make('h3', { dir: 'auto' }, make('a', { href: address }, ...show(name))), hits);
     if (places.length > 3) {
       const button = make('button', { type: 'button', className: 'quiet' }, say('more-here', places.length - 3));
       button.onclick = () => { add(3); hits.children[3].firstChild.focus(); button.remove(); };
