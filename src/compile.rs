@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::graph::graph;
 use crate::interface::Languages;
 use crate::page::Reading;
+use crate::render::check_style;
 use crate::seal::{Fault, Seal};
 use crate::site::Site;
 use crate::themes;
@@ -28,7 +29,7 @@ pub struct Options {
 /// Reads, resolves, verifies and checks a whole site.
 pub fn compile(world: World, options: Options) -> Site {
     let text = |path: &str| world.files.get(path).map_or("", |file| file.text());
-    let (mut config, config_findings) = config::parse(text(config::PATH));
+    let (mut config, mut config_findings) = config::parse(text(config::PATH));
     let (seal, seal_findings) = world.files.get(world::LOCK).map(|file| read_seal(file.text())).unwrap_or_default();
 
     config.strict |= options.strict;
@@ -44,6 +45,7 @@ pub fn compile(world: World, options: Options) -> Site {
 
     let known = Known { world: &world, corpus: &corpus, bindings: &bindings, graph: &graph, seal: &seal };
     let mut diagnostics = check(&known, &config, Rigour { strict: options.strict, locked: options.locked });
+    config_findings.extend(check_style(&world, &config));
     diagnostics.extend(check::judge_file(config::PATH, config_findings, &config));
     diagnostics.extend(check::judge_file(world::LOCK, seal_findings, &config));
     for (path, finding) in theme_findings.into_iter().chain(language_findings) {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Finding, Level, did_you_mean};
 use crate::fields::{Field, Fields, Notation, Value};
+use crate::meta::Placed;
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -20,8 +21,8 @@ pub struct Config {
     pub author: String,
     pub publisher: String,
     pub theme: String,
-    /// The name of the bibliography's CSL style; nothing uses it yet.
-    pub csl: Option<String>,
+    /// The style of the bibliography: a name, or the path of a `.csl` file.
+    pub csl: Option<Placed<String>>,
     pub strict: bool,
     /// Whether ‘ ’ and ' ' are quotation marks.
     pub single_quotes: bool,
@@ -110,7 +111,7 @@ pub fn parse(text: &str) -> (Config, Vec<Finding>) {
             *place = truth;
         }
     }
-    config.csl = reader.text("csl");
+    config.csl = reader.placed_text("csl").map(|(value, span)| Placed { value, span });
     config.base_url =
         reader.parsed("base_url", base_url, "is no absolute address", "write it like `https://example.org/`");
     config.checks = reader.checks("checks");

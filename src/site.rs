@@ -102,9 +102,21 @@ impl Site {
         self.corpus.pages[page].meta.language.as_deref().unwrap_or(&self.config.language)
     }
 
-    /// The words in which a page of Markdown speaks to its reader.
+    /// The language of what a page says, as far as it is known: a source says it, what is written here is in the site's.
+    pub(crate) fn known_language(&self, page: usize) -> &str {
+        match self.corpus.pages[page].kind {
+            Kind::Source => self.corpus.pages[page].meta.language.as_deref().unwrap_or_default(),
+            _ => self.language(page),
+        }
+    }
+
+    /// The words in which a page of Markdown speaks to its reader. What a source says is in its own language, what is said
+    /// of it in the site's.
     pub(crate) fn words_of(&self, page: usize) -> &Words {
-        self.languages.of(self.language(page))
+        match self.corpus.pages[page].kind {
+            Kind::Source => self.words(),
+            _ => self.languages.of(self.language(page)),
+        }
     }
 
     /// The words of what the site makes by itself: its lists, its feeds, the page for missing addresses.

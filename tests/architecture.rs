@@ -48,6 +48,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("image", &["picture"]),
     ("imagesize", &["picture"]),
     ("quick_xml", &["import/office", "picture"]),
+    ("hayagriva", &["render/bibliography"]),
+    ("icu_collator", &["render/bibliography"]),
     ("zip", &["import/office", "import/format"]),
     ("dom_query", &["import/html"]),
     ("icu_plurals", &["interface/message"]),

@@ -10,9 +10,13 @@ use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every site has.
-const MADE: [&str; 9] = [
+const MADE: [&str; 13] = [
     "404.html",
+    "bibliography/bibliography.bib",
+    "bibliography/bibliography.json",
+    "bibliography/bibliography.ris",
     "bibliography/index.html",
+    "bibliography/publishers/index.html",
     "evidence.json",
     "feed.json",
     "feed.xml",

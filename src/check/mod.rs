@@ -97,6 +97,7 @@ fn unreadable(world: &World) -> impl Iterator<Item = Diagnostic> {
     world.unreadable.iter().map(|file| {
         let (code, help) = match file.path.as_str() {
             config::PATH | world::LOCK => (Code::InvalidConfig, "restore the file"),
+            path if path.starts_with("styles/") => (Code::InvalidConfig, "mend the file, or move it out of `styles/`"),
             path if path.starts_with("seeds/") => (Code::SeedChanged, "put the file back as it was received"),
             path if path.starts_with("content/") => {
                 (Code::InvalidMarkdown, "mend the file, or move it out of `content/`")

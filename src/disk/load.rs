@@ -15,7 +15,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// The folders of a site that are read, each with everything below it.
-pub(super) const FOLDERS: [&str; 6] = ["content", "languages", "seeds", "static", "templates", "themes"];
+pub(super) const FOLDERS: [&str; 7] = ["content", "languages", "seeds", "static", "styles", "templates", "themes"];
 
 /// The files of a site that are read at its root.
 const CONFIGURATION: [&str; 2] = ["ibid.toml", "ibid.lock"];
@@ -311,6 +311,7 @@ fn kind(path: &FilePath) -> Option<Kind> {
         ["templates", _, ..] | ["themes", _, "theme.toml"] | ["themes", _, "templates", _, ..] => Some(Kind::Text),
         ["languages", _] | ["themes", _, "languages", _] if path.extension() == Some("toml") => Some(Kind::Text),
         ["seeds", _, ..] => Some(Kind::Seed),
+        ["styles", _, ..] if path.extension() == Some("csl") => Some(Kind::Text),
         _ => None,
     }
 }

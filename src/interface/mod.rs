@@ -10,8 +10,8 @@ mod file;
 mod message;
 mod words;
 
-pub(crate) use words::direction;
 pub use words::{Arg, Words};
+pub(crate) use words::{direction, is_one};
 
 use crate::diagnostic::Finding;
 use crate::world::World;
@@ -24,7 +24,11 @@ use std::sync::{Arc, LazyLock};
 pub(crate) const ENGLISH: &str = "en";
 
 /// The words of the default theme, inside the program.
-const EMBEDDED: &[(&str, &str)] = &[("en", include_str!("../../themes/default/languages/en.toml"))];
+const EMBEDDED: &[(&str, &str)] = &[
+    ("ar", include_str!("../../themes/default/languages/ar.toml")),
+    ("en", include_str!("../../themes/default/languages/en.toml")),
+    ("fr", include_str!("../../themes/default/languages/fr.toml")),
+];
 
 static DEFAULT: LazyLock<BTreeMap<&str, Entries>> = LazyLock::new(|| {
     let read = |(tag, text): &(&'static str, &str)| (*tag, file::read(text, None).0);

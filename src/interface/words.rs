@@ -43,8 +43,7 @@ impl Words {
 
     /// Whether a text in a language can stand among these words without saying so.
     pub fn is_of(&self, language: &str) -> bool {
-        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        primary(language) == primary(&self.tag) && direction(language) == self.dir()
+        is_one(language, &self.tag)
     }
 
     pub fn has(&self, key: &str) -> bool {
@@ -150,6 +149,12 @@ static ENGLISH_PLURALS: LazyLock<Plurals> = LazyLock::new(|| Plurals::of(ENGLISH
 /// Whether a character belongs to a script that is written from right to left.
 fn is_rtl(c: char) -> bool {
     matches!(u32::from(c), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+}
+
+/// Whether two tags mean one language in one direction: `en` and `en-GB` do, `az-Latn` and `az-Arab` do not.
+pub(crate) fn is_one(one: &str, other: &str) -> bool {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    primary(one) == primary(other) && direction(one) == direction(other)
 }
 
 /// Whether a language is written from right to left, by its script or by habit: `ltr` or `rtl`.

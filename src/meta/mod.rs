@@ -1,6 +1,7 @@
 //! What a page says of itself in its front matter, as typed values. `read` makes them of YAML or TOML; what needs other
 //! pages (keys that collide, addresses) is said in `corpus`.
 
+pub mod csl;
 mod read;
 
 pub use read::parse;
@@ -81,6 +82,8 @@ pub struct SourceMeta {
     pub rights: Rights,
     pub reliability: Option<String>,
     pub descriptor: Option<String>,
+    /// Further variables of CSL, each with its values: one, or names.
+    pub csl: BTreeMap<String, Vec<String>>,
     /// What an import left for a human to settle.
     pub notes: Vec<String>,
 }

@@ -44,6 +44,7 @@ const KEYS: &[&str] = &[
     "rights",
     "reliability",
     "descriptor",
+    "csl",
     "notes",
 ];
 
@@ -164,7 +165,8 @@ const GENRES: &[&str] = &[
     "webpage",
 ];
 
-const DATE_HELP: &str = "dates are EDTF: `2026`, `2026-02`, `2026-02-05`, `2026-02-05?`, `2025-04-23/2025-04-25`";
+pub(super) const DATE_HELP: &str =
+    "dates are EDTF: `2026`, `2026-02`, `2026-02-05`, `2026-02-05?`, `2025-04-23/2025-04-25`";
 
 fn read(mut fields: Fields) -> (Meta, Vec<Finding>) {
     let mut reader = Reader { fields: &mut fields, code: Code::InvalidFrontMatter, findings: Vec::new() };
@@ -244,6 +246,7 @@ fn source(reader: &mut Reader<'_>) -> SourceMeta {
             .unwrap_or_default(),
         reliability: reader.chosen("reliability", GRADES, grade, "is no grade of reliability"),
         descriptor: reader.text("descriptor"),
+        csl: super::csl::csl(reader),
         notes: reader.texts("notes"),
     }
 }

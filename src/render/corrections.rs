@@ -11,6 +11,7 @@ use std::cmp::Reverse;
 /// The log: the newest first, those without a date at the end.
 pub(super) fn log(site: &Site, address: &Address) -> CorrectionsView {
     let entries = all(site).into_iter().map(|(page, correction)| LoggedCorrection {
+        language: site.language(page).to_owned(),
         page: LinkView {
             title: site.corpus.pages[page].title().to_owned(),
             href: format!("{}#{}", address.link_to(&super::frame::file_of(site, page)), correction.id),

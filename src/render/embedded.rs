@@ -10,7 +10,7 @@ macro_rules! files {
 pub(super) const TEMPLATES: &[(&str, &str)] = files!("templates", include_str:
     "base.html" "bibliography.html" "briefing.html" "card.html" "cited-in.html" "corrections.html" "counts.html" "coverage.html" "date.html"
     "entity.html" "events.html" "follow.html" "footer.html" "header.html" "home.html" "index-list.html" "not-found.html" "note.html"
-    "page.html" "passage.html" "search.html" "section.html" "source-summary.html" "source.html" "timeline.html" "toc.html" "topic.html"
+    "page.html" "passage.html" "reference.html" "search.html" "section.html" "source-summary.html" "source.html" "timeline.html" "toc.html" "topic.html"
     "topics.html"
 );
 

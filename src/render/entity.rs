@@ -45,6 +45,11 @@ fn quoted(site: &Site, index: usize) -> Vec<QuotedView> {
         };
         let text = fold(site.corpus.pages[quotation.page].quotations[quotation.quotation].prose.text());
         let source = &site.corpus.pages[verified.source];
+        // What is translated is in the language of the page that quotes.
+        let language = match &site.bindings.pages[quotation.page].quotations[quotation.quotation] {
+            Verdict::Translated(_) => site.language(quotation.page),
+            _ => site.known_language(verified.source),
+        };
         let first = verified.places.first().map(|(passage, _)| *passage);
         let id = first
             .filter(|passage| site.graph.pages[verified.source].publishable.contains(passage))
@@ -55,6 +60,7 @@ fn quoted(site: &Site, index: usize) -> Vec<QuotedView> {
             .map(|note| format!("r{note}"));
         seen.insert(text.clone()).then(|| QuotedView {
             text,
+            language: language.to_owned(),
             source: LinkView {
                 title: words::source_name(source).to_owned(),
                 href: site.link(index, verified.source, id.as_deref()),
@@ -77,6 +83,7 @@ fn mention_view(site: &Site, from: usize, mention: StatementRef) -> CitedInView 
         title: page.title().to_owned(),
         href: site.link(from, mention.page, id.as_deref()),
         statement: statement.text.clone(),
+        language: site.language(mention.page).to_owned(),
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) struct Outline {
     pub sections: BTreeMap<String, Vec<usize>>,
     has_corrections: bool,
     pub has_search: bool,
+    has_custom_css: bool,
     /// What can be followed, by the address of the page that it tells of.
     pub channels: BTreeMap<Address, Channel>,
     nav: Vec<Entry>,
@@ -53,10 +54,16 @@ pub(crate) fn outline(site: &Site) -> Outline {
     Outline {
         channels: channels(site, &sections),
         has_corrections: site.corpus.has_corrections(),
+        has_custom_css: has_custom_css(site),
         has_search: search::is_wanted(site),
         nav,
         sections,
     }
+}
+
+fn has_custom_css(site: &Site) -> bool {
+    let themes = site.themes.iter().map(|theme| format!("themes/{theme}/static/custom.css"));
+    themes.chain(["static/custom.css".to_owned()]).any(|path| site.world.assets.contains_key(path.as_str()))
 }
 
 fn parent(folder: &str) -> String {
@@ -170,6 +177,7 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
     Frame {
         site: SiteView {
             title: site.config.title.clone(),
+            language: site.config.language.clone(),
             description: site.config.description.clone(),
             author: site.config.author.clone(),
             publisher: site.config.publisher.clone(),
@@ -177,6 +185,7 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
             has_topics: !site.corpus.topics.is_empty(),
             has_corrections: outline.has_corrections,
             has_search: outline.has_search,
+            has_custom_css: outline.has_custom_css,
         },
         kind: subject.kind.to_owned(),
         title: subject.title.to_owned(),
@@ -222,7 +231,8 @@ pub(crate) fn page_frame(site: &Site, outline: &Outline, page: usize) -> Frame {
     };
     let title = if kind == "home" && meta.meta.title.is_none() { site.config.title.as_str() } else { meta.title() };
     let description = words::summary(meta);
-    let (language, words) = (site.language(page), site.words_of(page));
+    let words = site.words_of(page);
+    let language = if meta.kind == Kind::Source { &site.config.language } else { site.language(page) };
     let frame = frame(site, outline, &Subject { kind, title, description, language, words, address });
     Frame { structured: structured(site, page), ..frame }
 }
@@ -252,6 +262,7 @@ pub(crate) fn card(site: &Site, words: &Words, from: &Address, page: usize) -> C
     };
     Card {
         kind: site.corpus.pages[page].kind.as_str().to_owned(),
+        language: site.known_language(page).to_owned(),
         title: site.corpus.pages[page].title().to_owned(),
         href: from.link_to(&file_of(site, page)),
         summary: words::summary(&site.corpus.pages[page]).to_owned(),

@@ -8,6 +8,7 @@ mod entity;
 mod escape;
 mod evidence;
 mod feed;
+mod fingerprint;
 mod frame;
 mod highlight;
 mod home;
@@ -28,6 +29,8 @@ pub mod view;
 mod words;
 mod writing;
 
+pub(crate) use bibliography::check as check_style;
+pub use bibliography::{Export, Grouping};
 pub use html::body;
 pub use plan::{Artefact, Plan, missing_templates, plan};
 pub use theme::Theme;

@@ -100,6 +100,7 @@ fn cite_view(
     let on_page = first.filter(|passage| site.graph.pages[cite.source].publishable.contains(passage));
     let id = on_page.map(|passage| source.passages[passage].id.to_string());
     CiteView {
+        language: site.known_language(cite.source).to_owned(),
         name: words::source_name(source).to_owned(),
         title: source.title().to_owned(),
         date: source.meta.date.map(|date| words::date(date, said)),

@@ -1,14 +1,15 @@
 //! Site → plan: every file that the site will have, sorted by path, each with the recipe for its bytes. The plan is a
 //! value: the disk writes all of it, a server makes the one file that a browser asks for.
 
+use super::bibliography::{Export, FOLDER, Grouping, Table, export_file, table};
 use super::feed::{Channel, Format};
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
 use super::search::{Script, Search};
 use super::theme::Theme;
 use super::view::NotFoundView;
 use super::{
-    bibliography, corrections, embedded, entity, evidence, feed, home, picture, search, sitemap, source, structured,
-    timeline, topic, writing,
+    corrections, embedded, entity, evidence, feed, home, picture, search, sitemap, source, structured, timeline, topic,
+    writing,
 };
 use crate::corpus::{Address, TOPICS, asset_path};
 use crate::date::Edtf;
@@ -20,12 +21,15 @@ use crate::site::Site;
 use serde_json::json;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What a site consists of.
 pub struct Plan {
     pub artefacts: BTreeMap<OutPath, Artefact>,
     outline: Outline,
     search: Option<Search>,
+    /// Made when a page first asks for it.
+    references: OnceLock<Table>,
 }
 
 /// One file of the site: how to make it.
@@ -41,7 +45,9 @@ pub enum Artefact {
     /// A topic's page, by its address.
     Topic(Address),
     Timeline,
-    Bibliography,
+    Bibliography(Grouping),
+    /// References for other programs: of one source, or of all.
+    Export(Option<usize>, Export),
     /// The log of all corrections.
     Corrections,
     /// The page that searches the site.
@@ -83,7 +89,8 @@ pub fn plan(site: &Site) -> Plan {
         }
     }
     put("timeline/index.html", Artefact::Timeline);
-    put("bibliography/index.html", Artefact::Bibliography);
+    put("bibliography/index.html", Artefact::Bibliography(Grouping::Kind));
+    put_references(site, &mut put);
     if site.corpus.has_corrections() {
         put("corrections/index.html", Artefact::Corrections);
     }
@@ -133,7 +140,22 @@ pub fn plan(site: &Site) -> Plan {
             put(address.to_out_path().as_str(), Artefact::Topic(address.clone()));
         }
     }
-    Plan { artefacts, outline, search }
+    Plan { artefacts, outline, search, references: OnceLock::new() }
+}
+
+/// What a site with sources has besides: the other order of the bibliography, and all references as files.
+fn put_references(site: &Site, put: &mut impl FnMut(&str, Artefact)) {
+    let sources: Vec<Option<usize>> = site.corpus.sources().map(Some).collect();
+    if sources.is_empty() {
+        return;
+    }
+    let publishers = Grouping::Publisher;
+    put(publishers.address().to_out_path().as_str(), Artefact::Bibliography(publishers));
+    for source in sources.into_iter().chain([None]) {
+        for export in Export::ALL {
+            put(&export_file(site, source, export), Artefact::Export(source, export));
+        }
+    }
 }
 
 impl Plan {
@@ -157,12 +179,13 @@ impl Plan {
                 let frame = self.made(site, "timeline", &title, &about, &address);
                 theme.render("timeline.html", site.words(), &frame, &timeline::timeline(site, &address))?
             }
-            Artefact::Bibliography => {
-                let address = Address::of_folder("bibliography");
+            Artefact::Bibliography(grouping) => {
                 let (title, about) = (site.words().say("bibliography.title"), site.words().say("bibliography.about"));
-                let frame = self.made(site, "bibliography", &title, &about, &address);
-                theme.render("bibliography.html", site.words(), &frame, &bibliography::bibliography(site, &address))?
+                let frame = self.made(site, FOLDER, &title, &about, &grouping.address());
+                let view = self.references(site).view(site, *grouping);
+                theme.render("bibliography.html", site.words(), &frame, &view)?
             }
+            Artefact::Export(source, export) => self.references(site).export(*source, *export),
             Artefact::Corrections => {
                 let address = Address::of_folder("corrections");
                 let (title, about) = (site.words().say("corrections.title"), site.words().say("corrections.about"));
@@ -198,13 +221,21 @@ impl Plan {
         let words = site.words_of(index);
         let named = |name: &'static str| template.unwrap_or(name);
         match page.kind {
-            Kind::Source => theme.render(named("source.html"), words, &frame, &source::source(site, index)),
+            Kind::Source => {
+                let reference = self.references(site).reference(site, index);
+                theme.render(named("source.html"), words, &frame, &source::source(site, index, reference))
+            }
             Kind::Person | Kind::Organisation | Kind::Place => {
                 theme.render(named("entity.html"), words, &frame, &entity::entity(site, index))
             }
             Kind::Briefing => theme.render(named("briefing.html"), words, &frame, &writing::briefing(site, index)),
             Kind::Page => theme.render(named("page.html"), words, &frame, &writing::briefing(site, index)),
         }
+    }
+
+    /// The references of all sources, formatted together: numbers and letters depend on the others.
+    fn references(&self, site: &Site) -> &Table {
+        self.references.get_or_init(|| table(site))
     }
 
     fn home(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
@@ -288,7 +319,9 @@ impl Plan {
     }
 
     fn made(&self, site: &Site, kind: &str, title: &str, description: &str, address: &Address) -> super::view::Frame {
-        let language = &site.config.language;
+        // What the interface says is in its language, also where the site's has no words.
+        let own = &site.config.language;
+        let language = if site.words().is_of(own) { own } else { site.words().tag() };
         frame(site, &self.outline, &Subject { kind, title, description, language, words: site.words(), address })
     }
 
@@ -304,7 +337,7 @@ impl Plan {
                 Section(folder) => self.outline.sections.get(folder).and_then(|pages| newest(pages)),
                 Topic(address) => newest(&site.corpus.topics[address].pages),
                 Corrections => corrections::all(site).first().and_then(|(_, correction)| correction.edtf),
-                Topics | Timeline | Bibliography => None,
+                Topics | Timeline | Bibliography(_) => None,
                 _ => return None,
             };
             Some((path.clone(), changed))

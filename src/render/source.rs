@@ -1,7 +1,7 @@
 //! A source's page: what is known of the document, and as many of its passages as its rights let the site publish.
 
 use super::notes::marked;
-use super::view::{CitedInView, PassageView, SourceItem, SourceView};
+use super::view::{CitedInView, PassageView, ReferenceView, SourceItem, SourceView};
 use super::words;
 use crate::graph::{Citing, PageGraph};
 use crate::interface::Arg;
@@ -10,13 +10,14 @@ use crate::page::{Heading, Page, Passage};
 use crate::seal::Matter;
 use crate::site::Site;
 
-pub(super) fn source(site: &Site, index: usize) -> SourceView {
+pub(super) fn source(site: &Site, index: usize, reference: ReferenceView) -> SourceView {
     let page = &site.corpus.pages[index];
     let meta = &page.meta.source;
     let graph = &site.graph.pages[index];
     let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.words_of(index)));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     SourceView {
+        text_language: site.known_language(index).to_owned(),
         key: site.corpus.key(index).map(ToString::to_string).unwrap_or_default(),
         summary: words::summary(page).to_owned(),
         kind_name: words::genre(site.words_of(index), page),
@@ -37,6 +38,7 @@ pub(super) fn source(site: &Site, index: usize) -> SourceView {
         cited_passages: graph.cited_in.len(),
         items: items(site, index, page, graph),
         cited_in: graph.whole_cited_in.iter().map(|citing| cited_in(site, index, citing)).collect(),
+        reference,
     }
 }
 
@@ -135,5 +137,6 @@ pub(super) fn cited_in(site: &Site, from: usize, citing: &Citing) -> CitedInView
         title: page.title().to_owned(),
         href: site.link(from, citing.page, id.as_deref()),
         statement: citing.statement.map(|statement| page.statements[statement].text.clone()).unwrap_or_default(),
+        language: site.language(citing.page).to_owned(),
     }
 }

@@ -20,8 +20,10 @@ pub(super) fn speak(tera: &mut Tera, words: &Arc<Words>) {
     });
     let own = words.clone();
     tera.register_function("lang", move |args: Kwargs, _: &State<'_>| {
-        let auto = args.get::<bool>("auto")?.unwrap_or(false);
-        Ok(Value::safe_string(&marked(&own, args.must_get::<&str>("of")?, auto)))
+        let is = |name| args.get::<bool>(name).map(|truth| truth.unwrap_or(false));
+        let language = args.must_get::<&str>("of")?;
+        let attributes = if is("back")? { back(&own, language) } else { marked(&own, language, is("auto")?) };
+        Ok(Value::safe_string(&attributes))
     });
 }
 
@@ -74,4 +76,12 @@ fn marked(words: &Words, language: &str, auto: bool) -> String {
         return if auto { " dir=\"auto\"".to_owned() } else { String::new() };
     }
     format!(" lang=\"{}\" dir=\"{}\"", super::escape::attribute(language), direction(language))
+}
+
+/// The attributes of an element that speaks the interface's language again, inside of one that is marked.
+fn back(words: &Words, language: &str) -> String {
+    if marked(words, language, false).is_empty() {
+        return String::new();
+    }
+    format!(" lang=\"{}\" dir=\"{}\"", super::escape::attribute(words.tag()), words.dir())
 }

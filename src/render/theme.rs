@@ -2,6 +2,7 @@
 //! own `templates/` over that, file by file. The home of Tera: no other module knows it.
 
 use super::embedded;
+use super::fingerprint::Fingerprints;
 use super::speech::speak;
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity, nearest};
@@ -13,7 +14,7 @@ use crate::world::World;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 /// A site's templates, ready to render.
 pub struct Theme {
@@ -47,7 +48,8 @@ impl Theme {
         let own = spoken.next().expect("a site has a language");
         let tag = own.tag().to_owned();
         let mut diagnostics = Vec::new();
-        let tera = layers.parse(&own, &mut diagnostics);
+        let prints = Arc::new(Fingerprints::new(world, themes));
+        let tera = layers.parse(&own, &prints, &mut diagnostics);
         let mut sets = BTreeMap::new();
         for words in spoken {
             let mut other = tera.clone();
@@ -99,10 +101,11 @@ impl Layers {
     }
 
     /// Parses all templates together. Each one that fails is reported, taken off, and the rest tried again.
-    fn parse(&mut self, words: &Arc<Words>, diagnostics: &mut Vec<Diagnostic>) -> Tera {
+    fn parse(&mut self, words: &Arc<Words>, prints: &Arc<Fingerprints>, diagnostics: &mut Vec<Diagnostic>) -> Tera {
         loop {
             let mut tera = Tera::new();
             speak(&mut tera, words);
+            name_assets(&mut tera, prints.clone());
             let topmost =
                 self.templates.iter().filter_map(|(name, layers)| layers.last().map(|(_, text)| (name, text)));
             let error = match tera.add_raw_templates(topmost) {
@@ -128,6 +131,13 @@ impl Layers {
     fn origins(&self) -> BTreeMap<String, FilePath> {
         self.templates.keys().filter_map(|name| Some((name.clone(), self.origin(name)?))).collect()
     }
+}
+
+/// Gives templates the addresses of static files.
+fn name_assets(tera: &mut Tera, prints: Arc<Fingerprints>) {
+    tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        prints.address(args.must_get::<&str>("path")?).map_err(Error::message)
+    });
 }
 
 /// The template that an error is about.

@@ -75,6 +75,7 @@ pub(super) fn event_view(
         date: words::date(event.date, said),
         precise: matches!(event.date, Edtf::Date(_)) && start.day.is_some() && start.doubt == Doubt::None,
         text: event.text.clone(),
+        language: site.language(reference.page).to_owned(),
         page: LinkView {
             title: page.title().to_owned(),
             href: format!("{}{fragment}", address.link_to(file.as_str())),

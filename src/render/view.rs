@@ -44,6 +44,8 @@ pub struct InterfaceView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SiteView {
     pub title: String,
+    /// BCP 47 tag.
+    pub language: String,
     pub description: String,
     pub author: String,
     pub publisher: String,
@@ -55,6 +57,8 @@ pub struct SiteView {
     pub has_corrections: bool,
     /// Whether the site can be searched, at `search/index.html`.
     pub has_search: bool,
+    /// Whether the site or its theme adds a style sheet of its own, `static/custom.css`.
+    pub has_custom_css: bool,
 }
 
 /// A feed, for `<link rel="alternate">`.
@@ -108,6 +112,8 @@ pub struct DateView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Card {
     pub kind: String,
+    /// BCP 47 tag of the language that it is in; empty where it is not known.
+    pub language: String,
     pub title: String,
     pub href: String,
     pub summary: String,
@@ -202,6 +208,8 @@ pub struct NoteView {
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct CiteView {
+    /// BCP 47 tag of the source's language, which its name, title and passages are in; empty where it is not known.
+    pub language: String,
     /// Who says it: publisher, author or title: `NPR`.
     pub name: String,
     /// Empty in the notes after the first that names the source.
@@ -261,6 +269,8 @@ pub struct CitedSourceView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SourceView {
     pub key: String,
+    /// BCP 47 tag of the language of the document; empty where it is not known.
+    pub text_language: String,
     pub summary: String,
     pub kind_name: String,
     pub authors: Vec<String>,
@@ -284,6 +294,7 @@ pub struct SourceView {
     pub items: Vec<SourceItem>,
     /// Citations of the source as a whole.
     pub cited_in: Vec<CitedInView>,
+    pub reference: ReferenceView,
 }
 
 /// One thing on a source's page.
@@ -323,6 +334,8 @@ pub struct CitedInView {
     pub title: String,
     pub href: String,
     pub statement: String,
+    /// BCP 47 tag.
+    pub language: String,
 }
 
 /// Template `entity.html`, for people, organisations and places.
@@ -348,6 +361,8 @@ pub struct EntityView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct QuotedView {
     pub text: String,
+    /// BCP 47 tag of the language that it is in; empty where it is not known.
+    pub language: String,
     pub source: LinkView,
     pub briefing: LinkView,
 }
@@ -378,6 +393,8 @@ pub struct EventView {
     /// Whether the date is a day without doubt.
     pub precise: bool,
     pub text: String,
+    /// BCP 47 tag of the language of `text` and `page`.
+    pub language: String,
     pub page: LinkView,
     pub sources: Vec<LinkView>,
 }
@@ -385,8 +402,32 @@ pub struct EventView {
 /// Template `bibliography.html`.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct BibliographyView {
-    /// Grouped by kind of source, groups in order of name.
+    /// By kind of source or by publisher, in order of name; entries in the order of the style.
     pub groups: Vec<BibliographyGroup>,
+    /// The two pages of the bibliography; `current` is this one.
+    pub ways: Vec<NavLink>,
+    /// What the style is called: `American Psychological Association 7th edition`.
+    pub style: String,
+    /// All entries for other programs.
+    pub exports: Vec<ExportView>,
+}
+
+/// A file for programs of references.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ExportView {
+    /// `CSL-JSON`, `BibTeX` or `RIS`.
+    pub name: String,
+    pub href: String,
+}
+
+/// How to cite a source.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ReferenceView {
+    /// HTML: the reference in the site's style, without a number.
+    pub html: String,
+    /// What the style is called.
+    pub style: String,
+    pub exports: Vec<ExportView>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -398,6 +439,11 @@ pub struct BibliographyGroup {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct BibliographyEntry {
     pub key: String,
+    /// HTML: the number or label that the style sets apart, `[1]`; empty in most styles.
+    pub label: String,
+    /// HTML: the reference in the site's style.
+    pub html: String,
+    pub exports: Vec<ExportView>,
     pub authors: Vec<String>,
     pub publisher: String,
     pub title: String,
@@ -450,6 +496,8 @@ pub struct CorrectionsView {
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct LoggedCorrection {
+    /// BCP 47 tag of the language of both.
+    pub language: String,
     pub correction: CorrectionView,
     /// The page, and the correction on it.
     pub page: LinkView,

@@ -59,12 +59,13 @@ pub(crate) fn note_name(site: &Site, page: usize, citation: usize) -> String {
             _ => None,
         })
         .collect();
-    names.join("; ")
+    names.join(&site.words_of(page).say("mark.semicolon"))
 }
 
 fn cite_name(site: &Site, page: usize, cite: &SourceCite) -> String {
     let source = &site.corpus.pages[cite.source];
-    let date = source.meta.date.map(|published| format!(", {}", site.words_of(page).date(published)));
+    let date =
+        source.meta.date.map(|published| site.words_of(page).say("mark.comma") + &site.words_of(page).date(published));
     format!("{}{}", short_name(source), date.unwrap_or_default())
 }
 

@@ -1,6 +1,6 @@
 //! Briefings and pages → what their templates receive.
 
-use super::frame::{Outline, card, file_of, section_address, sort};
+use super::frame::{Outline, card, file_of, section_address, section_page, sort};
 use super::html;
 use super::notes::notes;
 use super::view::{BriefingView, Card, CitedSourceView, CountsView, LinkView, SectionView, SourceSummaryView, TocView};
@@ -127,6 +127,7 @@ pub(super) fn section(site: &Site, outline: &Outline, folder: &str, own: Option<
         let file = section_address(site, other).to_out_path();
         Card {
             kind: "section".to_owned(),
+            language: section_page(site, other).map_or_else(|| words.tag(), |page| site.language(page)).to_owned(),
             title: super::frame::section_title(site, words, other),
             href: address.link_to(file.as_str()),
             summary: String::new(),

@@ -4,13 +4,18 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { files, launch, open, pages, PREFIX, serve } from './site.mjs';
+import { files, launch, open, pages, PREFIX, read, sample, serve } from './site.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** By page, its ids and the addresses that it names. */
-const seen = new Map();
+const seen = new Map(
+  pages.map((file) => {
+    const all = (pattern) => [...read(file).matchAll(pattern)].map(([, value]) => value.replaceAll('&amp;', '&').replaceAll('&quot;', '"'));
+    return [file, { ids: all(/<[a-z][^>]*? id="([^"]*)"/g), targets: all(/<[a-z][^>]*? (?:href|src)="([^"]*)"/g) }];
+  }),
+);
 let browser, server;
 before(async () => {
   server = await serve();
@@ -31,7 +36,7 @@ async function faults(page) {
 }
 
 describe('every page', () => {
-  for (const file of pages) {
+  for (const file of sample) {
     test(file, async (t) => {
       const page = await open(t, browser, { colorScheme: 'light' });
       const trouble = [];
@@ -47,12 +52,11 @@ describe('every page', () => {
         headings: document.querySelectorAll('h1').length,
         language: document.documentElement.lang,
         ids: [...document.querySelectorAll('[id]')].map((element) => element.id),
-        targets: [...document.querySelectorAll('[href], [src]')].map((element) => element.getAttribute('href') ?? element.getAttribute('src')),
       }));
       assert.equal(found.headings, 1, 'one h1');
       assert.notEqual(found.language, '', 'a language');
       assert.deepEqual(found.ids.filter((id, at) => found.ids.indexOf(id) !== at), [], 'each id once');
-      seen.set(file, found);
+      assert.deepEqual([...found.ids].sort(), [...seen.get(file).ids].sort(), 'the ids of its HTML');
 
       assert.deepEqual(await faults(page), [], 'accessible in the light');
       await page.emulateMedia({ colorScheme: 'dark' });
@@ -66,7 +70,6 @@ describe('every page', () => {
 });
 
 test('every internal link leads to a file, and to an id in it', () => {
-  assert.deepEqual([...seen.keys()], pages, 'every page was opened');
   const broken = [];
   for (const [file, { targets }] of seen) {
     for (const target of targets) {
@@ -87,8 +90,9 @@ test('every page can be reached from the home page', () => {
   for (const file of reached) {
     for (const target of seen.get(file).targets) {
       const url = new URL(target, server.url(file));
+      if (url.origin !== server.origin) continue;
       const to = decodeURIComponent(url.pathname.slice(PREFIX.length)).replace(/(^|\/)$/, '$1index.html');
-      if (url.origin === server.origin && seen.has(to)) reached.add(to);
+      if (seen.has(to)) reached.add(to);
     }
   }
   assert.deepEqual(pages.filter((file) => !reached.has(file)), []);

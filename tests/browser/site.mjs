@@ -1,5 +1,6 @@
 // The built site for the tests: its files, a server that puts it below a prefix, as a host of many sites would, and a
-// Chromium that never leaves this machine. IBID_SITE names another built site than `public/`.
+// Chromium that never leaves this machine. IBID_SITE names another built site than `public/`, IBID_SAMPLE how many of its
+// pages are looked at one by one.
 import { createServer } from 'node:http';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -18,6 +19,24 @@ export const files = fs
 
 /** The pages that a reader can walk to: all but the one for addresses that do not exist. */
 export const pages = files.filter((file) => file.endsWith('.html') && file !== '404.html');
+
+/** Those that are looked at one by one: all, or as many as IBID_SAMPLE says, of every folder and of every size. */
+export const sample = (() => {
+  const most = Number(process.env.IBID_SAMPLE ?? Infinity);
+  if (pages.length <= most) return pages;
+  const size = (file) => fs.statSync(path.join(folder, file)).size;
+  const folders = new Map();
+  for (const file of pages) {
+    const top = file.split('/')[0];
+    folders.set(top, [...(folders.get(top) ?? []), file]);
+  }
+  const chosen = [...folders.values()].flatMap((list) => {
+    const sorted = list.sort((a, b) => size(b) - size(a) || (a < b ? -1 : 1));
+    const wanted = Math.max(1, Math.round((most * list.length) / pages.length));
+    return Array.from({ length: wanted }, (_, n) => sorted[Math.floor((n * sorted.length) / wanted)]);
+  });
+  return [...new Set(chosen)].sort();
+})();
 
 export const read = (file) => fs.readFileSync(path.join(folder, file), 'utf8');
 

@@ -34,7 +34,7 @@ impl Built {
     pub fn new(texts: &BTreeMap<String, String>) -> Self {
         let mut site = compile(world(texts), Options::default());
         let is_dressed =
-            |path: &String| ["templates/", "themes/", "languages/"].iter().any(|own| path.starts_with(own));
+            |path: &String| ["templates/", "themes/", "languages/", "static/"].iter().any(|own| path.starts_with(own));
         let is_plain = !texts.keys().any(is_dressed) && site.languages.all().iter().all(|words| words.tag() == "en");
         let own = (!is_plain || site.config.theme != "default").then(|| {
             let (theme, faults) = Theme::load(&site);
@@ -83,6 +83,7 @@ impl Built {
                 let index = self.index(&asked.of);
                 report::extraction::text(&self.site.corpus, &[(index, self.extracted(index))])
             }
+            "references" => references(&self.output(&asked.of)),
             "withheld" => self.lines(&asked.text, |found| !found),
             "published" => self.lines(&asked.text, |found| found),
             other => panic!("`{other}` is no expectation"),
@@ -201,6 +202,21 @@ impl Built {
 }
 
 /// What stands between two texts, without empty lines and what is the same on every page.
+/// The references on a page, under the names of their groups.
+fn references(html: &str) -> String {
+    let lines = html.lines().filter_map(|line| {
+        let group = line.strip_prefix("<h2 id=\"g").map(|rest| {
+            format!("# {}\n", rest.split_once('>').map_or(rest, |(_, name)| name.trim_end_matches("</h2>")))
+        });
+        let entry = || {
+            line.strip_prefix("<p class=\"bib-entry\" dir=\"auto\">")
+                .map(|entry| entry.trim_end_matches("</p>").to_owned() + "\n")
+        };
+        group.or_else(entry)
+    });
+    lines.collect()
+}
+
 fn between(text: &str, start: &str, end: &str) -> String {
     let found = text.split_once(start).and_then(|(_, rest)| rest.split_once(end)).map_or(text, |(found, _)| found);
     let everywhere = [

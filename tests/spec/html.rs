@@ -110,6 +110,7 @@ fn dangling(
     pages: &BTreeMap<&str, (BTreeSet<String>, Vec<String>)>,
 ) -> Option<String> {
     let (path, fragment) = link.split_once('#').map_or((link, None), |(path, fragment)| (path, Some(fragment)));
+    let path = path.split('?').next().unwrap_or_default();
     if path.contains(':') || path.starts_with("//") {
         return None;
     }

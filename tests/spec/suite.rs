@@ -16,6 +16,7 @@
 //! | `fixed` | what `ibid check --fix` changes, as it shows it, and the report that is left |
 //! | `summary`, `json`, `plan` | the figures that are not 0; the report for programs; the files of the site |
 //! | `extraction PATH`, `listing PATH` | what `ibid extract` says of a source, for programs and for people |
+//! | `references PATH` | the entries of a page of the bibliography, or how a source is cited |
 //! | `withheld`, `published` | lines that must stand in no file of the site, or in one |
 
 use std::collections::BTreeMap;
@@ -72,6 +73,7 @@ const EXPECTATIONS: &[&str] = &[
     "plan",
     "extraction",
     "listing",
+    "references",
     "withheld",
     "published",
 ];

@@ -67,14 +67,13 @@ impl Writer<'_> {
             let digits = number.to_string();
             let name = self.said("note.marker", &[("number", &digits), ("names", &names)]);
             html = format!(
-                "<sup><a class=\"cite\" href=\"#n{number}\" id=\"r{number}\" role=\"doc-noteref\" aria-label=\"{}\">{number}</a></sup>",
-                attribute(&name)
+                "<sup><a class=\"cite\" href=\"#n{number}\" id=\"r{number}\" role=\"doc-noteref\" aria-label=\"{}\"{}>{number}</a></sup>",
+                attribute(&name),
+                self.interface()
             );
         }
         match label {
-            Label::Needed => {
-                html.push_str(&format!("<span class=\"badge needed\">{}</span>", text(&self.said("text.needed", &[]))))
-            }
+            Label::Needed => html.push_str(&self.badge("needed", "text.needed")),
             Label::Faulty => html.push_str(&format!(
                 "<span class=\"badge broken\">{}</span>",
                 text(mark.span.of(self.page.file.text()))
@@ -104,6 +103,10 @@ impl Writer<'_> {
             Some(Confidence::Moderate) => "text.judgement-moderate",
             Some(Confidence::High) => "text.judgement-high",
         };
-        format!("<span class=\"badge judgement\">{}</span>", text(&self.said(key, &[])))
+        self.badge("judgement", key)
+    }
+
+    fn badge(&self, class: &str, key: &str) -> String {
+        format!("<span class=\"badge {class}\"{}>{}</span>", self.interface(), text(&self.said(key, &[])))
     }
 }

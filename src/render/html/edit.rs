@@ -2,7 +2,7 @@
 
 use super::super::escape::{attribute, text};
 use super::super::words;
-use super::Writer;
+use super::{Writer, interface};
 use crate::bind::Standing;
 use crate::meta::Kind;
 use crate::page::markdown::Event;
@@ -33,7 +33,7 @@ pub(super) fn edits(site: &Site, index: usize) -> VecDeque<Edit> {
     }
     for event in &page.events {
         let date = words::date(event.date, site.words_of(index));
-        let html = format!("<time datetime=\"{}\">{}</time>", date.iso, text(&date.text));
+        let html = format!("<time datetime=\"{}\"{}>{}</time>", date.iso, interface(site, index), text(&date.text));
         edits.push(Edit::Replace { span: event.date_span, html });
     }
     if page.kind == Kind::Briefing {
@@ -61,7 +61,7 @@ impl<'a> Writer<'a> {
     /// Writes a piece of running text, with the edits that fall into it.
     pub(super) fn words(&mut self, words: CowStr<'a>, span: Span) {
         if self.attributions.contains(&span.start) && !self.footer {
-            self.inline("</p><footer>".to_owned());
+            self.inline(format!("</p>{}", self.start_footer()));
             self.footer = true;
         }
         // Only text that stands in the file as it reads can be edited in place.

@@ -8,7 +8,8 @@ mod footnote;
 use super::escape::{attribute, text};
 use super::highlight::highlight;
 use super::picture::img;
-use crate::interface::Arg;
+use crate::bind::Verdict;
+use crate::interface::{Arg, direction, is_one};
 use crate::page::Page;
 use crate::page::markdown::{self, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use crate::site::Site;
@@ -33,6 +34,7 @@ pub fn body(site: &Site, index: usize) -> String {
         open: Vec::new(),
         code: None,
         html: None,
+        quoted: None,
         footer: false,
         footnotes: Footnotes::default(),
         items: Vec::new(),
@@ -69,6 +71,8 @@ struct Writer<'a> {
     /// The language and text of an open code block.
     code: Option<(String, String)>,
     html: Option<String>,
+    /// The language of the open block quote, where it is another than the page's.
+    quoted: Option<&'a str>,
     /// Whether the attribution of a block quote is open.
     footer: bool,
     footnotes: Footnotes,
@@ -83,6 +87,17 @@ struct Writer<'a> {
     table: Table,
     /// Where the attributions of block quotes begin.
     attributions: HashSet<usize>,
+}
+
+/// The attributes of an element whose text is in a language.
+fn in_language(language: &str) -> String {
+    format!(" lang=\"{}\" dir=\"{}\"", attribute(language), direction(language))
+}
+
+/// The attributes of an element in a page's running text through which the interface speaks.
+fn interface(site: &Site, index: usize) -> String {
+    let words = site.words_of(index);
+    if words.is_of(site.language(index)) { String::new() } else { in_language(words.tag()) }
 }
 
 /// Where in a table the writer is.
@@ -149,7 +164,10 @@ impl<'a> Writer<'a> {
             Event::TaskListMarker(done) => {
                 let (mark, key) = if done { ("☑", "text.done") } else { ("☐", "text.not-done") };
                 let label = attribute(&self.said(key, &[]));
-                self.inline(format!("<span class=\"task\" role=\"img\" aria-label=\"{label}\">{mark}</span> "));
+                self.inline(format!(
+                    "<span class=\"task\" role=\"img\" aria-label=\"{label}\"{}>{mark}</span> ",
+                    self.interface()
+                ));
             }
             Event::Code(_) => {
                 self.flush_edits(span.start);
@@ -208,8 +226,14 @@ impl<'a> Writer<'a> {
                 self.block(html);
             }
             Tag::Paragraph if self.attributions.contains(&span.start) => {
-                self.block("<footer>".to_owned());
+                self.block(self.start_footer());
                 self.footer = true;
+            }
+            Tag::BlockQuote(None) if self.foreign(span).is_some() => {
+                let language = self.foreign(span).unwrap_or_default();
+                let html = format!("<blockquote{}>\n", in_language(language));
+                self.quoted = Some(language);
+                self.block(html);
             }
             tag => self.out.push(Event::Start(tag)),
         }
@@ -241,6 +265,10 @@ impl<'a> Writer<'a> {
                 let raw = self.items.pop().unwrap_or(false);
                 if raw { self.block("</li>\n".to_owned()) } else { self.out.push(Event::End(tag)) }
             }
+            TagEnd::BlockQuote(_) => {
+                self.quoted = None;
+                self.out.push(Event::End(tag));
+            }
             TagEnd::FootnoteDefinition => self.block("</div>\n".to_owned()),
             TagEnd::Paragraph if self.footer => {
                 self.footer = false;
@@ -248,6 +276,25 @@ impl<'a> Writer<'a> {
             }
             tag => self.out.push(Event::End(tag)),
         }
+    }
+
+    /// The language of the source that a block quote repeats the words of, where it is another than the page's.
+    fn foreign(&self, span: Span) -> Option<&'a str> {
+        let verdicts = self.page.quotations.iter().zip(&self.site.bindings.pages[self.index].quotations);
+        let source = verdicts.filter(|(quotation, _)| quotation.block_quote && span.contains(quotation.span));
+        let mut sources = source.map(|(_, verdict)| match verdict {
+            Verdict::Verified(verified) => Some(verified.source),
+            _ => None,
+        });
+        let language = self.site.known_language(sources.next()??);
+        let is_foreign = !language.is_empty() && !is_one(language, self.site.language(self.index));
+        is_foreign.then_some(language)
+    }
+
+    /// The attribution of a block quote is the writer's.
+    fn start_footer(&self) -> String {
+        let own = self.quoted.map(|_| in_language(self.site.language(self.index))).unwrap_or_default();
+        format!("<footer{own}>")
     }
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
@@ -337,6 +384,10 @@ impl<'a> Writer<'a> {
     fn said(&self, key: &str, args: &[(&str, &str)]) -> String {
         let args: Vec<(&str, Arg<'_>)> = args.iter().map(|(name, text)| (*name, Arg::Text(text))).collect();
         self.site.words_of(self.index).fill(key, &args)
+    }
+
+    fn interface(&self) -> String {
+        interface(self.site, self.index)
     }
 
     fn inline(&mut self, html: String) {

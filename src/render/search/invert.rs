@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 const BATCH: usize = 256;
 
 /// The words of a site.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Index {
     /// By page, in the order in which they were given.
     pub pages: Vec<Measure>,
@@ -25,7 +25,7 @@ pub(super) struct Index {
     /// The words that say little, of all languages of the site; ascending.
     pub function_words: BTreeSet<&'static str>,
     /// Of all that is shown.
-    pub fingerprint: Option<Sha256>,
+    pub fingerprint: Sha256,
 }
 
 /// A folded word, and where it stands.
@@ -75,7 +75,7 @@ pub(super) fn index(site: &Site, pages: &[usize]) -> Index {
         pages: batches.iter().flat_map(|batch| batch.pages.iter().copied()).collect(),
         kin,
         function_words: languages.iter().flat_map(|language| language.function_words()).collect(),
-        fingerprint: Some(Sha256::of(&fingerprints)),
+        fingerprint: Sha256::of(&fingerprints),
         words: join(batches),
     }
 }

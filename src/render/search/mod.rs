@@ -70,7 +70,7 @@ pub(super) fn search(site: &Site) -> Search {
     let index = invert::index(site, &pages);
     let texts = cut(&index.pages);
     let shards = shard::shards(&index);
-    let version = index.fingerprint.map(|hash| hash.to_string()).unwrap_or_default()[..8].to_owned();
+    let version = format!("{:.8}", index.fingerprint.to_string());
     let facts = facts(site, &pages, &index, &shards.firsts, &texts);
     Search { pages, shards: shards.scripts, texts, facts, version }
 }
@@ -98,31 +98,37 @@ impl Search {
 
     /// The page that asks: for readers without scripts a list of all pages.
     pub(super) fn view(&self, site: &Site, outline: &Outline) -> SearchView {
-        let address = Address::of_folder(FOLDER);
         let mut groups: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
         let listed = self.pages.iter().filter(|&&page| !is_section(&site.corpus.pages[page].path));
         listed.for_each(|&page| groups.entry(site.corpus.pages[page].kind).or_default().push(page));
-        let groups = groups.into_iter().map(|(kind, mut pages)| {
-            sort(site, &mut pages);
-            let total = pages.len();
-            let folders = outline.sections.iter().filter(|(folder, inside)| {
-                let holds = inside.iter().any(|&page| site.corpus.pages[page].kind == kind);
-                total > LISTED && !folder.is_empty() && holds
-            });
-            let lists = folders.map(|(folder, _)| LinkView {
-                title: section_title(site, site.words(), folder),
-                href: address.link_to(section_address(site, folder).to_out_path().as_str()),
-            });
-            let lists = lists.collect();
-            let link = |page: usize| LinkView {
-                title: site.corpus.pages[page].title().to_owned(),
-                href: address.link_to(&file_of(site, page)),
-            };
-            let more = total.saturating_sub(LISTED);
-            let pages = pages.into_iter().take(LISTED).map(link).collect();
-            SearchGroup { more, kind: kind.as_str().to_owned(), total, pages, lists }
-        });
+        let groups = groups.into_iter().map(|(kind, pages)| group(site, outline, kind, pages));
         SearchView { version: self.version.clone(), groups: groups.collect(), words: spoken(site.words()) }
+    }
+}
+
+/// The pages of a kind, as readers without scripts have them.
+fn group(site: &Site, outline: &Outline, kind: Kind, mut pages: Vec<usize>) -> SearchGroup {
+    let address = Address::of_folder(FOLDER);
+    sort(site, &mut pages);
+    let total = pages.len();
+    let folders = outline.sections.iter().filter(|(folder, inside)| {
+        let holds = inside.iter().any(|&page| site.corpus.pages[page].kind == kind);
+        total > LISTED && !folder.is_empty() && holds
+    });
+    let lists = folders.map(|(folder, _)| LinkView {
+        title: section_title(site, site.words(), folder),
+        href: address.link_to(section_address(site, folder).to_out_path().as_str()),
+    });
+    let link = |page: usize| LinkView {
+        title: site.corpus.pages[page].title().to_owned(),
+        href: address.link_to(&file_of(site, page)),
+    };
+    SearchGroup {
+        kind: kind.as_str().to_owned(),
+        total,
+        more: total.saturating_sub(LISTED),
+        lists: lists.collect(),
+        pages: pages.into_iter().take(LISTED).map(link).collect(),
     }
 }
 

@@ -1,0 +1,189 @@
+//! All sources → the bibliography: each as a reference in the style of the site, grouped by kind or by publisher, and as files
+//! for other programs. `plan` makes the table of references once and its pages from that; source pages show their own row.
+
+mod export;
+mod format;
+mod markup;
+mod name;
+mod order;
+mod reference;
+mod style;
+mod tree;
+
+pub use export::Export;
+pub(crate) use style::check;
+
+use super::frame::file_of;
+use super::view::{
+    BibliographyEntry, BibliographyGroup, BibliographyView, ExportView, LinkView, NavLink, ReferenceView,
+};
+use super::words;
+use crate::corpus::Address;
+use crate::site::Site;
+use markup::Markup;
+use reference::Reference;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The folder of the bibliography.
+pub(super) const FOLDER: &str = "bibliography";
+
+/// What the bibliography is grouped by: each has a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Grouping {
+    Kind,
+    Publisher,
+}
+
+impl Grouping {
+    pub const ALL: [Grouping; 2] = [Grouping::Kind, Grouping::Publisher];
+
+    pub(super) fn address(self) -> Address {
+        match self {
+            Grouping::Kind => Address::of_folder(FOLDER),
+            Grouping::Publisher => Address::of_folder("bibliography/publishers"),
+        }
+    }
+
+    fn title(self, site: &Site) -> String {
+        site.words().say(match self {
+            Grouping::Kind => "bibliography.by-kind",
+            Grouping::Publisher => "bibliography.by-publisher",
+        })
+    }
+
+    /// The group of a source. Empty, which comes last, where it is not known.
+    fn group(self, site: &Site, source: usize) -> String {
+        let page = &site.corpus.pages[source];
+        match self {
+            Grouping::Kind => words::genre(site.words(), page),
+            Grouping::Publisher => page.meta.source.publisher.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// The references of a site, formatted. In order of the style within the kinds, which is how they are numbered.
+pub(super) struct Table {
+    rows: Vec<Row>,
+    /// By the source's page.
+    by_source: BTreeMap<usize, usize>,
+    /// What the style is called.
+    style: String,
+}
+
+struct Row {
+    source: usize,
+    reference: Reference,
+    markup: Markup,
+}
+
+pub(super) fn table(site: &Site) -> Table {
+    let style = style::style(&site.world, &site.config);
+    let sources: Vec<usize> = site.corpus.sources().collect();
+    let references: Vec<Reference> = sources.iter().map(|&source| reference::reference(site, source)).collect();
+    let items = format::items(&references);
+    let mut order = format::sorted(&references, &items, &style);
+    order.sort_by_cached_key(|&index| Grouping::Kind.group(site, sources[index]));
+    let entries = format::entries(&items, &order, &style);
+    let mut references: Vec<Option<Reference>> = references.into_iter().map(Some).collect();
+    let rows = order.iter().zip(entries).map(|(&index, markup)| Row {
+        source: sources[index],
+        reference: references[index].take().expect("an order names each once"),
+        markup,
+    });
+    let rows: Vec<Row> = rows.collect();
+    let by_source = rows.iter().enumerate().map(|(row, own)| (own.source, row)).collect();
+    Table { rows, by_source, style: style.csl.info.title.value }
+}
+
+/// The file of a format: of one source, or of all.
+pub(super) fn export_file(site: &Site, source: Option<usize>, export: Export) -> String {
+    let folder = source.map_or_else(|| Address::of_folder(FOLDER), |source| site.corpus.address(source).clone());
+    let name = folder.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    format!("{}{name}.{}", folder.as_str(), export.extension())
+}
+
+fn export_views(site: &Site, from: &Address, source: Option<usize>) -> Vec<ExportView> {
+    let view = |export: Export| ExportView {
+        name: export.name().to_owned(),
+        href: from.link_to(&export_file(site, source, export)),
+    };
+    Export::ALL.map(view).into()
+}
+
+impl Table {
+    /// The text of an export: of one source, or of all.
+    pub fn export(&self, source: Option<usize>, export: Export) -> String {
+        let chosen = source.map(|source| self.by_source.get(&source).copied());
+        let rows = match chosen {
+            Some(row) => row.map_or(&[][..], |row| &self.rows[row..=row]),
+            None => &self.rows,
+        };
+        export.text(&rows.iter().map(|row| &row.reference).collect::<Vec<_>>())
+    }
+
+    /// How a source is cited, for its own page.
+    pub fn reference(&self, site: &Site, source: usize) -> ReferenceView {
+        let markup = self.by_source.get(&source).map(|&row| self.rows[row].markup.body.clone());
+        ReferenceView {
+            html: markup.unwrap_or_default(),
+            style: self.style.clone(),
+            exports: export_views(site, site.corpus.address(source), Some(source)),
+        }
+    }
+
+    pub fn view(&self, site: &Site, grouping: Grouping) -> BibliographyView {
+        let address = grouping.address();
+        let mut groups: BTreeMap<(bool, String), BibliographyGroup> = BTreeMap::new();
+        for row in &self.rows {
+            let name = grouping.group(site, row.source);
+            // Names of publishers that differ only in their capitals are one publisher.
+            let group = groups.entry((name.is_empty(), name.to_lowercase())).or_insert_with(|| {
+                let name = if name.is_empty() { site.words().say("bibliography.no-publisher") } else { name };
+                BibliographyGroup { name, entries: Vec::new() }
+            });
+            group.entries.push(entry(site, &address, row));
+        }
+        let ways = Grouping::ALL.map(|way| NavLink {
+            title: way.title(site),
+            href: address.link_to(way.address().to_out_path().as_str()),
+            current: way == grouping,
+        });
+        BibliographyView {
+            groups: groups.into_values().collect(),
+            ways: ways.into(),
+            style: self.style.clone(),
+            exports: export_views(site, &address, None),
+        }
+    }
+}
+
+fn entry(site: &Site, address: &Address, row: &Row) -> BibliographyEntry {
+    let source = row.source;
+    let page = &site.corpus.pages[source];
+    let graph = &site.graph.pages[source];
+    let citing = graph.cited_in.values().flatten().chain(&graph.whole_cited_in);
+    let statements: BTreeSet<(usize, Option<usize>)> = citing.map(|citing| (citing.page, citing.statement)).collect();
+    let pages: BTreeSet<usize> = statements.iter().map(|(page, _)| *page).collect();
+    let mut cited_in: Vec<LinkView> = pages
+        .into_iter()
+        .map(|page| LinkView {
+            title: site.corpus.pages[page].title().to_owned(),
+            href: address.link_to(&file_of(site, page)),
+        })
+        .collect();
+    cited_in.sort();
+    BibliographyEntry {
+        key: site.corpus.key(source).map(ToString::to_string).unwrap_or_default(),
+        label: row.markup.label.clone(),
+        html: row.markup.body.clone(),
+        exports: export_views(site, address, Some(source)),
+        authors: page.meta.authors.clone(),
+        publisher: page.meta.source.publisher.clone().unwrap_or_default(),
+        title: page.title().to_owned(),
+        date: page.meta.date.map(|date| words::date(date, site.words())),
+        href: address.link_to(&file_of(site, source)),
+        url: page.meta.source.url.clone().unwrap_or_default(),
+        citations: statements.len(),
+        cited_in,
+    }
+}
