@@ -31,6 +31,8 @@ pub struct Config {
     /// Whether raw HTML in Markdown is published as it is.
     pub unsafe_html: bool,
     pub checks: BTreeMap<Code, Level>,
+    /// Whether the site can be searched.
+    pub search: bool,
     pub extra: serde_json::Value,
 }
 
@@ -50,6 +52,7 @@ impl Default for Config {
             autolink: true,
             unsafe_html: false,
             checks: BTreeMap::new(),
+            search: true,
             extra: serde_json::Value::Null,
         }
     }
@@ -68,6 +71,7 @@ const KEYS: &[&str] = &[
     "single_quotes",
     "autolink",
     "unsafe_html",
+    "search",
     "checks",
     "extra",
 ];
@@ -101,6 +105,7 @@ pub fn parse(text: &str) -> (Config, Vec<Finding>) {
         ("single_quotes", &mut config.single_quotes),
         ("autolink", &mut config.autolink),
         ("unsafe_html", &mut config.unsafe_html),
+        ("search", &mut config.search),
     ] {
         if let Some(truth) = reader.truth(key) {
             *place = truth;

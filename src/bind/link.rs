@@ -27,6 +27,7 @@ pub(crate) const MADE: &[(&str, &str)] = &[
     ("timeline", "timeline/index.html"),
     ("bibliography", "bibliography/index.html"),
     ("corrections", "corrections/index.html"),
+    ("search", "search/index.html"),
     ("feed.json", "feed.json"),
     ("feed.xml", "feed.xml"),
     ("sitemap.xml", "sitemap.xml"),
@@ -141,6 +142,7 @@ fn find(context: &Context<'_>, below: &str) -> Option<LinkTarget> {
         // These need absolute addresses.
         Some(("feed.json" | "feed.xml" | "sitemap.xml", _)) if !context.has_base_url => None,
         Some(("corrections", _)) if !corpus.has_corrections() => None,
+        Some(("search", _)) if !context.has_search => None,
         Some((_, file)) => made(file),
         None if address == TOPICS && !corpus.topics.is_empty() => made("topics/index.html"),
         None if corpus.topics.contains_key(&Address::of_folder(address)) => made(&format!("{address}/index.html")),

@@ -71,6 +71,7 @@ pub(crate) struct Context<'a> {
     pub seal: &'a Seal,
     /// Whether the site knows its absolute address.
     pub has_base_url: bool,
+    pub has_search: bool,
     pub skeletons: &'a Skeletons<'a>,
     /// Sources read as one text, each made when the first quotation asks for it.
     wholes: Vec<OnceLock<Scope<'a>>>,
@@ -87,7 +88,8 @@ pub fn bind(world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Bin
     let has_base_url = config.base_url.is_some();
     let skeletons = Skeletons::new(corpus);
     let wholes = corpus.pages.iter().map(|_| OnceLock::new()).collect();
-    let context = Context { world, corpus, seal, has_base_url, skeletons: &skeletons, wholes };
+    let context =
+        Context { world, corpus, seal, has_base_url, has_search: config.search, skeletons: &skeletons, wholes };
     let names = mention::Names::new(corpus);
     let pages = (0..corpus.pages.len())
         .into_par_iter()

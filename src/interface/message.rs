@@ -35,6 +35,14 @@ impl Message {
         }
     }
 
+    /// Each pattern by its category, as it is written.
+    pub(super) fn forms(&self) -> BTreeMap<&str, String> {
+        match self {
+            Message::One(pattern) => BTreeMap::from([("other", pattern.written())]),
+            Message::Plural(forms) => forms.iter().map(|(name, pattern)| (name.as_str(), pattern.written())).collect(),
+        }
+    }
+
     pub(crate) fn patterns(&self) -> Vec<&Pattern> {
         match self {
             Message::One(pattern) => vec![pattern],
@@ -52,6 +60,14 @@ impl Message {
 }
 
 impl Pattern {
+    fn written(&self) -> String {
+        let written = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Hole(name) => format!("{{{name}}}"),
+        };
+        self.0.iter().map(written).collect()
+    }
+
     /// Reads `text {hole} text`; none where a brace has no partner or nothing in it.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut pieces = Vec::new();

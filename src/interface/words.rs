@@ -3,8 +3,9 @@
 
 use super::ENGLISH;
 use super::file::Entries;
-use super::message::{Piece, Plurals};
+use super::message::{Message, Piece, Plurals};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The words of one language.
@@ -92,6 +93,12 @@ impl Words {
         };
         let category = number.map_or("other", |number| plurals.category(number as u64));
         message.form(category).map(|pattern| pattern.pieces())
+    }
+
+    /// What a key says in each plural category that it tells apart, its holes unfilled: for a script to choose from.
+    pub(crate) fn forms(&self, key: &str) -> BTreeMap<&str, String> {
+        let message = self.own.get(key).or_else(|| self.english.get(key));
+        message.map(Message::forms).unwrap_or_default()
     }
 
     /// `1,204`, `1 204`.

@@ -3,7 +3,7 @@
 use super::feed::{Channel, Format, channels};
 use super::structured::structured;
 use super::view::{Card, DateView, FeedLink, Frame, InterfaceView, NavLink, SiteView};
-use super::words;
+use super::{search, words};
 use crate::corpus::{Address, TOPICS, folder_address};
 use crate::interface::{Words, direction};
 use crate::meta::Kind;
@@ -17,6 +17,7 @@ pub(crate) struct Outline {
     /// By folder below `content/`: its pages, the folder's own page left out.
     pub sections: BTreeMap<String, Vec<usize>>,
     has_corrections: bool,
+    pub has_search: bool,
     has_custom_css: bool,
     /// What can be followed, by the address of the page that it tells of.
     pub channels: BTreeMap<Address, Channel>,
@@ -54,6 +55,7 @@ pub(crate) fn outline(site: &Site) -> Outline {
         channels: channels(site, &sections),
         has_corrections: site.corpus.has_corrections(),
         has_custom_css: has_custom_css(site),
+        has_search: search::is_wanted(site),
         nav,
         sections,
     }
@@ -182,6 +184,7 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
             has_feed: site.config.base_url.is_some(),
             has_topics: !site.corpus.topics.is_empty(),
             has_corrections: outline.has_corrections,
+            has_search: outline.has_search,
             has_custom_css: outline.has_custom_css,
         },
         kind: subject.kind.to_owned(),

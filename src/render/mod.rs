@@ -22,6 +22,7 @@ mod picture;
 pub mod plan;
 mod related;
 mod resting;
+mod search;
 mod sitemap;
 mod source;
 mod speech;

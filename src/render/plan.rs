@@ -4,11 +4,12 @@
 use super::bibliography::{Export, FOLDER, Grouping, Table, export_file, table};
 use super::feed::{Channel, Format};
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
+use super::search::{Script, Search};
 use super::theme::Theme;
 use super::view::NotFoundView;
 use super::{
-    corrections, embedded, entity, evidence, feed, home, notes, picture, sitemap, source, structured, timeline, topic,
-    writing,
+    corrections, embedded, entity, evidence, feed, home, notes, picture, search, sitemap, source, structured, timeline,
+    topic, writing,
 };
 use crate::corpus::{Address, TOPICS, asset_path};
 use crate::date::Edtf;
@@ -26,6 +27,7 @@ use std::sync::OnceLock;
 pub struct Plan {
     pub artefacts: BTreeMap<OutPath, Artefact>,
     outline: Outline,
+    search: Option<Search>,
     /// Made when a page first asks for it.
     references: OnceLock<Table>,
 }
@@ -52,6 +54,10 @@ pub enum Artefact {
     Export(Option<usize>, Export),
     /// The log of all corrections.
     Corrections,
+    /// The page that searches the site.
+    Search,
+    /// A part of its index.
+    SearchScript(Script),
     NotFound,
     Feed(Channel, Format),
     Sitemap,
@@ -95,6 +101,11 @@ pub fn plan(site: &Site) -> Plan {
     if site.corpus.has_corrections() {
         put("corrections/index.html", Artefact::Corrections);
     }
+    let search = outline.has_search.then(|| search::search(site));
+    if let Some(search) = &search {
+        put("search/index.html", Artefact::Search);
+        search.scripts().for_each(|(path, script)| put(&path, Artefact::SearchScript(script)));
+    }
     for (name, bytes) in embedded::STATIC {
         put(name, Artefact::Embedded(bytes));
     }
@@ -136,7 +147,7 @@ pub fn plan(site: &Site) -> Plan {
             put(address.to_out_path().as_str(), Artefact::Topic(address.clone()));
         }
     }
-    Plan { artefacts, outline, references: OnceLock::new() }
+    Plan { artefacts, outline, search, references: OnceLock::new() }
 }
 
 /// What a site with sources has besides: the other order of the bibliography, and all references as files.
@@ -189,6 +200,14 @@ impl Plan {
                 let (title, about) = (site.words().say("corrections.title"), site.words().say("corrections.about"));
                 let frame = self.made(site, "corrections", &title, &about, &address);
                 theme.render("corrections.html", site.words(), &frame, &corrections::log(site, &address))?
+            }
+            Artefact::Search => self.search(site, theme)?,
+            Artefact::SearchScript(script) => {
+                let search = self.search.as_ref().expect("a plan with parts of an index has the index");
+                return Ok(match search.bytes(site, *script) {
+                    Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+                    Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+                });
             }
             Artefact::NotFound => self.not_found(site, theme)?,
             Artefact::Feed(channel, format) => {
@@ -280,6 +299,13 @@ impl Plan {
         let template = topic.own.map_or(Ok(None), |page| template(site, theme, page))?;
         let view = topic::topic(site, address, topic);
         theme.render(template.unwrap_or("topic.html"), site.words_of_list(topic.own), &frame, &view)
+    }
+
+    fn search(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
+        let search = self.search.as_ref().expect("a plan with the page has the index");
+        let address = Address::of_folder(search::FOLDER);
+        let frame = self.made(site, "search", &site.words().say("search.title"), "", &address);
+        theme.render("search.html", site.words(), &frame, &search.view(site, &self.outline))
     }
 
     /// The page for a missing address is served anywhere, so it alone links by the path of `base_url`.

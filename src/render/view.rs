@@ -11,7 +11,7 @@ use serde::Serialize;
 pub struct Frame {
     pub site: SiteView,
     /// `briefing`, `source`, `person`, `organisation`, `place`, `page`, `home`, `section`, `topic`, `topics`,
-    /// `timeline`, `bibliography`, `corrections`, `not-found`.
+    /// `timeline`, `bibliography`, `corrections`, `search`, `not-found`.
     pub kind: String,
     pub title: String,
     /// For search engines and previews; empty when there is nothing to say.
@@ -55,6 +55,8 @@ pub struct SiteView {
     pub has_topics: bool,
     /// Whether there is a log of corrections, at `corrections/index.html`.
     pub has_corrections: bool,
+    /// Whether the site can be searched, at `search/index.html`.
+    pub has_search: bool,
     /// Whether the site or its theme adds a style sheet of its own, `static/custom.css`.
     pub has_custom_css: bool,
 }
@@ -664,6 +666,32 @@ pub struct LoggedCorrection {
     pub correction: CorrectionView,
     /// The page, and the correction on it.
     pub page: LinkView,
+}
+
+/// Template `search.html`. What is sought is found by `search.js`; this is what readers without scripts have.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct SearchView {
+    /// Behind the addresses of the index's scripts, so that no browser mixes those of two builds.
+    pub version: String,
+    /// In the order of kinds; none is empty.
+    pub groups: Vec<SearchGroup>,
+    /// JSON, safe in a `<script>`: what `search.js` says, in the language of the site.
+    pub words: String,
+}
+
+/// The pages of one kind.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct SearchGroup {
+    /// `briefing`, `source`, `person`, `organisation`, `place`, `page`.
+    pub kind: String,
+    /// How many there are.
+    pub total: usize,
+    /// At most 60: what is written here newest first, the rest by title.
+    pub pages: Vec<LinkView>,
+    /// How many there are besides.
+    pub more: usize,
+    /// Where there are more: the lists that have them all.
+    pub lists: Vec<LinkView>,
 }
 
 /// Template `not-found.html`. Links are absolute paths below `base_url`.

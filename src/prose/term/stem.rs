@@ -34,7 +34,12 @@ impl Stemming {
     /// Whether a folded word holds sentences together and says little of what they are about: `the`, `which`. A language
     /// without a list has none.
     pub fn is_function_word(self, folded: &str) -> bool {
-        self.function_words.split_ascii_whitespace().any(|word| word == folded)
+        self.function_words().any(|word| word == folded)
+    }
+
+    /// All of them.
+    pub fn function_words(self) -> impl Iterator<Item = &'static str> {
+        self.function_words.split_ascii_whitespace()
     }
 
     /// The stem of a term's spelling, without accents. A number's is the number.

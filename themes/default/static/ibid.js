@@ -3,6 +3,7 @@
 //  - opens a note's card at its marker: on hover and focus, or as a sheet on a tap (a second tap follows the link)
 //  - lights a marker and its card in the margin together
 //  - adds "Copy citation" to the passages of a source
+//  - leads to the search with the key `/`
 (() => {
   'use strict';
   const $ = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -56,6 +57,14 @@
   const wire = () => { for (const [marker, card] of pairs) if (native && !margin.matches) marker.setAttribute('interestfor', card.id); else marker.removeAttribute('interestfor'); };
   wire();
   margin.addEventListener('change', wire);
+
+  // Search.
+  addEventListener('keydown', (event) => {
+    const field = $('input[name="q"]').find((input) => input.checkVisibility());
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('[type="search"], textarea, [contenteditable]')) return;
+    event.preventDefault();
+    if (field) { field.focus(); field.select(); } else $('.find-link')[0]?.click();
+  });
 
   // Copy citation. The words stand on the list of passages, in the language of the page.
   const said = document.querySelector('.passages[data-copy]')?.dataset;
