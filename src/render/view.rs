@@ -679,6 +679,15 @@ pub struct SearchView {
     pub words: String,
 }
 
+/// A link to a page by its title.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PageLink {
+    pub title: String,
+    pub href: String,
+    /// Of the title: BCP 47 tag.
+    pub language: String,
+}
+
 /// The pages of one kind.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SearchGroup {
@@ -687,7 +696,7 @@ pub struct SearchGroup {
     /// How many there are.
     pub total: usize,
     /// At most 60: what is written here newest first, the rest by title.
-    pub pages: Vec<LinkView>,
+    pub pages: Vec<PageLink>,
     /// How many there are besides.
     pub more: usize,
     /// Where there are more: the lists that have them all.

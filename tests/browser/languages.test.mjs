@@ -65,7 +65,7 @@ describe('every page of an Arabic site', () => {
       assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), 'rtl');
       assert.deepEqual([await page.getAttribute('html', 'lang'), await page.getAttribute('html', 'dir')], ['ar', 'rtl']);
       // Names of people, styles and formats.
-      const known = ['NPR', 'SHA', 'Dan Baer', 'APA Style', 'th edition', 'CSL', 'JSON', 'BibTeX', 'RIS'];
+      const known = ['NPR', 'SHA', 'Dan Baer', 'APA Style', 'th edition', 'JavaScript', 'CSL', 'JSON', 'BibTeX', 'RIS'];
       const foreign = (await page.evaluate(latin)).filter((text) => !known.some((name) => text.trim().startsWith(name)));
       assert.deepEqual(foreign, []);
       // Its links are those of a host, so on a disk it has no style sheet.

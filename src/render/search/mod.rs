@@ -14,7 +14,7 @@ mod shard;
 mod unit;
 
 use super::frame::{Outline, file_of, section_address, section_title, sort};
-use super::view::{LinkView, SearchGroup, SearchView};
+use super::view::{LinkView, PageLink, SearchGroup, SearchView};
 use super::{structured, words};
 use crate::corpus::Address;
 use crate::date::Edtf;
@@ -119,9 +119,10 @@ fn group(site: &Site, outline: &Outline, kind: Kind, mut pages: Vec<usize>) -> S
         title: section_title(site, site.words(), folder),
         href: address.link_to(section_address(site, folder).to_out_path().as_str()),
     });
-    let link = |page: usize| LinkView {
+    let link = |page: usize| PageLink {
         title: site.corpus.pages[page].title().to_owned(),
         href: address.link_to(&file_of(site, page)),
+        language: site.language(page).to_owned(),
     };
     SearchGroup {
         kind: kind.as_str().to_owned(),
