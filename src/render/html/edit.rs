@@ -3,7 +3,8 @@
 use super::super::escape::{attribute, text};
 use super::super::words;
 use super::{Writer, interface};
-use crate::bind::Standing;
+use crate::bind::{Standing, Verdict};
+use crate::interface::direction;
 use crate::meta::Kind;
 use crate::page::markdown::Event;
 use crate::site::Site;
@@ -44,8 +45,40 @@ pub(super) fn edits(site: &Site, index: usize) -> VecDeque<Edit> {
             }
         }
     }
+    edits.extend(foreign_quotations(site, index));
     edits.sort_by_key(Edit::place);
     edits.into()
+}
+
+/// What is quoted in another language than the page's, marked as being in it: read aloud rightly, and set apart from the
+/// direction of the text around it.
+fn foreign_quotations(site: &Site, index: usize) -> Vec<Edit> {
+    let page = &site.corpus.pages[index];
+    let own = primary(site.language(index));
+    let mut edits = Vec::new();
+    for (quotation, verdict) in page.quotations.iter().zip(&site.bindings.pages[index].quotations) {
+        let Verdict::Verified(verified) = verdict else { continue };
+        let language = site.language(verified.source);
+        let words = quotation.prose.to_bytes(Span::new(0, quotation.prose.text().len()));
+        if quotation.block_quote || primary(language) == own || !is_plain(words.of(page.file.text())) {
+            continue;
+        }
+        let (language, direction) = (attribute(language), direction(language));
+        let html = format!("<span lang=\"{language}\" dir=\"{direction}\">");
+        edits.push(Edit::Anchor { at: words.start, html });
+        edits.push(Edit::Anchor { at: words.end, html: "</span>".to_owned() });
+    }
+    edits
+}
+
+/// The language of a BCP 47 tag, without script and region.
+fn primary(tag: &str) -> String {
+    tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// Whether Markdown is nothing but words of one paragraph: an element around it then crosses no other.
+fn is_plain(markdown: &str) -> bool {
+    !markdown.contains(['*', '_', '~', '^', '`', '[', ']', '<', '>', '&', '\\', '|']) && !markdown.contains("\n\n")
 }
 
 impl Edit {
