@@ -1,5 +1,5 @@
 //! What one key of a language file says: a text with holes in it, in one form or in a form for each plural category of
-//! CLDR (https://cldr.unicode.org/index/cldr-spec/plural-rules).
+//! CLDR (<https://cldr.unicode.org/index/cldr-spec/plural-rules>).
 
 use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
