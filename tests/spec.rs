@@ -58,13 +58,17 @@ fn every_case_is_as_expected() {
     let results: Vec<(usize, Vec<String>)> = each_suite(|path, mut suite| {
         let actual: Vec<Vec<Expectation>> = suite.cases.iter().map(|case| run(&suite, case)).collect();
         if update {
+            // What must be published and what must not is for the author to say: it is never rewritten, and still fails.
+            let cases = suite.cases.iter().zip(&actual);
+            let said = |word: &str| ["published", "withheld"].contains(&word);
+            let failures = cases.filter_map(|(case, actual)| differences(&suite, case, actual, said)).collect();
             if suite.rewrite(&actual) {
                 fs::write(path, suite.to_text()).expect("a suite can be written");
             }
-            return (actual.len(), Vec::new());
+            return (actual.len(), failures);
         }
         let cases = suite.cases.iter().zip(&actual);
-        (actual.len(), cases.filter_map(|(case, actual)| differences(&suite, case, actual)).collect())
+        (actual.len(), cases.filter_map(|(case, actual)| differences(&suite, case, actual, |_| true)).collect())
     });
     let failures: Vec<String> = results.iter().flat_map(|(_, failures)| failures.clone()).collect();
     let cases: usize = results.iter().map(|(cases, _)| cases).sum();
@@ -120,10 +124,15 @@ fn run(suite: &Suite, case: &suite::Case) -> Vec<Expectation> {
     suite.expectations(case).into_iter().map(|expected| built.observe(&expected)).collect()
 }
 
-fn differences(suite: &Suite, case: &suite::Case, actual: &[Expectation]) -> Option<String> {
+fn differences(
+    suite: &Suite,
+    case: &suite::Case,
+    actual: &[Expectation],
+    is_wanted: impl Fn(&str) -> bool,
+) -> Option<String> {
     let mut text = String::new();
     for (expected, actual) in suite.expectations(case).iter().zip(actual) {
-        if expected.text == actual.text {
+        if expected.text == actual.text || !is_wanted(&actual.word) {
             continue;
         }
         text.push_str(&format!("  {}\n", expected.name()));

@@ -15,7 +15,6 @@ pub(super) struct Fingerprints(BTreeMap<String, String>);
 impl Fingerprints {
     /// Of the default theme's files, of those of the themes over it, the lowest first, and of the site's own.
     pub fn new(world: &World, themes: &[String]) -> Self {
-        let print = |sha256: Sha256| sha256.to_string()[..DIGITS].to_owned();
         let mut files: BTreeMap<String, String> =
             embedded::STATIC.iter().map(|(name, bytes)| ((*name).to_owned(), print(Sha256::of(bytes)))).collect();
         let folders = themes.iter().map(|theme| format!("themes/{theme}/static/"));
@@ -37,4 +36,13 @@ impl Fingerprints {
         })?;
         Ok(format!("{path}?h={print}"))
     }
+}
+
+/// The address of a file that the build makes: the path and the beginning of its hash.
+pub(super) fn stamped(path: &str, text: &str) -> String {
+    format!("{path}?h={}", print(Sha256::of(text.as_bytes())))
+}
+
+fn print(sha256: Sha256) -> String {
+    sha256.to_string()[..DIGITS].to_owned()
 }

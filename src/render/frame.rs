@@ -1,6 +1,8 @@
 //! What every page's frame says: the site, the navigation, the page's own title and address.
 
 use super::feed::{Channel, Format, channels};
+use super::fingerprint::stamped;
+use super::notes;
 use super::structured::structured;
 use super::view::{Card, DateView, FeedLink, Frame, InterfaceView, NavLink, SiteView};
 use super::{search, words};
@@ -19,6 +21,10 @@ pub(crate) struct Outline {
     has_corrections: bool,
     pub has_search: bool,
     has_custom_css: bool,
+    /// How many notes the page with most of them has.
+    pub most_notes: usize,
+    /// The address of the style sheet for so many notes.
+    notes_css: String,
     /// What can be followed, by the address of the page that it tells of.
     pub channels: BTreeMap<Address, Channel>,
     nav: Vec<Entry>,
@@ -51,10 +57,14 @@ pub(crate) fn outline(site: &Site) -> Outline {
         sort(site, pages);
     }
     let nav = nav(site, &sections);
+    let notes = site.corpus.published().map(|page| site.graph.pages[page].notes.iter().flatten().count());
+    let most_notes = notes.max().unwrap_or(0);
     Outline {
         channels: channels(site, &sections),
         has_corrections: site.corpus.has_corrections(),
         has_custom_css: has_custom_css(site),
+        most_notes,
+        notes_css: stamped(notes::STYLE, &notes::style(most_notes)),
         has_search: search::is_wanted(site),
         nav,
         sections,
@@ -186,6 +196,7 @@ pub(crate) fn frame(site: &Site, outline: &Outline, subject: &Subject<'_>) -> Fr
             has_corrections: outline.has_corrections,
             has_search: outline.has_search,
             has_custom_css: outline.has_custom_css,
+            notes_css: outline.notes_css.clone(),
         },
         kind: subject.kind.to_owned(),
         title: subject.title.to_owned(),

@@ -34,6 +34,9 @@ pub(crate) fn notes(site: &Site, page: usize) -> Vec<NoteView> {
     notes
 }
 
+/// The file of the rules that `style` makes.
+pub(super) const STYLE: &str = "notes.css";
+
 /// The rules of a style sheet that tie the cards of so many notes to their markers. Numbers cannot be reckoned with in
 /// the names of anchors, so each needs a rule.
 pub(super) fn style(count: usize) -> String {

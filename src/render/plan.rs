@@ -93,9 +93,12 @@ pub fn plan(site: &Site) -> Plan {
         }
     }
     put("timeline/index.html", Artefact::Timeline);
-    put("events.css", Artefact::TimelineStyle);
-    let most_notes = site.corpus.published().map(|page| site.graph.pages[page].notes.iter().flatten().count()).max();
-    put("notes.css", Artefact::NoteStyle(most_notes.unwrap_or(0)));
+    if !timeline::style(site).is_empty() {
+        put(timeline::STYLE, Artefact::TimelineStyle);
+    }
+    if outline.most_notes > 0 {
+        put(notes::STYLE, Artefact::NoteStyle(outline.most_notes));
+    }
     put("bibliography/index.html", Artefact::Bibliography(Grouping::Kind));
     put_references(site, &mut put);
     if site.corpus.has_corrections() {

@@ -1,5 +1,6 @@
 //! Events → the timeline, by year and month, and what it can be narrowed to: topics, briefings, people and places.
 
+use super::fingerprint::stamped;
 use super::view::{EventView, FilterGroup, FilterView, LinkView, MonthView, TimelineView, YearView};
 use super::words;
 use crate::bind::BoundCite;
@@ -10,6 +11,9 @@ use crate::interface::Words;
 use crate::site::Site;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The file of the rules that `style` makes.
+pub(super) const STYLE: &str = "events.css";
 
 /// How many filters of a kind a reader can choose from: those with most of the events.
 const MOST: usize = 12;
@@ -37,12 +41,16 @@ pub(super) fn timeline(site: &Site, address: &Address) -> TimelineView {
         let view = EventView { filters, ..event_view(site, site.words(), address, number, *event) };
         last.months.last_mut().expect("a month was pushed").events.push(view);
     }
-    TimelineView { events: site.graph.events.len(), filters: groups, years }
+    let filters_css = if groups.is_empty() { String::new() } else { stamped(STYLE, &rules(&groups)) };
+    TimelineView { events: site.graph.events.len(), filters: groups, filters_css, years }
 }
 
 /// The rules of a style sheet that show the events of one filter alone; empty where there is nothing to choose.
 pub(super) fn style(site: &Site) -> String {
-    let (groups, _) = filters(site);
+    rules(&filters(site).0)
+}
+
+fn rules(groups: &[FilterGroup]) -> String {
     let mut css = String::new();
     for filter in groups.iter().flat_map(|group| &group.filters) {
         let n = filter.number;

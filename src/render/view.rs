@@ -59,6 +59,8 @@ pub struct SiteView {
     pub has_search: bool,
     /// Whether the site or its theme adds a style sheet of its own, `static/custom.css`.
     pub has_custom_css: bool,
+    /// The address below `root` of the rules that tie notes to their markers, for pages that have notes.
+    pub notes_css: String,
 }
 
 /// A feed, for `<link rel="alternate">`.
@@ -507,8 +509,10 @@ pub struct QuotedView {
 pub struct TimelineView {
     /// How many there are.
     pub events: usize,
-    /// What the events can be narrowed to; the rules for it are in `events.css`.
+    /// What the events can be narrowed to.
     pub filters: Vec<FilterGroup>,
+    /// The address below `root` of the rules for that; empty where there is nothing to choose.
+    pub filters_css: String,
     pub years: Vec<YearView>,
 }
 
