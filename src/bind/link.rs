@@ -27,6 +27,7 @@ pub(crate) const MADE: &[(&str, &str)] = &[
     ("timeline", "timeline/index.html"),
     ("bibliography", "bibliography/index.html"),
     ("corrections", "corrections/index.html"),
+    ("method", "method/index.html"),
     ("search", "search/index.html"),
     ("feed.json", "feed.json"),
     ("feed.xml", "feed.xml"),

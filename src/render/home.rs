@@ -1,13 +1,15 @@
 //! The home page: the newest briefing first, then what else there is.
 
-use super::frame::card;
+use super::frame::{card, file_of};
 use super::notes::notes;
-use super::view::{Card, HomeView, TopicLink};
+use super::view::{Card, ChangeView, CorrectionView, HomeView, LinkView, TopicLink};
 use super::writing::counts;
-use super::{html, topic};
+use super::{corrections, html, topic, words};
 use crate::corpus::Address;
+use crate::date::Edtf;
 use crate::meta::Kind;
 use crate::site::Site;
+use std::cmp::Reverse;
 
 pub(super) fn home(site: &Site, own: Option<usize>) -> HomeView {
     let words = site.words_of_list(own);
@@ -15,10 +17,7 @@ pub(super) fn home(site: &Site, own: Option<usize>) -> HomeView {
     let mut briefings: Vec<usize> = of_kind(site, Kind::Briefing);
     briefings.sort_by_key(|&page| {
         let page = &site.corpus.pages[page];
-        (
-            std::cmp::Reverse(page.meta.briefing.as_of.or(page.meta.updated).or(page.meta.date)),
-            page.title().to_lowercase(),
-        )
+        (Reverse(page.meta.briefing.as_of.or(page.meta.updated).or(page.meta.date)), page.title().to_lowercase())
     });
     let cards =
         |pages: Vec<usize>| -> Vec<Card> { pages.into_iter().map(|page| card(site, words, &address, page)).collect() };
@@ -31,6 +30,7 @@ pub(super) fn home(site: &Site, own: Option<usize>) -> HomeView {
         lead_counts: lead.map(|page| counts(site.counts(page))),
         briefings: cards(briefings),
         topics: topics(site, &address),
+        lately: lately(site, &address),
         sources: cards(recent_sources(site)),
         people: cards(by_mentions(site, Kind::Person)),
         organisations: cards(by_mentions(site, Kind::Organisation)),
@@ -46,7 +46,7 @@ fn of_kind(site: &Site, kind: Kind) -> Vec<usize> {
 fn by_mentions(site: &Site, kind: Kind) -> Vec<usize> {
     let mut pages = of_kind(site, kind);
     pages.sort_by_key(|&page| {
-        (std::cmp::Reverse(site.graph.pages[page].mentioned_in.len()), site.corpus.pages[page].title().to_lowercase())
+        (Reverse(site.graph.pages[page].mentioned_in.len()), site.corpus.pages[page].title().to_lowercase())
     });
     pages.truncate(12);
     pages
@@ -56,16 +56,44 @@ fn recent_sources(site: &Site) -> Vec<usize> {
     let mut sources = of_kind(site, Kind::Source);
     sources.sort_by_key(|&page| {
         let meta = &site.corpus.pages[page].meta;
-        (std::cmp::Reverse(meta.source.retrieved.or(meta.date)), site.corpus.pages[page].title().to_lowercase())
+        (Reverse(meta.source.retrieved.or(meta.date)), site.corpus.pages[page].title().to_lowercase())
     });
     sources.truncate(10);
     sources
 }
 
+/// What changed last of pages that were there before: updates and corrections; at most five.
+fn lately(site: &Site, address: &Address) -> Vec<ChangeView> {
+    let mut changes: Vec<(Edtf, usize, Option<CorrectionView>)> = Vec::new();
+    for page in site.corpus.published() {
+        let meta = &site.corpus.pages[page].meta;
+        let updated = meta.updated.filter(|&updated| meta.date.is_some_and(|date| date != updated));
+        changes.extend(updated.map(|date| (date, page, None)));
+    }
+    let corrections = corrections::all(site).into_iter();
+    changes.extend(corrections.filter_map(|(page, correction)| Some((correction.edtf?, page, Some(correction)))));
+    changes.sort_by_key(|(date, page, correction)| (Reverse(*date), *page, correction.is_none()));
+    // A page that is corrected says that it was updated on the same day; the correction says more.
+    changes.dedup_by(|later, earlier| later.2.is_none() && (later.0, later.1) == (earlier.0, earlier.1));
+    let view = |(date, page, correction): (Edtf, usize, Option<CorrectionView>)| {
+        let to = address.link_to(&file_of(site, page));
+        ChangeView {
+            page: LinkView {
+                title: site.corpus.pages[page].title().to_owned(),
+                href: correction.as_ref().map_or_else(|| to.clone(), |correction| format!("{to}#{}", correction.id)),
+            },
+            language: site.language(page).to_owned(),
+            date: words::date(date, site.words()),
+            correction: correction.map(|correction| correction.text).unwrap_or_default(),
+        }
+    };
+    changes.into_iter().take(5).map(view).collect()
+}
+
 /// The topics that most pages are about, by title; at most sixteen.
 fn topics(site: &Site, address: &Address) -> Vec<TopicLink> {
     let mut topics = topic::all(site, address);
-    topics.sort_by_key(|topic| std::cmp::Reverse(topic.pages));
+    topics.sort_by_key(|topic| Reverse(topic.pages));
     topics.truncate(16);
     topics.sort_by_key(|topic| topic.title.to_lowercase());
     topics

@@ -54,6 +54,8 @@ pub enum Artefact {
     Export(Option<usize>, Export),
     /// The log of all corrections.
     Corrections,
+    /// What is checked and how to read the marks.
+    Method,
     /// The page that searches the site.
     Search,
     /// A part of its index.
@@ -101,6 +103,7 @@ pub fn plan(site: &Site) -> Plan {
     }
     put("bibliography/index.html", Artefact::Bibliography(Grouping::Kind));
     put_references(site, &mut put);
+    put("method/index.html", Artefact::Method);
     if site.corpus.has_corrections() {
         put("corrections/index.html", Artefact::Corrections);
     }
@@ -198,6 +201,11 @@ impl Plan {
                 theme.render("bibliography.html", site.words(), &frame, &view)?
             }
             Artefact::Export(source, export) => self.references(site).export(*source, *export),
+            Artefact::Method => {
+                let (title, about) = (site.words().say("method.title"), site.words().say("method.about"));
+                let frame = self.made(site, "method", &title, &about, &Address::of_folder("method"));
+                theme.render("method.html", site.words(), &frame, &serde_json::Map::new())?
+            }
             Artefact::Corrections => {
                 let address = Address::of_folder("corrections");
                 let (title, about) = (site.words().say("corrections.title"), site.words().say("corrections.about"));
@@ -339,7 +347,7 @@ impl Plan {
 
     /// The pages that list others, each with the day of what changed last among them.
     fn made_pages(&self, site: &Site) -> Vec<(OutPath, Option<Edtf>)> {
-        use Artefact::{Bibliography, Corrections, Home, Section, Timeline, Topic, Topics};
+        use Artefact::{Bibliography, Corrections, Home, Method, Section, Timeline, Topic, Topics};
         // The date of a source is that of the document.
         let is_ours = |page: &&usize| site.corpus.pages[**page].kind != Kind::Source;
         let newest = |pages: &[usize]| pages.iter().filter(is_ours).filter_map(|&page| feed::changed(site, page)).max();
@@ -349,7 +357,7 @@ impl Plan {
                 Section(folder) => self.outline.sections.get(folder).and_then(|pages| newest(pages)),
                 Topic(address) => newest(&site.corpus.topics[address].pages),
                 Corrections => corrections::all(site).first().and_then(|(_, correction)| correction.edtf),
-                Topics | Timeline | Bibliography(_) => None,
+                Topics | Timeline | Bibliography(_) | Method => None,
                 _ => return None,
             };
             Some((path.clone(), changed))

@@ -11,7 +11,7 @@ use serde::Serialize;
 pub struct Frame {
     pub site: SiteView,
     /// `briefing`, `source`, `person`, `organisation`, `place`, `page`, `home`, `section`, `topic`, `topics`,
-    /// `timeline`, `bibliography`, `corrections`, `search`, `not-found`.
+    /// `timeline`, `bibliography`, `corrections`, `method`, `search`, `not-found`.
     pub kind: String,
     pub title: String,
     /// For search engines and previews; empty when there is nothing to say.
@@ -137,10 +137,24 @@ pub struct HomeView {
     /// Newest first, without the lead.
     pub briefings: Vec<Card>,
     pub topics: Vec<TopicLink>,
+    /// What changed of pages that were there before, newest first, at most five.
+    pub lately: Vec<ChangeView>,
     pub sources: Vec<Card>,
     pub people: Vec<Card>,
     pub organisations: Vec<Card>,
     pub places: Vec<Card>,
+}
+
+/// An update of a page, or a correction of it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ChangeView {
+    /// The page, or the correction on it.
+    pub page: LinkView,
+    /// Of the title and the correction: BCP 47 tag.
+    pub language: String,
+    pub date: DateView,
+    /// What was put right; empty for an update.
+    pub correction: String,
 }
 
 /// Template `briefing.html`; with fewer things filled also `page.html`.
