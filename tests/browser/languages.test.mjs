@@ -41,7 +41,7 @@ after(async () => {
 
 /** What stands on the page in Latin letters, outside of what is marked as something else than the interface. */
 const latin = () => {
-  const apart = 'script, style, code, bdi, [lang]:not(html), [dir=auto], [dir=ltr], .pid, .chip, .prose, .mentions, .follow';
+  const apart = 'script, noscript, style, code, bdi, [lang]:not(html), [dir=auto], [dir=ltr], .pid, .chip, .prose, .mentions, .follow';
   const said = [];
   const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (nodes.nextNode()) if (!nodes.currentNode.parentElement.closest(apart)) said.push(nodes.currentNode.data);
