@@ -96,8 +96,8 @@ test('JSON-LD: every briefing has its citations, every entity its kind, all addr
   let quotations = 0;
   for (const file of pages) {
     const [, text] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(read(file)) ?? [];
-    const kind = /<body class="kind-([\w-]+)">/.exec(read(file))?.[1];
-    if (['section', 'topics', 'topic', 'timeline', 'bibliography', 'corrections', 'search', undefined].includes(kind)) continue;
+    const kind = /<body class="kind-([\w-]+)/.exec(read(file))?.[1];
+    if (['section', 'topics', 'topic', 'timeline', 'bibliography', 'corrections', 'method', 'search', undefined].includes(kind)) continue;
     const data = JSON.parse(text);
     assert.equal(data['@context'], 'https://schema.org');
     const [thing, crumbs] = data['@graph'];
