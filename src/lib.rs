@@ -35,6 +35,7 @@ pub mod bind;
 pub mod check;
 pub mod compile;
 pub mod corpus;
+pub mod draft;
 pub mod extract;
 pub mod fix;
 pub mod graph;
