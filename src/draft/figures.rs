@@ -6,9 +6,13 @@ use super::{GUESS, Line, Section};
 use crate::extract::Figure;
 use crate::extract::figure::{Bound, Class};
 use crate::interface::Words;
+use std::ops::RangeInclusive;
 
 /// More sentences with figures than this are a table, which `ibid extract` makes.
 const MOST: usize = 40;
+
+/// So few words say nothing of a figure, and so many are no sentence.
+const READABLE: RangeInclusive<usize> = 5..=90;
 
 /// A count below this that no other figure stands beside is a way of speaking: “three issues”.
 const SMALL: f64 = 10.0;
@@ -18,7 +22,8 @@ pub(super) fn section(material: &Material, words: &Words) -> Section {
     for sentence in &material.sentences {
         let figures: Vec<&Figure> = sentence.figures().filter(|figure| figure.unit.is_some()).collect();
         let is_question = sentence.text.trim_end().ends_with('?');
-        if figures.iter().any(|figure| tells(figure)) && !is_question && sentence.words() <= 90 {
+        let is_readable = sentence.is_row() || READABLE.contains(&sentence.words());
+        if figures.iter().any(|figure| tells(figure)) && !is_question && is_readable {
             chosen.push((sentence, figures));
         }
     }

@@ -122,7 +122,8 @@ pub(super) fn claim(sentence: &Sentence) -> i32 {
         + i32::from(denies)
         + i32::from(has(&["because", "therefore", "despite", "although", "unless", "only", "must", "would"]))
         - 4 * i32::from(has(&["i", "me", "my", "i’m", "i'm", "i’ve", "i've"]))
-        - 2 * i32::from(has(&["you", "your", "we’ll", "we'll", "let’s", "let's"]))
+        - 3 * i32::from(lower.starts_with(['(', '–', '—', '-']))
+        - 3 * i32::from(has(&["you", "your", "we’ll", "we'll", "let’s", "let's"]))
         - 4 * i32::from(
             ["this article", "this post", "this report", "this page"].iter().any(|itself| lower.contains(itself)),
         )

@@ -7,9 +7,13 @@ use crate::extract::name::list::{self, Name};
 use crate::extract::{DateMention, Extraction, Figure, NameMention, Speech};
 use crate::key::SourceKey;
 use crate::page::{CELLS, Page};
+use crate::prose::quotation::quotations;
 use crate::prose::term::{Kind, Stemming, terms};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+
+/// Sentences that a quotation runs through have so many words together.
+const LONGEST: usize = 60;
 
 /// What the sections are made of.
 pub(super) struct Material<'a> {
@@ -40,8 +44,8 @@ pub(super) struct Sentence<'a> {
     /// Its place among the passages of the document.
     pub place: usize,
     pub passage: &'a Extraction,
-    /// Its place in the passage.
-    pub nth: usize,
+    /// Its place in the passage; more than one, where a quotation runs on.
+    pub nths: Range<usize>,
     pub text: &'a str,
     /// The stems of the words that say something, without doubles.
     pub stems: BTreeSet<u32>,
@@ -59,12 +63,13 @@ impl<'a> Material<'a> {
             let stemming = Stemming::of(page.meta.language.as_deref().unwrap_or(language));
             let first = sentences.len();
             for (place, passage) in passages.iter().enumerate() {
-                sentences.extend(passage.sentences.iter().enumerate().map(|(nth, sentence)| {
-                    let text = sentence.span.of(&passage.text);
+                sentences.extend(readable(passage).into_iter().map(|nths| {
+                    let (first, last) = (passage.sentences[nths.start].span, passage.sentences[nths.end - 1].span);
+                    let text = first.join(last).of(&passage.text);
                     let stems = vocabulary.stems(text, stemming);
-                    let names = passage.names.iter().filter(|name| name.words.sentence == nth);
+                    let names = passage.names.iter().filter(|name| nths.contains(&name.words.sentence));
                     let name_stems = names.flat_map(|name| vocabulary.stems(&name.words.text, stemming)).collect();
-                    Sentence { document: documents.len(), place, passage, nth, text, stems, name_stems }
+                    Sentence { document: documents.len(), place, passage, nths, text, stems, name_stems }
                 }));
             }
             let title = vocabulary.stems(page.title(), stemming);
@@ -103,6 +108,23 @@ impl<'a> Material<'a> {
     }
 }
 
+/// The sentences of a passage, those that a quotation runs through as one, as far as that can be read.
+fn readable(passage: &Extraction) -> Vec<Range<usize>> {
+    let quotations = quotations(&passage.text, &[], false).quotations;
+    let splits = |at: usize| quotations.iter().any(|quoted| quoted.outer.start < at && at < quoted.outer.end);
+    let words = |nths: Range<usize>| -> usize {
+        passage.sentences[nths].iter().map(|sentence| sentence.span.of(&passage.text).split_whitespace().count()).sum()
+    };
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for (nth, sentence) in passage.sentences.iter().enumerate() {
+        match ranges.last_mut() {
+            Some(last) if splits(sentence.span.start) && words(last.start..nth + 1) <= LONGEST => last.end = nth + 1,
+            _ => ranges.push(nth..nth + 1),
+        }
+    }
+    ranges
+}
+
 /// The speaker whose last name the label is.
 fn in_full<'s>(speakers: &'s [String], label: &'s str) -> &'s str {
     let folded = label.to_lowercase();
@@ -133,24 +155,24 @@ fn hosts(passages: &[Extraction]) -> BTreeSet<&str> {
 
 impl<'a> Sentence<'a> {
     pub fn dates(&self) -> impl Iterator<Item = &'a DateMention> {
-        let nth = self.nth;
-        self.passage.dates.iter().filter(move |date| date.words.sentence == nth)
+        let nths = self.nths.clone();
+        self.passage.dates.iter().filter(move |date| nths.contains(&date.words.sentence))
     }
 
     pub fn figures(&self) -> impl Iterator<Item = &'a Figure> {
-        let nth = self.nth;
-        self.passage.figures.iter().filter(move |figure| figure.words.sentence == nth)
+        let nths = self.nths.clone();
+        self.passage.figures.iter().filter(move |figure| nths.contains(&figure.words.sentence))
     }
 
     /// Names whose kind something shows.
     pub fn names(&self) -> impl Iterator<Item = &'a NameMention> {
-        let nth = self.nth;
-        self.passage.names.iter().filter(move |name| name.words.sentence == nth && name.evidence.is_strong())
+        let nths = self.nths.clone();
+        self.passage.names.iter().filter(move |name| nths.contains(&name.words.sentence) && name.evidence.is_strong())
     }
 
     pub fn speech(&self) -> impl Iterator<Item = &'a Speech> {
-        let nth = self.nth;
-        self.passage.speech.iter().filter(move |speech| speech.words.sentence == nth)
+        let nths = self.nths.clone();
+        self.passage.speech.iter().filter(move |speech| nths.contains(&speech.words.sentence))
     }
 
     pub fn words(&self) -> usize {

@@ -10,11 +10,18 @@ use crate::interface::{Arg, Words};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// So many lines in all, and of one speaker.
+const MOST: usize = 150;
+const MOST_OF_ONE: usize = 12;
+
 /// Of one who speaks for themselves in a transcript, so many sentences of a source.
 const TURNS: usize = 5;
 
 /// Fewer words are no quotation that can be read alone.
 const READABLE: usize = 6;
+
+/// So many words around a quotation say no more than who said it.
+const FRAME: usize = 2;
 
 /// Something that somebody says.
 struct Said {
@@ -31,12 +38,14 @@ pub(super) fn section(material: &Material, key: &BTreeSet<usize>, words: &Words)
             said.extend(quoted(material, sentence, words));
         }
     }
-    Section {
-        heading: words.say("draft.said"),
-        remark: "Quotations and reported speech, by speaker. “As reported” stands before the words of the source, not the speaker’s."
-            .to_owned(),
-        lines: by_speaker(said),
+    let all = said.len();
+    let lines = by_speaker(said);
+    let mut remark = "Quotations and reported speech, by speaker. “As reported” stands before the words of the source, not the speaker’s."
+        .to_owned();
+    if lines.len() < all {
+        remark += &format!(" {} more: `ibid extract` lists them.", all - lines.len());
     }
+    Section { heading: words.say("draft.said"), remark, lines }
 }
 
 /// The lines of each speaker together, those first who have most.
@@ -47,7 +56,7 @@ fn by_speaker(said: Vec<Said>) -> Vec<Line> {
     }
     let mut speakers: Vec<(usize, Vec<Line>)> = speakers.into_values().collect();
     speakers.sort_by_key(|(first, lines)| (Reverse(lines.len()), *first));
-    speakers.into_iter().flat_map(|(_, lines)| lines).collect()
+    speakers.into_iter().flat_map(|(_, lines)| lines.into_iter().take(MOST_OF_ONE)).take(MOST).collect()
 }
 
 /// What those who answer in a transcript claim most clearly, but for what the key passages have already.
@@ -81,9 +90,11 @@ fn quoted(material: &Material, sentence: &Sentence, words: &Words) -> Vec<Said> 
     let mut direct: BTreeSet<&str> = BTreeSet::new();
     for speech in sentence.speech().filter(|speech| speech.kind != speech::Kind::Term) {
         let Some((speaker, reason)) = speaker(speech) else { continue };
-        let is_readable = speech.words.text.split_whitespace().nth(READABLE - 1).is_some();
-        let in_own_words = speech.kind == speech::Kind::Direct && is_readable;
-        if !in_own_words && direct.contains(speaker) {
+        let said = speech.words.text.split_whitespace().count();
+        let is_all = said > 2 && said + FRAME >= sentence.words();
+        let in_own_words = speech.kind == speech::Kind::Direct && (said >= READABLE || is_all);
+        let is_told = sentence.words() > READABLE && !direct.contains(speaker);
+        if !in_own_words && !is_told {
             continue;
         }
         direct.insert(speaker);

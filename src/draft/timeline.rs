@@ -8,9 +8,13 @@ use crate::date::Edtf;
 use crate::extract::DateMention;
 use crate::extract::date::Evidence;
 use crate::interface::Words;
+use std::collections::BTreeMap;
 
 /// More dates than this are a table, which `ibid extract` makes.
 const MOST: usize = 60;
+
+/// So many sentences of one source for one date.
+const OF_ONE_DATE: usize = 4;
 
 pub(super) fn section(material: &Material, words: &Words) -> Section {
     let mut events: Vec<(Edtf, usize, &Sentence, &DateMention)> = Vec::new();
@@ -26,6 +30,7 @@ pub(super) fn section(material: &Material, words: &Words) -> Section {
             }
         }
     }
+    keep_first(&mut events);
     events.sort_by_key(|&(edtf, place, ..)| (edtf, place));
     let left_out = events.len().saturating_sub(MOST);
     let mut remark =
@@ -38,6 +43,16 @@ pub(super) fn section(material: &Material, words: &Words) -> Section {
     }
     let lines = events.into_iter().map(|(edtf, _, sentence, date)| line(material, sentence, date, edtf)).collect();
     Section { heading: words.say("draft.timeline"), remark, lines }
+}
+
+/// Of one date in one source, the first few: what comes later mostly refers to it.
+fn keep_first(events: &mut Vec<(Edtf, usize, &Sentence, &DateMention)>) {
+    let mut counts: BTreeMap<(Edtf, usize), usize> = BTreeMap::new();
+    events.retain(|(edtf, _, sentence, _)| {
+        let count = counts.entry((*edtf, sentence.document)).or_default();
+        *count += 1;
+        *count <= OF_ONE_DATE
+    });
 }
 
 fn line(material: &Material, sentence: &Sentence, date: &DateMention, edtf: Edtf) -> Line {

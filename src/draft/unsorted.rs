@@ -9,10 +9,14 @@ use crate::extract::name::Kind;
 use crate::extract::speech;
 use crate::interface::Words;
 use crate::span::Span;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Of each sort, so many.
-const MOST: usize = 30;
+const MOST: usize = 20;
+
+/// A name is shown where it is met first, in so many sources, and with so many that it may be.
+const PLACES: usize = 3;
 
 /// Words that are quoted on either side of a date.
 const CONTEXT: usize = 5;
@@ -29,28 +33,45 @@ pub(super) fn section(material: &Material, words: &Words) -> Section {
     Section { heading: words.say("draft.unsorted"), remark, lines }
 }
 
+/// A name that nothing sorts, in all documents.
+struct Unsorted {
+    mentions: usize,
+    why: &'static str,
+    perhaps: Vec<String>,
+    cites: Vec<Cite>,
+}
+
 fn names(material: &Material) -> Vec<Line> {
-    let mut by_name: BTreeMap<&str, (usize, &'static str, Vec<Cite>)> = BTreeMap::new();
+    let mut by_name: BTreeMap<&str, Unsorted> = BTreeMap::new();
     for (document, names) in material.names.iter().enumerate() {
         for name in names.iter().filter(|name| name.kind == Kind::Unsorted || !name.between.is_empty()) {
             let Some(&passage) = name.passages.first() else { continue };
             let why = match name.evidence.first() {
-                _ if !name.between.is_empty() => "two people share the name",
-                Some(evidence) => evidence.describe(),
-                None => continue,
+                _ if !name.between.is_empty() => "several share it",
+                evidence => evidence.map_or("", |evidence| evidence.describe()),
             };
-            let (mentions, _, cites) = by_name.entry(&name.name).or_insert((0, why, Vec::new()));
-            *mentions += name.mentions;
-            cites.push(Cite { key: material.documents[document].key.clone(), passage });
+            let new = Unsorted { mentions: 0, why, perhaps: Vec::new(), cites: Vec::new() };
+            let entry = by_name.entry(&name.name).or_insert(new);
+            entry.mentions += name.mentions;
+            entry.perhaps.extend(name.between.iter().chain(name.perhaps.iter().map(|perhaps| &perhaps.name)).cloned());
+            entry.cites.push(Cite { key: material.documents[document].key.clone(), passage });
         }
     }
-    let mut names: Vec<_> = by_name.into_iter().collect();
-    names.sort_by_key(|(_, (mentions, _, cites))| (std::cmp::Reverse(*mentions), cites[0].clone()));
-    let line = |(name, (_, why, mut cites)): (&str, (usize, &str, Vec<Cite>))| {
-        cites.truncate(3);
-        Line::new(plain(name), cites).remark(format!("a name? {why}"))
-    };
-    names.into_iter().map(line).collect()
+    let mut names: Vec<(&str, Unsorted)> = by_name.into_iter().collect();
+    names.sort_by_key(|(_, name)| (Reverse(name.mentions), name.cites[0].clone()));
+    names.into_iter().map(|(name, unsorted)| unsorted.line(name)).collect()
+}
+
+impl Unsorted {
+    fn line(mut self, name: &str) -> Line {
+        self.cites.truncate(PLACES);
+        self.perhaps.sort();
+        self.perhaps.dedup();
+        self.perhaps.truncate(PLACES);
+        let perhaps =
+            if self.perhaps.is_empty() { String::new() } else { format!("; perhaps {}", self.perhaps.join(" or ")) };
+        Line::new(plain(name), self.cites).remark(format!("a name? {}{perhaps}", self.why))
+    }
 }
 
 fn dates(material: &Material) -> Vec<Line> {
@@ -93,7 +114,8 @@ fn quotations(material: &Material) -> Vec<Line> {
 /// A span of the passage with a few words of the sentence on either side.
 fn around<'a>(sentence: &Sentence<'a>, span: Span) -> &'a str {
     let text = sentence.passage.text.as_str();
-    let own = sentence.passage.sentences[sentence.nth].span;
+    let nth = sentence.passage.sentences.partition_point(|own| own.span.start <= span.start).saturating_sub(1);
+    let own = sentence.passage.sentences[nth].span;
     let is_gap = |at: &usize| text.as_bytes()[*at].is_ascii_whitespace();
     let start = (own.start..span.start).rev().filter(is_gap).nth(CONTEXT).map_or(own.start, |gap| gap + 1);
     let end = (span.end..own.end).filter(is_gap).nth(CONTEXT).unwrap_or(own.end);

@@ -24,19 +24,24 @@ pub struct Written {
 pub(super) fn quote(words: &str) -> String {
     let folded = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = whole(&folded);
+    let scan = quotations(words, &[], false);
+    let opens = |at: usize| scan.quotations.iter().any(|quoted| quoted.outer.start == at);
+    let closes = |end: usize| scan.quotations.iter().any(|quoted| quoted.outer.end == end);
     let mut inner = String::with_capacity(words.len());
-    let mut before = ' ';
-    for c in words.chars() {
-        inner.push(match c {
-            '“' | '„' | '«' | '「' => '‘',
-            '”' | '»' | '」' => '’',
-            '"' if before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '‘') => '‘',
-            '"' => '’',
-            c => c,
-        });
-        before = c;
+    for (at, c) in words.char_indices() {
+        match c {
+            c if !is_mark(c) => inner.push(c),
+            _ if opens(at) => inner.push('‘'),
+            _ if closes(at + c.len_utf8()) => inner.push('’'),
+            // A mark in an inner quotation, inches, or half of a pair: the words are the same without it.
+            _ => {}
+        }
     }
     format!("“{}”", plain(&inner))
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '«' | '»' | '「' | '」' | '"')
 }
 
 /// Without the marks around all of it, if they are those of one quotation.
