@@ -2,9 +2,8 @@
 //! the findings of a page, and the site for the number of all that are left.
 
 use crate::diagnostic::{Code, Finding};
-use crate::draft::GUESS;
 use crate::meta::Kind;
-use crate::page::Page;
+use crate::page::{GUESS, Page};
 use crate::span::Span;
 
 /// Findings for what is guessed on a published page. A draft may guess.

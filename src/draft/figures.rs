@@ -2,10 +2,11 @@
 
 use super::material::{Material, Sentence};
 use super::write::{GUESSED, plain, quote};
-use super::{GUESS, Line, Section};
+use super::{Line, Section};
 use crate::extract::Figure;
 use crate::extract::figure::{Bound, Class};
 use crate::interface::Words;
+use crate::page::GUESS;
 use std::ops::RangeInclusive;
 
 /// More sentences with figures than this are a table, which `ibid extract` makes.

@@ -67,9 +67,6 @@ struct Cite {
     passage: PassageId,
 }
 
-/// What stands behind something that was guessed.
-pub const GUESS: &str = "(?)";
-
 /// Drafts a briefing from sources, in the order given, each with what was extracted from its passages. `words` are those
 /// of the site's language, which the headings are in; `language` is what a source is read in that names none.
 pub fn draft(corpus: &Corpus, found: &[(usize, Vec<Extraction>)], title: &str, language: &str, words: &Words) -> Draft {
@@ -123,6 +120,3 @@ impl Draft {
         self
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,9 +4,10 @@
 use super::key_passages::{claim, is_readable};
 use super::material::{Material, Sentence};
 use super::write::{GUESSED, plain, quote};
-use super::{GUESS, Line, Section};
+use super::{Line, Section};
 use crate::extract::speech::{self, Speech};
 use crate::interface::{Arg, Words};
+use crate::page::GUESS;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 

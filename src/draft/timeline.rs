@@ -3,11 +3,12 @@
 
 use super::material::{Material, Sentence};
 use super::write::{GUESSED, quote};
-use super::{GUESS, Line, Section};
+use super::{Line, Section};
 use crate::date::Edtf;
 use crate::extract::DateMention;
 use crate::extract::date::Evidence;
 use crate::interface::Words;
+use crate::page::GUESS;
 use std::collections::BTreeMap;
 
 /// More dates than this are a table, which `ibid extract` makes.

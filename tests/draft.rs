@@ -1,9 +1,9 @@
 //! Drafting again, and words that Markdown would read otherwise. What a draft says is in `tests/spec/drafts.md`.
 
-use super::*;
-use crate::compile::{Options, compile};
-use crate::extract::{extract, known};
-use crate::world::World;
+use ibid::compile::{Options, compile};
+use ibid::draft::{Again, Draft, draft, is_draft, redraft, sources_of};
+use ibid::extract::{extract, known};
+use ibid::world::World;
 
 const LETTER: &str = "---\ntitle: Letter\ndate: 2026-03-06\n---\n\n\
     The harbour office closed the lock at Port Ellery on 5 March 2026 and moved 40 boats. {#p1}\n\n\
@@ -16,7 +16,7 @@ fn drafted(source: &str) -> Draft {
     let known = known(&site.corpus);
     let found: Vec<_> =
         site.corpus.sources().map(|page| (page, extract(&site.corpus.pages[page], "en", &known))).collect();
-    draft(&site.corpus, &found, "Draft", "en", site.words())
+    draft(&site.corpus, &found, "Draft", "en", site.languages.site())
 }
 
 fn line<'a>(text: &'a str, part: &str) -> &'a str {
