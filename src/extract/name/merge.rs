@@ -107,8 +107,14 @@ impl<'a> Reading<'a> {
         let mentions = found.iter().filter_map(|(sentence, name)| {
             let shown = single_spaced(name.span.of(text));
             let read = self.read(name, &shown)?;
+            let role = match read.kind {
+                Kind::Person => name.roles.before.or(name.roles.behind),
+                Kind::Organisation => name.roles.thing,
+                Kind::Place | Kind::Unsorted => None,
+            };
             Some(NameMention {
                 words: words(name.span, *sentence),
+                role: role.map(|span| words(span, *sentence)),
                 kind: read.kind,
                 name: read.name,
                 entity: read.entity,
@@ -232,6 +238,6 @@ fn is_generation(word: &str) -> bool {
     matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV" | "V")
 }
 
-fn single_spaced(text: &str) -> String {
+pub(super) fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
