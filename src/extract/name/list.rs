@@ -118,7 +118,8 @@ impl Name {
 
     /// Whether the name tells whom it means outside its document too: a person's needs two words.
     fn is_full(&self) -> bool {
-        let is_long = self.kind != Kind::Person || self.name.contains(' ') || self.entity.is_some();
+        let is_listed = self.entity.is_some() || self.evidence.contains(&Evidence::NamesFile);
+        let is_long = self.kind != Kind::Person || self.name.contains(' ') || is_listed;
         self.kind != Kind::Unsorted && self.between.is_empty() && is_long
     }
 

@@ -193,7 +193,7 @@ impl<'a> Reading<'a> {
         }
         let read = Read {
             kind: if is_person { Kind::Person } else { Kind::Unsorted },
-            evidence: Evidence::Entity,
+            evidence: entities.iter().map(|entity| entity.by).min().unwrap_or(Evidence::Entity),
             name: shown.to_owned(),
             cue: String::new(),
             entity: None,
@@ -201,7 +201,8 @@ impl<'a> Reading<'a> {
         };
         match entities {
             [entity] if titles.len() == 1 => {
-                Read { kind: entity.kind, name: entity.title.clone(), entity: Some(entity.path.clone()), ..read }
+                let (kind, evidence) = (entity.kind, entity.by);
+                Read { kind, evidence, name: entity.title.clone(), entity: entity.path.clone(), ..read }
             }
             _ => Read { between: titles.into_iter().collect(), ..read },
         }
@@ -211,7 +212,7 @@ impl<'a> Reading<'a> {
     fn linked(&self, read: Read) -> Read {
         match self.known.get(&key(&read.name)) {
             [entity] if entity.kind == read.kind => {
-                Read { name: entity.title.clone(), entity: Some(entity.path.clone()), ..read }
+                Read { name: entity.title.clone(), entity: entity.path.clone(), ..read }
             }
             _ => read,
         }

@@ -61,6 +61,9 @@ pub enum Kind {
 pub enum Evidence {
     /// A page of the site has the name.
     Entity,
+    /// `names.toml` has the name.
+    #[serde(rename = "names.toml")]
+    NamesFile,
     /// The source names its speakers so.
     Speaker,
     /// “President Trump”
@@ -106,6 +109,7 @@ impl Evidence {
     pub fn describe(self) -> &'static str {
         match self {
             Evidence::Entity => "a page of the site",
+            Evidence::NamesFile => "names.toml",
             Evidence::Speaker => "a speaker of the source",
             Evidence::Title => "title",
             Evidence::Role => "role before it",
@@ -129,7 +133,7 @@ impl Evidence {
 }
 
 /// Finds the names of a page's passages. `passages` are their texts and tokens, sentence by sentence; of a page that is not
-/// `english` only names of the site are found, since its capitals and its words follow other rules.
+/// `english` only names that the site knows are found, since its capitals and its words follow other rules.
 pub(super) fn names(
     passages: &[(&str, Vec<Vec<Token<'_>>>)],
     speakers: &Speakers,

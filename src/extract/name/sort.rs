@@ -328,6 +328,7 @@ impl Sentence<'_, '_> {
     fn push_listed(&mut self, run: Run, by: List) {
         // A name of the site gets its kind from its page.
         let (kind, evidence) = match by {
+            List::Never => return,
             List::Site => (Kind::Unsorted, Evidence::Entity),
             List::Places => (Kind::Place, Evidence::PlaceList),
             List::Organisations => (Kind::Organisation, Evidence::OrganisationList),

@@ -183,3 +183,34 @@ fn a_role_leads_back_to_the_file() {
     let role = crate::extract::tests::of_file(file)[0].names[0].role.clone().unwrap();
     assert_eq!((&*role.text, role.bytes.of(file), role.sentence), ("Defence Minister", "Defence Minister", 0));
 }
+
+#[test]
+fn a_desk_has_names_of_its_own() {
+    let list = "never = [\"Host\", \"Hope Amid\"]\nplaces = [\"Merefa\"]\n\n[people]\n\"Zorg Bellum\" = [\"Bellum\", \"Belum\"]\n\n[organisations]\n\"Bank of Zorg\" = []\n";
+    let found = extracted_with(
+        &[("names.toml", list)],
+        "en",
+        "Host Ann Roe met Belum in Merefa. Hope Amid Zorg. The Host saw Bank of Zorg.",
+    );
+    assert_eq!(
+        shown(&found),
+        ["person Ann Roe", "person Zorg Bellum <- Belum", "place Merefa", "unsorted Zorg", "organisation Bank of Zorg"]
+    );
+    let belum = &found[0].names[1];
+    assert_eq!((belum.evidence, belum.entity.as_deref()), (Evidence::NamesFile, None));
+    assert!(belum.evidence.is_strong());
+    let found = extracted_with(&[("names.toml", list)], "de", "Der Rat sah Bellum.");
+    assert_eq!(shown(&found), ["person Zorg Bellum <- Bellum"], "in any language");
+}
+
+#[test]
+fn a_page_takes_the_forms_that_the_desk_lists() {
+    let list = "[people]\n\"Zorg Bellum\" = [\"Bellum\"]\n";
+    let page = ("content/people/zorg.md", "---\ntitle: Zorg Bellum\n---\n");
+    let found = extracted_with(&[("names.toml", list), page], "en", "Then Bellum met Zorg Bellum.");
+    let read: Vec<_> = found[0].names.iter().map(|name| (name.evidence, name.entity.as_deref())).collect();
+    assert_eq!(read, [(Evidence::NamesFile, Some(page.0)), (Evidence::Entity, Some(page.0))]);
+    let draft = (page.0, "---\ntitle: Zorg Bellum\ndraft: true\n---\n");
+    let found = extracted_with(&[draft], "en", "They saw Zorg Bellum.");
+    assert_eq!(shown(&found), ["unsorted Zorg Bellum"], "a draft is no evidence");
+}
