@@ -26,6 +26,7 @@ pub mod span;
 pub mod config;
 pub mod interface;
 pub mod meta;
+pub mod names;
 pub mod seal;
 pub(crate) mod themes;
 pub mod world;

@@ -17,6 +17,7 @@ use crate::config::{self, Config};
 use crate::corpus::Corpus;
 use crate::diagnostic::{Code, Diagnostic, Finding, Level, Levels, Location, Severity};
 use crate::graph::Graph;
+use crate::names;
 use crate::seal::Seal;
 use crate::span::Span;
 use crate::world::{self, World};
@@ -99,7 +100,7 @@ pub(crate) fn judge_file(path: &str, findings: Vec<Finding>, config: &Config) ->
 fn unreadable(world: &World) -> impl Iterator<Item = Diagnostic> {
     world.unreadable.iter().map(|file| {
         let (code, help) = match file.path.as_str() {
-            config::PATH | world::LOCK => (Code::InvalidConfig, "restore the file"),
+            config::PATH | names::PATH | world::LOCK => (Code::InvalidConfig, "restore the file"),
             path if path.starts_with("styles/") => (Code::InvalidConfig, "mend the file, or move it out of `styles/`"),
             path if path.starts_with("seeds/") => (Code::SeedChanged, "put the file back as it was received"),
             path if path.starts_with("content/") => {

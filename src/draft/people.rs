@@ -2,7 +2,7 @@
 //! nothing else is left to the last section.
 
 use super::material::Material;
-use super::write::plain;
+use super::write::{plain, quote};
 use super::{Cite, Line, Section};
 use crate::extract::name::Kind;
 use crate::extract::name::list::{Name, Nearness};
@@ -80,8 +80,26 @@ impl Named<'_> {
             let key = material.documents[*document].key;
             cites.extend(name.passages.first().map(|&passage| Cite { key: key.clone(), passage }));
         }
-        let text = material.named(name);
+        let mut text = material.named(name);
+        if let Some((role, cite)) = self.role(material) {
+            text = format!("{text}, {}", quote(role));
+            cites.retain(|other| *other != cite);
+            cites.insert(0, cite);
+        }
         Line::new(format!("{text}: {count}"), cites).remark(self.remark())
+    }
+
+    /// What a passage says that they are, and which.
+    fn role<'m>(&self, material: &'m Material) -> Option<(&'m str, Cite)> {
+        self.names.iter().find_map(|(document, name)| {
+            let about = &material.documents[*document];
+            about.passages.iter().find_map(|passage| {
+                let mut mentions =
+                    passage.names.iter().filter(|mention| mention.kind == name.kind && mention.name == name.name);
+                let role = mentions.find_map(|mention| mention.role.as_ref())?;
+                Some((role.text.as_str(), Cite { key: about.key.clone(), passage: passage.passage }))
+            })
+        })
     }
 
     /// Names that may be the same: a human knows.
