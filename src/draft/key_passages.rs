@@ -61,7 +61,7 @@ fn choose_from(material: &Material, document: usize, wanted: usize) -> Vec<usize
         // Of equals the first.
         let is_candidate = |place: &usize| {
             let sentence = &material.sentences[*place];
-            is_readable(sentence) && !material.is_of_host(sentence)
+            is_readable(sentence) && claim(sentence) > 0 && !material.is_of_host(sentence)
         };
         let best = range.clone().filter(free).filter(is_candidate);
         let Some(best) = best.max_by_key(|&place| (marginal(place), std::cmp::Reverse(place))) else { break };
@@ -122,6 +122,7 @@ pub(super) fn claim(sentence: &Sentence) -> i32 {
         + i32::from(denies)
         + i32::from(has(&["because", "therefore", "despite", "although", "unless", "only", "must", "would"]))
         - 4 * i32::from(has(&["i", "me", "my", "i’m", "i'm", "i’ve", "i've"]))
+        - 4 * i32::from(has(&["thank", "thanks", "welcome", "everyone", "congratulate", "congratulations"]))
         - 3 * i32::from(lower.starts_with(['(', '–', '—', '-']))
         - 3 * i32::from(has(&["you", "your", "we’ll", "we'll", "let’s", "let's"]))
         - 4 * i32::from(
