@@ -55,10 +55,11 @@ pub(in crate::extract) fn units<'a>(text: &'a str, tokens: &[Token<'a>], known: 
             compound: goes_on_in_lower_case(tokens, at + len),
         });
         at += len + possessive;
+        // A straight mark opens before a word, and closes before a space.
+        let opens = || tokens.get(at).is_some_and(|next| !next.spaced);
         initial = match class {
-            Class::Mark => {
-                initial || matches!(span.of(text), "“" | "\"" | "„" | "«" | "‘" | ":" | "…" | "•" | "—" | "–")
-            }
+            Class::Mark if span.of(text) == "\"" => initial || opens(),
+            Class::Mark => initial || matches!(span.of(text), "“" | "„" | "«" | "‘" | ":" | "…" | "•" | "—" | "–"),
             _ => false,
         };
     }
