@@ -16,6 +16,7 @@
 //! | `fixed` | what `ibid check --fix` changes, as it shows it, and the report that is left |
 //! | `summary`, `json`, `plan` | the figures that are not 0; the report for programs; the files of the site |
 //! | `extraction PATH`, `listing PATH` | what `ibid extract` says of a source, for programs and for people |
+//! | `proposals` | the pages that are proposed for the names in the sources |
 //! | `references PATH` | the entries of a page of the bibliography, or how a source is cited |
 //! | `withheld`, `published` | lines that must stand in no file of the site, or in one |
 
@@ -73,6 +74,7 @@ const EXPECTATIONS: &[&str] = &[
     "plan",
     "extraction",
     "listing",
+    "proposals",
     "references",
     "withheld",
     "published",
