@@ -241,3 +241,22 @@ fn a_page_takes_the_forms_that_the_desk_lists() {
     let found = extracted_with(&[draft], "en", "They saw Zorg Bellum.");
     assert_eq!(shown(&found), ["unsorted Zorg Bellum"], "a draft is no evidence");
 }
+
+#[test]
+fn possessives_dates_and_datelines_part_names() {
+    check(&[
+        ("The People’s Liberation Army came.", &["organisation People’s Liberation Army"]),
+        ("The Harbour Centre on July 22 was closed.", &["organisation Harbour Centre"]),
+        ("Employee Ann Roe and the Zorg Co. board met.", &["person Ann Roe", "organisation Zorg Co"]),
+        (
+            "In ZORG, Calif. (AP) nobody met US media.",
+            &[
+                "unsorted ZORG",
+                "place California <- Calif",
+                "organisation Associated Press <- AP",
+                "place United States <- US",
+            ],
+        ),
+        ("“US troops left,” they said.", &["place United States <- US"]),
+    ]);
+}
