@@ -9,7 +9,7 @@ mod threads;
 
 pub(crate) use echo::{Bond, Echo};
 pub(crate) use named::Naming;
-pub(crate) use spoken::Spoken;
+pub(crate) use spoken::{Spoken, is_quoted};
 pub(crate) use threads::{Threads, threads};
 
 use crate::bind::{Bindings, BoundCite, Extent, LinkTarget, Verdict};

@@ -76,7 +76,7 @@ fn verified<'a>(context: &Context<'a>) -> impl Iterator<Item = (QuotationRef, us
 }
 
 /// Whether words of a passage stand within quotation marks of its own.
-fn is_quoted(passage: &Passage, span: Span) -> bool {
+pub(crate) fn is_quoted(passage: &Passage, span: Span) -> bool {
     let marked = quotations(passage.prose.text(), passage.prose.opaque(), false).quotations;
     marked.iter().flat_map(|quoted| &quoted.parts).any(|part| part.contains(span))
 }

@@ -34,6 +34,7 @@ fn view(site: &Site, source: usize, passage: usize, echo: &Echo) -> CompareView 
         name: words::short_name(other),
         passage_label: site.words_of(source).fill("note.passage", &[("number", Arg::Text(&number))]),
         href: site.link(source, echo.source, Some(&there.id.to_string())),
+        speaker: there.speaker.clone().unwrap_or_default(),
         excerpt: short(&folded(span.of(text))),
         language: site.known_language(echo.source).to_owned(),
         shared,

@@ -505,6 +505,8 @@ pub struct CompareView {
     /// `¶ 12`.
     pub passage_label: String,
     pub href: String,
+    /// The speaker's label; empty if there is none.
+    pub speaker: String,
     /// What it says, in short.
     pub excerpt: String,
     /// Of the name and the excerpt: BCP 47 tag; empty where it is not known.
