@@ -383,6 +383,16 @@ fn titles(site: &Site, root: &str) -> String {
     )
 }
 
+/// Reads the templates of a site; what is wrong with them is among its diagnostics then, once. Whatever checks, builds or
+/// serves a site asks here, so that all of them agree.
+pub fn dress(mut site: Site) -> (Site, Theme) {
+    let (theme, faults) = Theme::load(&site);
+    let faults = faults.into_iter().chain(missing_templates(&site, &theme));
+    let new: Vec<_> = faults.filter(|fault| !site.diagnostics.contains(fault)).collect();
+    site.diagnostics.extend(new);
+    (site, theme)
+}
+
 /// The templates that pages ask for in their front matter and that are not there.
 pub fn missing_templates(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
     site.corpus.published().filter_map(|page| template(site, theme, page).err()).map(|missing| *missing).collect()
