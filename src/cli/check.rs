@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let progress = Progress::start(session.shows_progress(), "reading");
     let world = load(&root)?;
     progress.step("checking");
-    let options = Options { strict: arguments.strict, locked: arguments.locked };
+    let options = Options { strict: arguments.strict, locked: arguments.locked, ..Options::default() };
     let (site, _) = dress(compile(world, options));
     drop(progress);
     if !arguments.fix {
@@ -96,7 +96,7 @@ pub(super) fn conclude(
 }
 
 /// `checked 9 pages from 2 sources: 1 error · 41 citations, 16 of 17 quotations verified`
-fn closing_line(summary: &Summary) -> String {
+pub(super) fn closing_line(summary: &Summary) -> String {
     let found = Some(faults(summary)).filter(|faults| !faults.is_empty()).unwrap_or("nothing to report".to_owned());
     format!(
         "checked {} and {}: {found} · {}",

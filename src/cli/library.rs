@@ -22,7 +22,8 @@ pub(super) struct Library {
 pub(super) fn library(root: &Path) -> Result<Library, Failure> {
     let world = load_pages(root)?;
     let config = config::parse(world.files.get(config::PATH).map_or("", |file| file.text())).0;
-    let reading = Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html };
+    let reading =
+        Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html, ..Reading::default() };
     let corpus = corpus(&world, reading);
     Ok(Library { world, config, corpus })
 }

@@ -144,8 +144,8 @@ pub fn matters(within: &Path) -> bool {
     is_read && within.ancestors().take_while(|path| *path != Path::new("")).all(|path| !is_litter(path))
 }
 
-/// One that is read again and says the same is the same file.
-fn differ(last: &World, world: &World) -> bool {
+/// Whether two worlds say different things. A file that was read again and says the same is the same.
+pub fn differ(last: &World, world: &World) -> bool {
     let same_files = last.files.len() == world.files.len()
         && last.files.iter().zip(&world.files).all(|((path, file), (new_path, new_file))| {
             path == new_path && (Arc::ptr_eq(file, new_file) || file.text() == new_file.text())
