@@ -10,6 +10,7 @@ use crate::corpus::corpus;
 use crate::diagnostic::{Code, Finding};
 use crate::graph::graph;
 use crate::interface::Languages;
+use crate::names;
 use crate::page::Reading;
 use crate::render::check_style;
 use crate::seal::{Fault, Seal};
@@ -51,6 +52,7 @@ pub fn compile(world: World, options: Options) -> Site {
     config_findings.extend(check_style(&world, &config));
     diagnostics.extend(check::judge_file(config::PATH, config_findings, &config));
     diagnostics.extend(check::judge_file(world::LOCK, seal_findings, &config));
+    diagnostics.extend(check::judge_file(names::PATH, corpus.names.findings.clone(), &config));
     for (path, finding) in theme_findings.into_iter().chain(language_findings) {
         diagnostics.extend(check::judge_file(&path, vec![finding], &config));
     }

@@ -8,6 +8,7 @@ pub use topics::{TOPICS, Topic};
 use crate::diagnostic::{Code, Finding};
 use crate::key::SourceKey;
 use crate::meta::Kind;
+use crate::names::{self, Names};
 use crate::page::{self, Page, Reading};
 use crate::path::{FilePath, OutPath, resolve, slugify};
 use crate::span::Span;
@@ -35,6 +36,8 @@ pub struct Corpus {
     /// with the address of its list.
     pub sections: BTreeMap<String, Address>,
     pub topics: BTreeMap<Address, Topic>,
+    /// What `names.toml` says: names that pages go by in no link.
+    pub names: Names,
     /// What collides, with the page that it is reported on.
     pub findings: Vec<(usize, Finding)>,
 }
@@ -43,7 +46,7 @@ pub struct Corpus {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Address(String);
 
-/// Reads every Markdown file below `content/`.
+/// Reads every Markdown file below `content/`, and `names.toml`.
 pub fn corpus(world: &World, reading: Reading) -> Corpus {
     let files: Vec<_> = world
         .files
@@ -51,7 +54,8 @@ pub fn corpus(world: &World, reading: Reading) -> Corpus {
         .filter(|(path, _)| path.as_str().starts_with("content/") && path.extension() == Some("md"))
         .collect();
     let pages = files.into_par_iter().map(|(path, file)| page::parse(path, file, reading)).collect();
-    Corpus::of_pages(pages)
+    let names = world.files.get(names::PATH).map(|file| names::parse(file.text())).unwrap_or_default();
+    Corpus { names, ..Corpus::of_pages(pages) }
 }
 
 impl Corpus {

@@ -193,7 +193,10 @@ fn inner_lines(text: &str, rest: Span, value: &Value, notation: Notation) -> BTr
         if is_next && nth > 0 {
             break;
         }
-        let key = bare.split(['"', '\'', ':', '=', ' ']).next().unwrap_or_default();
+        // A key in quotation marks may hold spaces.
+        let quoted = line[..line.len() - bare.len()].ends_with(['"', '\'']);
+        let ends: &[char] = if quoted { &['"', '\''] } else { &['"', '\'', ':', '=', ' '] };
+        let key = bare.split(ends).next().unwrap_or_default();
         if keys.contains(key) {
             let indent = line.len() - bare.len();
             let span = Span::new(start + indent, start + line.trim_end().len());

@@ -15,7 +15,7 @@ pub const LOCK: &str = "ibid.lock";
 /// Everything that a build reads, as it stood at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    /// The text files that ibid reads: `ibid.toml`, `ibid.lock`, Markdown below `content/`, templates, language files, and
+    /// The text files that ibid reads: `ibid.toml`, `ibid.lock`, `names.toml`, Markdown below `content/`, templates, language files, and
     /// `.csl` files below `styles/`.
     pub files: BTreeMap<FilePath, Arc<File>>,
     /// Files that are published as they are: everything else below `content/`, `static/` and `themes/*/static/`.

@@ -4,17 +4,20 @@
 mod addresses;
 mod coverage;
 mod drift;
+mod guess;
 mod locked;
 mod seal;
 mod sources;
 
 pub(crate) use drift::{cited, told};
+pub(crate) use guess::guesses;
 
 use crate::bind::Bindings;
 use crate::config::{self, Config};
 use crate::corpus::Corpus;
 use crate::diagnostic::{Code, Diagnostic, Finding, Level, Levels, Location, Severity};
 use crate::graph::Graph;
+use crate::names;
 use crate::seal::Seal;
 use crate::span::Span;
 use crate::world::{self, World};
@@ -46,6 +49,7 @@ pub(crate) fn check(known: &Known<'_>, config: &Config, rigour: Rigour) -> Vec<D
         let own = page.findings.iter().chain(&known.bindings.pages[index].findings);
         findings.extend(own.cloned().map(|finding| (index, finding)));
         findings.extend(coverage::unsourced(known, index).map(|finding| (index, finding)));
+        findings.extend(guess::unconfirmed(page).map(|finding| (index, finding)));
         findings.extend(seal::check(known, index, rigour.locked).into_iter().map(|finding| (index, finding)));
         if has_drifted {
             findings.extend(drift::check(known, index).into_iter().map(|finding| (index, finding)));
@@ -96,7 +100,7 @@ pub(crate) fn judge_file(path: &str, findings: Vec<Finding>, config: &Config) ->
 fn unreadable(world: &World) -> impl Iterator<Item = Diagnostic> {
     world.unreadable.iter().map(|file| {
         let (code, help) = match file.path.as_str() {
-            config::PATH | world::LOCK => (Code::InvalidConfig, "restore the file"),
+            config::PATH | names::PATH | world::LOCK => (Code::InvalidConfig, "restore the file"),
             path if path.starts_with("styles/") => (Code::InvalidConfig, "mend the file, or move it out of `styles/`"),
             path if path.starts_with("seeds/") => (Code::SeedChanged, "put the file back as it was received"),
             path if path.starts_with("content/") => {

@@ -18,7 +18,7 @@ use walkdir::WalkDir;
 pub const FOLDERS: [&str; 7] = ["content", "languages", "seeds", "static", "styles", "templates", "themes"];
 
 /// The files of a site that are read at its root.
-pub const CONFIGURATION: [&str; 2] = ["ibid.toml", "ibid.lock"];
+pub const CONFIGURATION: [&str; 3] = ["ibid.toml", "ibid.lock", "names.toml"];
 
 /// Hidden names that hosts give a meaning to, so that below `static/` they are meant for publication.
 const PUBLISHED_DOT_NAMES: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".domains"];

@@ -150,6 +150,9 @@ fn remark<'a>(name: &'a Name, key: &impl Fn(usize) -> &'a str) -> String {
         "" => evidence.to_owned(),
         cue => format!("{evidence} “{}”", visible(cue)),
     };
+    if let Some(role) = name.roles.first() {
+        let _ = write!(remark, "; “{}”", visible(role));
+    }
     if !name.between.is_empty() {
         let between: Vec<String> = name.between.iter().map(|one| visible(one)).collect();
         let _ = write!(remark, "; (?) one of {}", between.join(", "));

@@ -5,6 +5,7 @@ use ibid::bind::quote::Grade;
 use ibid::bind::{Standing, Verdict};
 use ibid::compile::{Options, compile};
 use ibid::diagnostic::Diagnostic;
+use ibid::draft::draft;
 use ibid::extract::{Extraction, extract, known};
 use ibid::fix::fix;
 use ibid::page::Page;
@@ -78,6 +79,7 @@ impl Built {
             "sarif" => self.sarif(),
             "fixed" => self.fixed(),
             "plan" => self.planned(),
+            "draft" => self.draft(),
             "extraction" => self.extraction(self.index(&asked.of)),
             "listing" => {
                 let index = self.index(&asked.of);
@@ -96,6 +98,12 @@ impl Built {
 
     fn extracted(&self, index: usize) -> Vec<Extraction> {
         extract(&self.site.corpus.pages[index], &self.site.config.language, &known(&self.site.corpus))
+    }
+
+    fn draft(&self) -> String {
+        let site = &self.site;
+        let found: Vec<_> = site.corpus.sources().map(|index| (index, self.extracted(index))).collect();
+        draft(&site.corpus, &found, "Draft", &site.config.language, site.languages.site()).write().text
     }
 
     /// The report for programs, a field a line.

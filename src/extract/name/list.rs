@@ -1,6 +1,7 @@
 //! The mentions of documents → a list of names for each, and what another document calls by the same name or by one that
 //! is near. `report` prints it. Documents are joined by full names only; all else is a suggestion.
 
+use super::merge::single_spaced;
 use super::{Evidence, Kind, NameMention};
 use crate::extract::Extraction;
 use crate::key::PassageId;
@@ -21,6 +22,8 @@ pub struct Name {
     /// The word of the best evidence.
     pub cue: String,
     pub between: Vec<String>,
+    /// The words that say who or what it is, in order of the mentions, without doubles.
+    pub roles: Vec<String>,
     /// In page order, without doubles.
     pub passages: Vec<PassageId>,
     pub mentions: usize,
@@ -90,6 +93,7 @@ impl Name {
             evidence: Vec::new(),
             cue: String::new(),
             between: mention.between.clone(),
+            roles: Vec::new(),
             passages: Vec::new(),
             mentions: 0,
             also_in: Vec::new(),
@@ -101,7 +105,9 @@ impl Name {
         if self.evidence.iter().all(|evidence| mention.evidence < *evidence) {
             self.cue.clone_from(&mention.cue);
         }
-        self.forms.push(mention.words.text.split_whitespace().collect::<Vec<_>>().join(" "));
+        self.forms.push(single_spaced(&mention.words.text));
+        let role = mention.role.as_ref().map(|role| single_spaced(&role.text));
+        self.roles.extend(role.filter(|role| !self.roles.contains(role)));
         self.evidence.push(mention.evidence);
         self.passages.push(passage);
         self.mentions += 1;
@@ -112,7 +118,8 @@ impl Name {
 
     /// Whether the name tells whom it means outside its document too: a person's needs two words.
     fn is_full(&self) -> bool {
-        let is_long = self.kind != Kind::Person || self.name.contains(' ') || self.entity.is_some();
+        let is_listed = self.entity.is_some() || self.evidence.contains(&Evidence::NamesFile);
+        let is_long = self.kind != Kind::Person || self.name.contains(' ') || is_listed;
         self.kind != Kind::Unsorted && self.between.is_empty() && is_long
     }
 

@@ -107,8 +107,14 @@ impl<'a> Reading<'a> {
         let mentions = found.iter().filter_map(|(sentence, name)| {
             let shown = single_spaced(name.span.of(text));
             let read = self.read(name, &shown)?;
+            let role = match read.kind {
+                Kind::Person => name.roles.before.or(name.roles.behind),
+                Kind::Organisation => name.roles.thing,
+                Kind::Place | Kind::Unsorted => None,
+            };
             Some(NameMention {
                 words: words(name.span, *sentence),
+                role: role.map(|span| words(span, *sentence)),
                 kind: read.kind,
                 name: read.name,
                 entity: read.entity,
@@ -187,7 +193,7 @@ impl<'a> Reading<'a> {
         }
         let read = Read {
             kind: if is_person { Kind::Person } else { Kind::Unsorted },
-            evidence: Evidence::Entity,
+            evidence: entities.iter().map(|entity| entity.by).min().unwrap_or(Evidence::Entity),
             name: shown.to_owned(),
             cue: String::new(),
             entity: None,
@@ -195,7 +201,8 @@ impl<'a> Reading<'a> {
         };
         match entities {
             [entity] if titles.len() == 1 => {
-                Read { kind: entity.kind, name: entity.title.clone(), entity: Some(entity.path.clone()), ..read }
+                let (kind, evidence) = (entity.kind, entity.by);
+                Read { kind, evidence, name: entity.title.clone(), entity: entity.path.clone(), ..read }
             }
             _ => Read { between: titles.into_iter().collect(), ..read },
         }
@@ -205,7 +212,7 @@ impl<'a> Reading<'a> {
     fn linked(&self, read: Read) -> Read {
         match self.known.get(&key(&read.name)) {
             [entity] if entity.kind == read.kind => {
-                Read { name: entity.title.clone(), entity: Some(entity.path.clone()), ..read }
+                Read { name: entity.title.clone(), entity: entity.path.clone(), ..read }
             }
             _ => read,
         }
@@ -232,6 +239,6 @@ fn is_generation(word: &str) -> bool {
     matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV" | "V")
 }
 
-fn single_spaced(text: &str) -> String {
+pub(super) fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,12 +1,13 @@
 //! The passages of a page → the people, organisations and places that they name, each mention with the word that is its
 //! evidence. `extract` calls it. What has no such word is `unsorted`: capitals alone are no evidence of a kind.
 //!
-//! `unit` and `run` find what may be a name, `sort` weighs what stands beside it, `merge` asks the rest of the document,
-//! `list` groups the mentions and sets documents side by side.
+//! `unit` and `run` find what may be a name, `sort` weighs what stands beside it, `role` reads there who that is, `merge`
+//! asks the rest of the document, `list` groups the mentions and sets documents side by side.
 
 mod known;
 pub mod list;
 mod merge;
+mod role;
 mod run;
 mod sort;
 pub(super) mod table;
@@ -16,6 +17,8 @@ pub use known::{Known, known};
 pub(super) use merge::Speakers;
 
 use self::merge::Reading;
+use self::role::Roles;
+use self::sort::Found;
 use super::Words;
 use super::token::Token;
 use crate::span::Span;
@@ -37,6 +40,9 @@ pub struct NameMention {
     pub cue: String,
     /// Those who share the name, where the words do not tell which is meant. Empty, or two and more, sorted.
     pub between: Vec<String>,
+    /// The words beside it that say who or what that is: “German Defense Minister”, “a polling institute”. Of people and
+    /// organisations, where the passage has them there.
+    pub role: Option<Words>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
@@ -55,6 +61,9 @@ pub enum Kind {
 pub enum Evidence {
     /// A page of the site has the name.
     Entity,
+    /// `names.toml` has the name.
+    #[serde(rename = "names.toml")]
+    NamesFile,
     /// The source names its speakers so.
     Speaker,
     /// “President Trump”
@@ -100,6 +109,7 @@ impl Evidence {
     pub fn describe(self) -> &'static str {
         match self {
             Evidence::Entity => "a page of the site",
+            Evidence::NamesFile => "names.toml",
             Evidence::Speaker => "a speaker of the source",
             Evidence::Title => "title",
             Evidence::Role => "role before it",
@@ -123,7 +133,7 @@ impl Evidence {
 }
 
 /// Finds the names of a page's passages. `passages` are their texts and tokens, sentence by sentence; of a page that is not
-/// `english` only names of the site are found, since its capitals and its words follow other rules.
+/// `english` only names that the site knows are found, since its capitals and its words follow other rules.
 pub(super) fn names(
     passages: &[(&str, Vec<Vec<Token<'_>>>)],
     speakers: &Speakers,
@@ -138,8 +148,12 @@ pub(super) fn names(
         for (nth, tokens) in sentences.iter().enumerate() {
             let units = unit::units(text, tokens, known);
             let names = sort::sort(&units, known, &lower);
-            let kept = names.into_iter().filter(|name| english || name.evidence == Evidence::Entity);
-            of_passage.extend(kept.map(|name| (nth, name)));
+            if english {
+                of_passage.extend(names.into_iter().map(|name| (nth, name)));
+                continue;
+            }
+            let of_site = names.into_iter().filter(|name| name.evidence == Evidence::Entity);
+            of_passage.extend(of_site.map(|name| (nth, Found { roles: Roles::default(), ..name })));
         }
         found.push(of_passage);
     }

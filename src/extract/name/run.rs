@@ -21,7 +21,10 @@ pub(super) struct Listed {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum List {
+    /// A page of the site, or `names.toml`.
     Site,
+    /// `names.toml` says that it is no name.
+    Never,
     Places,
     Organisations,
 }
@@ -56,6 +59,7 @@ fn longest(units: &[Unit], at: usize, known: &Known) -> Option<Listed> {
         let is_word = to == at + 1 && unit.text.chars().skip(1).any(char::is_lowercase);
         let is_acronym = |folded: &str| matches!(folded, "us" | "who" | "nice" | "cork" | "queens" | "meta" | "shell");
         let by = match &fold(&name) {
+            name if known.is_never(name) => Some(List::Never),
             name if !known.get(name).is_empty() => Some(List::Site),
             name if is_acronym(name) && (is_word || unit.initial) => None,
             name if table::is_place(name) => Some(List::Places),
@@ -73,9 +77,10 @@ fn longest(units: &[Unit], at: usize, known: &Known) -> Option<Listed> {
 pub(super) fn runs(units: &[Unit], listed: &[Option<Listed>]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
+    let is_never = |at: usize| listed[at].is_some_and(|listed| listed.by == List::Never);
     while at < units.len() {
-        if units[at].class != Class::Name {
-            at += 1;
+        if units[at].class != Class::Name || is_never(at) {
+            at = listed[at].filter(|_| is_never(at)).map_or(at + 1, |listed| listed.to);
             continue;
         }
         let from = at;
@@ -83,7 +88,7 @@ pub(super) fn runs(units: &[Unit], listed: &[Option<Listed>]) -> Vec<Run> {
         // An organisation word makes the small words behind it part of the name.
         let mut is_organisation = table::ORGANISATION_WORDS.contains(&&*units[to - 1].folded);
         while !units[to - 1].possessive && !units[to - 1].compound {
-            let Some(next) = continued(units, to, is_organisation) else { break };
+            let Some(next) = continued(units, to, is_organisation).filter(|&next| !is_never(next)) else { break };
             to = listed[next].map_or(next + 1, |listed| listed.to);
             is_organisation |= table::ORGANISATION_WORDS.contains(&&*units[next].folded);
         }

@@ -2,6 +2,7 @@
 //! document about those that have none.
 
 use super::known::{Known, fold};
+use super::role::{Roles, roles};
 use super::run::{List, Listed, Run, is_headline, listed, runs};
 use super::table;
 use super::unit::{Class, Unit};
@@ -19,6 +20,8 @@ pub(super) struct Found {
     pub cue: String,
     /// Whether only the rest of the document can say that this is a name at all.
     pub doubtful: bool,
+    /// The words that say who that is.
+    pub roles: Roles,
 }
 
 /// What one sentence is read with.
@@ -40,7 +43,13 @@ pub(super) fn sort(units: &[Unit], known: &Known, lower: &HashSet<String>) -> Ve
     } else {
         runs.into_iter().for_each(|run| sentence.sort_run(run));
     }
-    sentence.found
+    let mut found = std::mem::take(&mut sentence.found);
+    for name in &mut found {
+        let from = units.partition_point(|unit| unit.span.start < name.span.start);
+        let to = units.partition_point(|unit| unit.span.end <= name.span.end);
+        name.roles = roles(&sentence, from, to);
+    }
+    found
 }
 
 impl Sentence<'_, '_> {
@@ -100,6 +109,10 @@ impl Sentence<'_, '_> {
             run.to -= 1;
         }
         run
+    }
+
+    pub fn belongs_to_a_name(&self, at: usize) -> bool {
+        !self.is_no_name(at)
     }
 
     /// Whether the capital at `at` is due to the beginning of a sentence, or to a word that always has one.
@@ -315,6 +328,7 @@ impl Sentence<'_, '_> {
     fn push_listed(&mut self, run: Run, by: List) {
         // A name of the site gets its kind from its page.
         let (kind, evidence) = match by {
+            List::Never => return,
             List::Site => (Kind::Unsorted, Evidence::Entity),
             List::Places => (Kind::Place, Evidence::PlaceList),
             List::Organisations => (Kind::Organisation, Evidence::OrganisationList),
@@ -354,7 +368,7 @@ impl Sentence<'_, '_> {
 
     fn push(&mut self, run: Run, kind: Kind, evidence: Evidence, cue: String) {
         let span = self.units[run.from].span.join(self.units[run.to - 1].span);
-        self.found.push(Found { span, kind, evidence, cue, doubtful: false });
+        self.found.push(Found { span, kind, evidence, cue, doubtful: false, roles: Roles::default() });
     }
 }
 

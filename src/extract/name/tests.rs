@@ -123,3 +123,94 @@ fn documents_share_full_names_and_suggest_the_rest() {
     let bare = lists[1].iter().find(|name| name.name == "Witkoff").unwrap();
     assert_eq!((bare.perhaps[0].document, bare.perhaps[0].why), (0, Nearness::Surname));
 }
+
+/// The names of a passage that have a role: `Dan Baer: analyst`.
+fn roles(text: &str) -> Vec<String> {
+    let found = extracted("en", "", text);
+    let mentions = found.iter().flat_map(|passage| &passage.names);
+    mentions.filter_map(|name| Some(format!("{}: {}", name.name, name.role.as_ref()?.text))).collect()
+}
+
+#[test]
+fn words_beside_a_name_say_who_that_is() {
+    let table: &[(&str, &[&str])] = &[
+        ("Then German Defense Minister Boris Pistorius left.", &["Boris Pistorius: German Defense Minister"]),
+        ("On Monday U.S. President Orlin left.", &["Orlin: U.S. President"]),
+        ("Ukraine’s President Orlin left.", &["Orlin: Ukraine’s President"]),
+        ("The Kremlin spokesman Ann Roe left.", &["Ann Roe: Kremlin spokesman"]),
+        ("She met the prominent opposition activist Ann Roe.", &["Ann Roe: prominent opposition activist"]),
+        ("She met police chief Ann Roe and former mayor Bob Lee.", &["Ann Roe: police chief", "Bob Lee: former mayor"]),
+        ("In Kyiv President Orlin left.", &["Orlin: President"]),
+        ("Mr Orlin left with Ann Roe.", &[]),
+        (
+            "Jane Roe, a senior fellow at the Harbour Institute, left.",
+            &["Jane Roe: a senior fellow at the Harbour Institute"],
+        ),
+        (
+            "They met Jane Roe, a senior fellow at the Harbour Institute.",
+            &["Jane Roe: a senior fellow at the Harbour Institute"],
+        ),
+        ("Jane Roe, director of the museum, and Tom Fox left.", &["Jane Roe: director of the museum"]),
+        ("Jane Roe, the head of a bank who left, is back.", &["Jane Roe: the head of a bank"]),
+        ("The head of the museum, Jane Roe, left.", &["Jane Roe: head of the museum"]),
+        ("The Bank of Zorg, a small lender, and NATO met.", &["Bank of Zorg: a small lender"]),
+    ];
+    for (text, expected) in table {
+        assert_eq!(roles(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn where_nothing_says_so_nobody_has_a_role() {
+    for text in [
+        "After the talks with Jane Roe, the minister left the hall.",
+        "According to Jane Roe, the minister of trade lied.",
+        "They met Jane Roe, the minister said.",
+        "They met Jane Roe, spokesman Tom Fox’s aunt and a friend.",
+        "They met Jane Roe, Tom Fox, and the head of a bank.",
+        "They met Jane Roe, a spokesman told them.",
+        "Jane Roe, a tall woman, left.",
+        "Jane Roe’s home, a museum, burned.",
+    ] {
+        let found = roles(text);
+        assert!(found.iter().all(|role| !role.starts_with("Jane")), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_role_leads_back_to_the_file() {
+    let file = "---\nlanguage: en\n---\n\nSo said *Defence Minister* Ann Roe. {#p1}\n";
+    let role = crate::extract::tests::of_file(file)[0].names[0].role.clone().unwrap();
+    assert_eq!((&*role.text, role.bytes.of(file), role.sentence), ("Defence Minister", "Defence Minister", 0));
+}
+
+#[test]
+fn a_desk_has_names_of_its_own() {
+    let list = "never = [\"Host\", \"Hope Amid\"]\nplaces = [\"Merefa\"]\n\n[people]\n\"Zorg Bellum\" = [\"Bellum\", \"Belum\"]\n\n[organisations]\n\"Bank of Zorg\" = []\n";
+    let found = extracted_with(
+        &[("names.toml", list)],
+        "en",
+        "Host Ann Roe met Belum in Merefa. Hope Amid Zorg. The Host saw Bank of Zorg.",
+    );
+    assert_eq!(
+        shown(&found),
+        ["person Ann Roe", "person Zorg Bellum <- Belum", "place Merefa", "unsorted Zorg", "organisation Bank of Zorg"]
+    );
+    let belum = &found[0].names[1];
+    assert_eq!((belum.evidence, belum.entity.as_deref()), (Evidence::NamesFile, None));
+    assert!(belum.evidence.is_strong());
+    let found = extracted_with(&[("names.toml", list)], "de", "Der Rat sah Bellum.");
+    assert_eq!(shown(&found), ["person Zorg Bellum <- Bellum"], "in any language");
+}
+
+#[test]
+fn a_page_takes_the_forms_that_the_desk_lists() {
+    let list = "[people]\n\"Zorg Bellum\" = [\"Bellum\"]\n";
+    let page = ("content/people/zorg.md", "---\ntitle: Zorg Bellum\n---\n");
+    let found = extracted_with(&[("names.toml", list), page], "en", "Then Bellum met Zorg Bellum.");
+    let read: Vec<_> = found[0].names.iter().map(|name| (name.evidence, name.entity.as_deref())).collect();
+    assert_eq!(read, [(Evidence::NamesFile, Some(page.0)), (Evidence::Entity, Some(page.0))]);
+    let draft = (page.0, "---\ntitle: Zorg Bellum\ndraft: true\n---\n");
+    let found = extracted_with(&[draft], "en", "They saw Zorg Bellum.");
+    assert_eq!(shown(&found), ["unsorted Zorg Bellum"], "a draft is no evidence");
+}
