@@ -103,7 +103,7 @@
     root.adoptedStyleSheets = [sheet];
     dialog = element('dialog');
     dialog.setAttribute('aria-labelledby', 'title');
-    const head = element('header');
+    const head = element('div', 'head');
     title = element('h1');
     title.id = 'title';
     const close = element('button', 'close', 'Close');
@@ -177,6 +177,7 @@
     return made;
   };
 
+  // In `em`: the theme says what a `rem` is.
   const STYLE = `
     :host { all: initial !important; color-scheme: light dark; --back: light-dark(#fff, #1c1d20); --text: light-dark(#1b1c1f, #ececee);
       --quiet: light-dark(#55585f, #b3b6bd); --error: light-dark(#a8071a, #ff8f8a); --warning: light-dark(#7a4d00, #f0bf5a);
@@ -184,25 +185,25 @@
     * { box-sizing: border-box; }
     [hidden] { display: none !important; }
     dialog, .badge { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--back); border: 1px solid var(--line); }
-    dialog { inline-size: min(64rem, 94vw); max-block-size: 88vh; overflow: auto; margin: auto; padding: 0 1.25rem 1.25rem;
+    dialog { inline-size: min(1024px, 94vw); max-block-size: 88vh; overflow: auto; margin: auto; padding: 0 1.25em 1.25em;
       border-radius: 8px; border-block-start: 6px solid var(--error); box-shadow: 0 12px 48px rgb(0 0 0 / .35); }
     dialog::backdrop { background: rgb(0 0 0 / .35); }
-    header { position: sticky; inset-block-start: 0; display: flex; gap: 1rem; align-items: center; justify-content: space-between;
-      padding-block: .9rem .6rem; background: var(--back); }
-    h1 { font-size: 1.15rem; margin: 0; }
-    h2 { font: 600 1rem/1.45 system-ui, sans-serif; margin: 0; overflow-wrap: anywhere; }
+    .head { position: sticky; inset-block-start: 0; display: flex; gap: 1em; align-items: center; justify-content: space-between;
+      padding-block: .9em .6em; background: var(--back); }
+    h1 { font-size: 1.15em; margin: 0; }
+    h2 { font: 600 1em/1.45 system-ui, sans-serif; margin: 0; overflow-wrap: anywhere; }
     ol { list-style: none; margin: 0; padding: 0; }
-    li { padding-block: .9rem; border-block-start: 1px solid var(--line); }
-    p { margin: .3rem 0 0; overflow-wrap: anywhere; }
+    li { padding-block: .9em; border-block-start: 1px solid var(--line); }
+    p { margin: .3em 0 0; overflow-wrap: anywhere; }
     .note, .place, .more { color: var(--quiet); }
-    .note { margin-block: 0 .8rem; }
+    .note { margin-block: 0 .8em; }
     .place, pre { font: 13.5px/1.45 ui-monospace, monospace; }
-    pre { margin: .6rem 0 0; padding: .7rem .9rem; overflow: auto; background: var(--code); border-radius: 5px; }
+    pre { margin: .6em 0 0; padding: .7em .9em; overflow: auto; background: var(--code); border-radius: 5px; }
     .error .severity { color: var(--error); }
     .warning .severity { color: var(--warning); }
     button { font: inherit; cursor: pointer; }
-    .close { color: inherit; background: none; border: 1px solid var(--line); border-radius: 5px; padding: .25rem .8rem; min-block-size: 24px; }
-    .badge { position: fixed; z-index: 2147483647; inset-block-end: 12px; inset-inline-end: 12px; padding: .2rem .7rem; font-size: 13px;
+    .close { color: inherit; background: none; border: 1px solid var(--line); border-radius: 5px; padding: .25em .8em; min-block-size: 24px; }
+    .badge { position: fixed; z-index: 2147483647; inset-block-end: 12px; inset-inline-end: 12px; padding: .2em .7em; font-size: 13px;
       border-radius: 99px; color: var(--warning); opacity: .9; }
     .badge.error { color: var(--error); font-weight: 600; }
     :focus-visible { outline: 2px solid light-dark(#0b57d0, #a8c7fa); outline-offset: 2px; }
