@@ -539,6 +539,20 @@ fn requests_have_limits() {
     }
 }
 
+#[test]
+fn who_never_finishes_a_request_is_cut_off() {
+    let (_folder, root) = site();
+    let server = serve(&root);
+    let (mut slow, mut silent) = (server.connect(), server.connect());
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: loc").unwrap();
+    let mut said = String::new();
+    slow.read_to_string(&mut said).unwrap();
+    assert!(said.starts_with("HTTP/1.1 408 "), "{said}");
+    said.clear();
+    silent.read_to_string(&mut said).unwrap();
+    assert_eq!(said, "");
+}
+
 fn ended(output: &Output) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }

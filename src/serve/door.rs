@@ -152,19 +152,22 @@ impl Names {
         let is_own = match literal {
             // An address that is no name cannot lead elsewhere tomorrow.
             Some(ip) => ip == self.bound || ip.is_loopback() || self.bound.is_unspecified(),
-            None => name == "localhost" || name == self.given,
+            None => !name.is_empty() && (name == "localhost" || name == self.given),
         };
         if is_own { Ok(()) } else { Err(Refusal(421, "this server does not go by that name; `--host` gives it one")) }
     }
 }
 
-/// The host without its port, in lower case.
+/// The host without its port, in lower case; empty when it is no host.
 fn name(host: &str) -> String {
-    let end = match host.rfind(']') {
-        Some(end) => end + 1,
-        None => host.find(':').unwrap_or(host.len()),
-    };
-    host[..end].trim_end_matches('.').to_ascii_lowercase()
+    let end = host.rfind(']').map_or_else(|| host.find(':').unwrap_or(host.len()), |bracket| bracket + 1);
+    let (name, port) = host.split_at(end);
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    if port.is_empty() || port.strip_prefix(':').is_some_and(is_port) {
+        name.trim_end_matches('.').to_ascii_lowercase()
+    } else {
+        String::new()
+    }
 }
 
 #[cfg(test)]
@@ -190,6 +193,7 @@ mod tests {
             "127.0.0.1.evil.example",
             "192.168.1.5",
             "127.0.0.1@evil.example",
+            "localhost:80@evil.example",
             "[::1].evil.example",
             "0x7f.1",
             "[fe80::1]",

@@ -281,6 +281,7 @@ pub(super) fn kind(path: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn request(text: &str) -> Result<Request, Refusal> {
         parse(text.as_bytes()).map(|parsed| parsed.expect("the head is whole").0)
@@ -369,6 +370,26 @@ mod tests {
         assert!(whole.contains("Content-Type: text/css; charset=utf-8\r\n"));
         assert!(whole.contains("Cache-Control: no-store\r\n"));
         assert!(written("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").ends_with("Content-Length: 4\r\n\r\n"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn nothing_that_arrives_is_too_strange(
+            bytes in proptest::collection::vec(any::<u8>(), 0..200),
+            target in "[ -~é\u{202E}]{0,40}",
+            host in "\\PC{0,20}",
+            range in "(bytes=)?[0-9,-]{0,50}",
+        ) {
+            let _ = parse(&bytes);
+            let head = format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nRange: {range}\r\n\r\n");
+            if let Ok(Some((request, length))) = parse(head.as_bytes()) {
+                prop_assert!(request.path.starts_with('/') && length <= head.len());
+                if let Some((first, count)) = request.range.and_then(|range| range.of(10)) {
+                    prop_assert!(count > 0 && first + count <= 10);
+                }
+            }
+        }
     }
 
     #[test]
