@@ -73,7 +73,7 @@ fn turns(material: &Material, document: usize, key: &BTreeSet<usize>) -> Vec<Sai
     let mut said = Vec::new();
     for places in by_label.values_mut() {
         places.sort_by_cached_key(|&place| (Reverse(claim(&material.sentences[place])), place));
-        places.truncate(if material.is_of_host(&material.sentences[places[0]]) { TURNS / 2 } else { TURNS });
+        places.truncate(if material.is_of_host(&material.sentences[places[0]]) { TURNS / 2 + 1 } else { TURNS });
         places.sort_unstable();
         said.extend(places.iter().map(|&place| {
             let sentence = &material.sentences[place];
