@@ -3,9 +3,9 @@
 //! What is written out needs no anchor; what is counted from one is read by `anchored`.
 
 use super::calendar::{self, Unit};
-use super::reader::{Expression, Open, Partial, Reader, Season, When, Which, YearOf};
+use super::reader::{Expression, Open, Partial, Reader, Season, When, YearOf};
 use super::tense::{Tense, tense};
-use super::{Anchor, AnchorPlace, Evidence, Precision, Rule};
+use super::{Anchor, Evidence, Precision, Rule};
 use crate::date::{Date, Doubt, Edtf};
 
 /// What is known of the time in which a passage stands.

@@ -105,19 +105,16 @@ pub(super) fn resemble(lists: &mut [Vec<Name>], known: &Known) {
 }
 
 fn distinct(lists: &[Vec<Name>]) -> Vec<Distinct> {
-    let mut distinct: BTreeMap<(Kind, &str, bool), Vec<(usize, usize)>> = BTreeMap::new();
+    type Key<'a> = (Kind, &'a str, bool);
+    let mut distinct: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
     for (document, list) in lists.iter().enumerate() {
         for (at, name) in list.iter().enumerate().filter(|(_, name)| name.between.is_empty()) {
             let is_bare = name.kind == Kind::Person && !name.is_full();
             distinct.entry((name.kind, &name.name, is_bare)).or_default().push((document, at));
         }
     }
-    let to_distinct = |((kind, name, is_bare), places): ((Kind, &str, bool), _)| Distinct {
-        kind,
-        name: name.to_owned(),
-        is_bare,
-        places,
-    };
+    let to_distinct =
+        |((kind, name, is_bare), places): (Key, _)| Distinct { kind, name: name.to_owned(), is_bare, places };
     distinct.into_iter().map(to_distinct).collect()
 }
 
