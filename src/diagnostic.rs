@@ -151,6 +151,8 @@ codes! {
     UnclosedQuotation = "unclosed-quotation", Warn, Warn, free;
     /// A statement of a briefing that neither cites nor is marked as judgement.
     UnsourcedStatement = "unsourced-statement", Allow, Deny, free;
+    /// Something that a draft guessed, on a page that is published.
+    UnconfirmedGuess = "unconfirmed-guess", Warn, Deny, free;
     /// A source page that the seal does not know.
     UnsealedSource = "unsealed-source", Warn, Warn, free;
     /// A citation of words that an import set aside.

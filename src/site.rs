@@ -69,6 +69,8 @@ pub struct Summary {
     /// Citations and quotations of all pages; statements of briefings.
     #[serde(flatten)]
     pub counts: Counts,
+    /// What drafts guessed and nobody has confirmed, on all pages, drafts among them.
+    pub guesses: usize,
     /// Briefing by briefing, by path.
     pub briefings: Vec<Coverage>,
 }
@@ -178,6 +180,7 @@ impl Site {
             errors: of_severity(Severity::Error),
             warnings: of_severity(Severity::Warning),
             counts,
+            guesses: self.corpus.pages.iter().map(|page| check::guesses(page).count()).sum(),
             briefings,
         }
     }

@@ -4,11 +4,13 @@
 mod addresses;
 mod coverage;
 mod drift;
+mod guess;
 mod locked;
 mod seal;
 mod sources;
 
 pub(crate) use drift::{cited, told};
+pub(crate) use guess::guesses;
 
 use crate::bind::Bindings;
 use crate::config::{self, Config};
@@ -47,6 +49,7 @@ pub(crate) fn check(known: &Known<'_>, config: &Config, rigour: Rigour) -> Vec<D
         let own = page.findings.iter().chain(&known.bindings.pages[index].findings);
         findings.extend(own.cloned().map(|finding| (index, finding)));
         findings.extend(coverage::unsourced(known, index).map(|finding| (index, finding)));
+        findings.extend(guess::unconfirmed(page).map(|finding| (index, finding)));
         findings.extend(seal::check(known, index, rigour.locked).into_iter().map(|finding| (index, finding)));
         if has_drifted {
             findings.extend(drift::check(known, index).into_iter().map(|finding| (index, finding)));

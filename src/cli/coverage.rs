@@ -1,11 +1,14 @@
 //! The figures of a site → what its statements stand on, in words. `ibid check` closes with it: a line for the site, and
 //! one for each briefing if asked for more. Counts nothing itself.
 
-use super::session::{Session, count, grouped};
+use super::session::{Session, count, counted, grouped};
 use crate::site::{Counts, Summary};
 
 /// Says what the statements of all briefings stand on, and of each where there are several and the user is curious.
 pub(super) fn tell(summary: &Summary, session: &mut Session) {
+    if summary.guesses > 0 {
+        session.say(&format!("{} to confirm, marked `(?)`", counted(summary.guesses, "guess", "guesses")));
+    }
     if summary.counts.statements == 0 {
         return;
     }

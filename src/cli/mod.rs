@@ -6,6 +6,7 @@ mod accept;
 mod build;
 mod check;
 mod coverage;
+mod draft;
 mod explain;
 mod extract;
 mod find;
@@ -14,6 +15,7 @@ mod library;
 mod mend;
 mod new;
 mod progress;
+mod proposals;
 mod readers;
 mod seeds;
 mod session;
@@ -68,6 +70,8 @@ enum Command {
     New(new::Arguments),
     /// Makes source pages of documents; safe to repeat
     Import(import::Arguments),
+    /// Drafts a briefing from sources: quotations and facts, each with its citation
+    Draft(draft::Arguments),
     /// Prints the dates and figures that passages of sources give, with where they stand
     Extract(extract::Arguments),
     /// Reads seeds for another process of this program
@@ -147,6 +151,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams) -> u
         Command::Accept(arguments) => accept::run(arguments, &mut session),
         Command::Import(arguments) => import::run(arguments, &mut session),
         Command::New(arguments) => new::run(arguments, &mut session),
+        Command::Draft(arguments) => draft::run(arguments, &mut session),
         Command::Extract(arguments) => extract::run(arguments, &mut session),
         Command::ReadSeeds => readers::work().map(|()| Outcome::Sound).map_err(Failure::from),
     };

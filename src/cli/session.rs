@@ -177,8 +177,12 @@ pub(super) fn faults(summary: &Summary) -> String {
 
 /// `1 page`, `2 pages`, `12,345 pages`.
 pub(super) fn count(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(number))
+    counted(number, noun, &format!("{noun}s"))
+}
+
+/// `1 guess`, `2 guesses`.
+pub(super) fn counted(number: usize, one: &str, more: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { more })
 }
 
 /// `12,345`

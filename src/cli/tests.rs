@@ -1,5 +1,6 @@
 #![expect(clippy::disallowed_types, reason = "the tests write to devices that fail")]
 
+mod proposals;
 mod seal;
 
 use super::*;
@@ -171,6 +172,54 @@ fn what_passages_say_is_extracted_by_key_or_pattern() {
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.starts_with("error: no source has the key `log-c`; the nearest is `log-a`"), "{err}");
     assert!(!folder.path().join("ibid.lock").exists());
+}
+
+#[test]
+fn a_draft_is_printed_written_once_and_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_str().unwrap();
+    let write = |path: &str, text: &str| {
+        let place = folder.path().join(path);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, text).unwrap();
+    };
+    let source = "---\ntitle: Letter\n---\n\nThe lock at Port Ellery closed on 5 March 2026. {#p1}\n";
+    write("ibid.toml", "[checks]\nunsealed-source = \"allow\"\n");
+    write("content/sources/letter.md", source);
+    write("content/briefings/mine.md", "---\ntitle: Mine\n---\n\nIt closed [@letter#p1].\n");
+    let to = |name: &str| folder.path().join("content/briefings").join(name).to_str().unwrap().to_owned();
+
+    let (code, printed, _) = ibid(&["--root", root, "draft"]);
+    assert_eq!(code, 0);
+    assert!(
+        printed.contains("- 2026-03-05 — “The lock at Port Ellery closed on 5 March 2026.” [@letter#p1]\n"),
+        "{printed}"
+    );
+    let (code, _, said) = ibid(&["--root", root, "draft", "letter", "--to", &to("the-lock.md")]);
+    assert_eq!(
+        (code, said.as_str()),
+        (0, "drafted content/briefings/the-lock.md from 1 source: 2 lines, nothing guessed\n")
+    );
+    let drafted = fs::read_to_string(to("the-lock.md")).unwrap();
+    assert!(drafted.starts_with("---\ntitle: The lock\ndraft: true\n---\n"), "{drafted}");
+    assert_eq!(ibid(&["--root", root, "check", "--strict"]).0, 0);
+
+    let (code, _, said) = ibid(&["--root", root, "draft", "--to", &to("the-lock.md")]);
+    assert_eq!((code, said.as_str()), (0, "content/briefings/the-lock.md is up to date\n"));
+    write("content/sources/letter.md", &format!("{source}\nIt opened on 7 March 2026. {{#p2}}\n"));
+    let (code, _, said) = ibid(&["--root", root, "draft", "--to", &to("the-lock.md")]);
+    let told = "updated content/briefings/the-lock.md: 1 line added, 0 removed; what you touched is as it was\n";
+    assert_eq!((code, said.as_str()), (0, told));
+
+    for (arguments, reason) in [
+        (["letter", "--to", &to("mine.md")], "was not drafted by ibid, so it is left as it is"),
+        (["letter", "--to", root], "a briefing is a Markdown file below `content/`"),
+        (["leter", "--to", &to("new.md")], "no source has the key `leter`; the nearest is `letter`"),
+    ] {
+        let (code, _, said) = ibid(&[&["--root", root, "draft"], &arguments[..]].concat());
+        assert!(code == 2 && said.contains(reason), "{said}");
+    }
+    assert!(!Path::new(&to("new.md")).exists());
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod decide;
 mod encoding;
 mod format;
 mod html;
-mod inline;
+pub(crate) mod inline;
 mod line;
 mod mail;
 mod markdown;
@@ -23,7 +23,7 @@ pub mod source;
 mod subtitle;
 mod text;
 pub mod words;
-mod yaml;
+pub(crate) mod yaml;
 
 use crate::date::Date;
 use crate::key::SourceKey;

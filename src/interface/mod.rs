@@ -85,7 +85,7 @@ impl Languages {
     }
 
     /// The words for what the site itself says: lists, feeds, the page for missing addresses.
-    pub(crate) fn site(&self) -> &Words {
+    pub fn site(&self) -> &Words {
         &self.site
     }
 

@@ -18,7 +18,7 @@ pub use markdown::Alignment;
 pub use passage::{CELLS, Passage};
 pub use prose::{Prose, Style, Styled};
 pub use statement::fold;
-pub use statement::{Event, Form, Quotation, Statement};
+pub use statement::{Event, Form, GUESS, Quotation, Statement};
 
 use crate::diagnostic::{Code, Finding};
 use crate::key::PassageId;

@@ -47,6 +47,9 @@ pub struct Quotation {
     pub attribution: Option<usize>,
 }
 
+/// What a page writes beside something that was guessed and that nobody has confirmed.
+pub const GUESS: &str = "(?)";
+
 /// A dated statement: a list item that begins with a date and a dash or colon.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Event {

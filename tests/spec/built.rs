@@ -5,11 +5,13 @@ use ibid::bind::quote::Grade;
 use ibid::bind::{Standing, Verdict};
 use ibid::compile::{Options, compile};
 use ibid::diagnostic::Diagnostic;
+use ibid::draft::draft;
 use ibid::extract::{Extraction, extract, known};
 use ibid::fix::fix;
 use ibid::page::Page;
 use ibid::path::{FilePath, OutPath};
 use ibid::picture::Picture;
+use ibid::propose::{Proposal, propose};
 use ibid::render::{self, Artefact, Plan, Theme};
 use ibid::report::{self, Style};
 use ibid::site::Site;
@@ -78,6 +80,7 @@ impl Built {
             "sarif" => self.sarif(),
             "fixed" => self.fixed(),
             "plan" => self.planned(),
+            "draft" => self.draft(),
             "extraction" => self.extraction(self.index(&asked.of)),
             "listing" => {
                 let index = self.index(&asked.of);
@@ -87,6 +90,7 @@ impl Built {
                     &[(index, self.extracted(index))],
                 )
             }
+            "proposals" => self.proposals().iter().map(|of| format!("== {}\n{}", of.path, of.text)).collect(),
             "references" => references(&self.output(&asked.of)),
             "withheld" => self.lines(&asked.text, |found| !found),
             "published" => self.lines(&asked.text, |found| found),
@@ -98,8 +102,20 @@ impl Built {
         Expectation { text, ..asked.clone() }
     }
 
+    /// What is proposed for the names in all sources of the site.
+    pub fn proposals(&self) -> Vec<Proposal> {
+        let found: Vec<_> = self.site.corpus.sources().map(|source| (source, self.extracted(source))).collect();
+        propose(&self.site.corpus, &found)
+    }
+
     fn extracted(&self, index: usize) -> Vec<Extraction> {
         extract(&self.site.corpus.pages[index], &self.site.config.language, &known(&self.site.corpus))
+    }
+
+    fn draft(&self) -> String {
+        let site = &self.site;
+        let found: Vec<_> = site.corpus.sources().map(|index| (index, self.extracted(index))).collect();
+        draft(&site.corpus, &found, "Draft", &site.config.language, site.languages.site()).write().text
     }
 
     /// The report for programs, a field a line.

@@ -15,7 +15,9 @@
 //! | `github`, `sarif` | the annotations for GitHub; the results for code hosts |
 //! | `fixed` | what `ibid check --fix` changes, as it shows it, and the report that is left |
 //! | `summary`, `json`, `plan` | the figures that are not 0; the report for programs; the files of the site |
+//! | `draft` | what `ibid draft` makes of all sources |
 //! | `extraction PATH`, `listing PATH` | what `ibid extract` says of a source, for programs and for people |
+//! | `proposals` | the pages that are proposed for the names in the sources |
 //! | `references PATH` | the entries of a page of the bibliography, or how a source is cited |
 //! | `withheld`, `published` | lines that must stand in no file of the site, or in one |
 
@@ -71,8 +73,10 @@ const EXPECTATIONS: &[&str] = &[
     "sarif",
     "fixed",
     "plan",
+    "draft",
     "extraction",
     "listing",
+    "proposals",
     "references",
     "withheld",
     "published",

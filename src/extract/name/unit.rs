@@ -3,7 +3,7 @@
 
 use super::known::{Known, fold};
 use super::table;
-use crate::extract::token::{Kind, Token};
+use crate::extract::token::{Kind, SOFT_HYPHEN, Token};
 use crate::span::Span;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,7 +75,7 @@ pub(in crate::extract) fn units<'a>(text: &'a str, tokens: &[Token<'a>], known: 
 }
 
 fn fold_word(word: &str) -> String {
-    word.to_lowercase().replace('’', "'")
+    word.to_lowercase().replace('’', "'").replace(SOFT_HYPHEN, "")
 }
 
 fn class(first: &Token, text: &str) -> Class {
