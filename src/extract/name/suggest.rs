@@ -105,8 +105,8 @@ pub(super) fn resemble(lists: &mut [Vec<Name>], known: &Known) {
 }
 
 fn distinct(lists: &[Vec<Name>]) -> Vec<Distinct> {
-    type Key<'a> = (Kind, &'a str, bool);
-    let mut distinct: BTreeMap<Key, Vec<(usize, usize)>> = BTreeMap::new();
+    type Called<'n> = (Kind, &'n str, bool);
+    let mut distinct: BTreeMap<Called, Vec<(usize, usize)>> = BTreeMap::new();
     for (document, list) in lists.iter().enumerate() {
         for (at, name) in list.iter().enumerate().filter(|(_, name)| name.between.is_empty()) {
             let is_bare = name.kind == Kind::Person && !name.is_full();
@@ -114,7 +114,7 @@ fn distinct(lists: &[Vec<Name>]) -> Vec<Distinct> {
         }
     }
     let to_distinct =
-        |((kind, name, is_bare), places): (Key, _)| Distinct { kind, name: name.to_owned(), is_bare, places };
+        |((kind, name, is_bare), places): (Called, _)| Distinct { kind, name: name.to_owned(), is_bare, places };
     distinct.into_iter().map(to_distinct).collect()
 }
 
