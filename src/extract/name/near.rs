@@ -69,7 +69,10 @@ pub(super) fn are_near(one: (Kind, &str), other: (Kind, &str)) -> bool {
         return differing.next().is_none() && is_respelled(one, other) && is_respelled(a, b);
     }
     let is_surname = a.len() > 1 && at + 1 == a.len() && matches!(kind, Kind::Person | Kind::Unsorted);
-    is_respelled(one, other) || is_slip(one, other, if is_surname { 4 } else { 6 })
+    // “Space” and “SpaceX”, “Paris” and “Parise”: the last letter makes another name.
+    let has_same_end = || one.chars().last() == other.chars().last();
+    is_respelled(one, other)
+        || if is_surname { is_slip(one, other, 4) } else { has_same_end() && is_slip(one, other, 6) }
 }
 
 /// Whether a surname alone may be that of somebody else, misspelt.
@@ -159,6 +162,7 @@ mod tests {
             (Organisation, "University of York", "University of Cork"),
             (Organisation, "UNHCR", "UNHCP"),
             (Unsorted, "Disney", "Sidney"),
+            (Unsorted, "Europa", "Europe"),
         ] {
             assert!(!are_near((kind, one), (kind, other)), "{one} {other}");
         }

@@ -3,7 +3,7 @@
 //!
 //! A phrase is taken only where its grammar leaves little doubt, and looks a fixed number of words ahead.
 
-use super::sort::Sentence;
+use super::sort::{Sentence, is_shouted};
 use super::table::{self, ROLES, TITLE_PARTS, TITLES};
 use super::unit::{Class, Unit};
 use crate::span::Span;
@@ -103,7 +103,10 @@ fn before(sentence: &Sentence, name: usize) -> Option<Span> {
         let word = unit.folded.trim_end_matches('.');
         let is_qualifier = QUALIFIERS.contains(&word) || TITLE_PARTS.contains(&word) || is_head(unit);
         let belongs = match unit.class {
-            Class::Name => sentence.belongs_to_a_name(before) || is_qualifier && !table::is_common(word),
+            Class::Name if unit.initial && is_article(word) => false,
+            Class::Name => {
+                sentence.belongs_to_a_name(before) || is_shouted(unit.text) || is_qualifier && !table::is_common(word)
+            }
             // A capital title has its own words before it; a noun takes any that stand behind its article.
             Class::Lower if is_article(word) => false,
             Class::Lower => is_qualifier || units[head].class == Class::Lower && is_led_in(units, before),
@@ -129,7 +132,8 @@ fn is_plain(unit: &Unit) -> bool {
 
 /// Whether the word at `at` stands behind an article with nothing but plain words between: “a prominent opposition …”.
 fn is_led_in(units: &[Unit], at: usize) -> bool {
-    let before = (0..=at).rev().take(5).take_while(|&at| units[at].class == Class::Lower);
+    let is_plain = |at: usize| units[at].class == Class::Lower || units[at].initial && is_article(&units[at].folded);
+    let before = (0..=at).rev().take(5).take_while(|&at| is_plain(at));
     for at in before {
         let word = &*units[at].folded;
         if is_article(word) {
@@ -175,7 +179,8 @@ pub(in crate::extract) fn phrase_end(units: &[Unit], start: usize, is_head: fn(&
     // The noun is the last head before the first small word, mark or end.
     let nouns = at;
     while let Some(unit) = units.get(at).filter(|_| at < start + 8) {
-        let is_word = matches!(unit.class, Class::Lower | Class::Name | Class::Number);
+        let is_joint = unit.text == "-" && !unit.spaced;
+        let is_word = is_joint || matches!(unit.class, Class::Lower | Class::Name | Class::Number);
         let is_title = unit.class == Class::Name && at > nouns && is_role(&units[at - 1]) && !is_role(unit);
         if !is_word || is_small(&unit.folded) || is_verb(&unit.folded) || is_title {
             break;

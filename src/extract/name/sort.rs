@@ -165,6 +165,12 @@ impl Sentence<'_, '_> {
     }
 
     fn sort_plain(&mut self, run: Run) {
+        // “CTO Ann Roe”, “DL Ann Roe”: letters before a first name are no part of it.
+        let is_first = |at: usize| table::is_first_name(&self.units[at].folded) && is_shouted(self.units[at - 1].text);
+        if let Some(person) = (run.from + 1..run.to.saturating_sub(1)).find(|&at| is_first(at)) {
+            self.sort_plain(Run { to: person, ..run });
+            return self.sort_plain(Run { from: person, ..run });
+        }
         if let Some(listed) = self.listed[run.from].filter(|listed| listed.to == run.to) {
             return self.push_listed(run, listed.by);
         }
@@ -295,10 +301,13 @@ impl Sentence<'_, '_> {
         let role = before.filter(|unit| {
             unit.class == Class::Lower && units[0].spaced && table::ROLES.contains(&&*unit.folded) && !unit.possessive
         });
-        let is_listed = self.listed[run.from].is_some_and(|listed| listed.by != List::Site);
+        // “the investor SoftBank”
+        let is_brand = len == 1 && has_inner_capital(units[0].text);
+        let is_listed = self.listed[run.from].is_some_and(|listed| listed.by != List::Site) || is_brand;
         let carries_list =
             (run.from + 1..run.to).any(|at| self.listed[at].is_some_and(|listed| listed.by == List::Places));
-        let ends_in_thing = is_shouted(units[len - 1].text);
+        let last = &units[len - 1];
+        let ends_in_thing = is_shouted(last.text) || len > 1 && table::AFTER_PERSONS.contains(&&*last.folded);
         let stem = |unit: &Unit| unit.folded.split('-').next().unwrap_or_default().to_owned();
         let evidence = if len > 5 || is_listed || ends_in_thing {
             None
@@ -377,6 +386,13 @@ impl Sentence<'_, '_> {
 pub(super) fn is_shouted(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic());
     (2..7).contains(&letters.clone().take(8).count()) && letters.clone().all(char::is_uppercase)
+}
+
+/// `SoftBank`, but neither `McCain` nor `DiMaggio`: what may be a person's has one short word before its capital.
+fn has_inner_capital(text: &str) -> bool {
+    let inner =
+        text.char_indices().skip(1).find(|(at, c)| c.is_uppercase() && text[..*at].ends_with(char::is_lowercase));
+    inner.is_some_and(|(at, _)| at > 3)
 }
 
 fn is_initial(text: &str) -> bool {

@@ -15,7 +15,7 @@ pub(in crate::extract) const TITLES: &[&str] = &[
     "reverend", "spokesman", "spokeswoman", "spokesperson", "director", "chairman", "chairwoman", "chief",
     "detective", "inspector", "officer", "sheriff", "councillor", "speaker", "chair", "leader", "mp", "father",
     "sister", "herr", "frau", "monsieur", "secretary-general", "director-general", "vice-president",
-    "attorney-general", "co-chair", "madame", "attorney", "ombudsman", "coach", "analyst",
+    "attorney-general", "co-chair", "madame", "ceo", "cfo", "coo", "cto", "co-ceo", "attorney", "ombudsman", "coach", "analyst",
 ];
 
 /// Stand before a title and belong to it: “Prime Minister”, “Vice President”.
@@ -47,6 +47,15 @@ pub(in crate::extract) const ROLES: &[&str] = &[
     "colleague", "predecessor", "successor", "assistant", "observer", "whistleblower", "archaeologist", "chemist",
     "geologist", "hydrologist", "statistician", "employee", "ombudsman", "astronomer", "pastor", "principal",
     "superintendent", "trader", "strategist", "lecturer", "commentator", "executive", "forward", "defender", "quarterback",
+];
+
+/// The last word of what is named after a person, and is none.
+#[rustfmt::skip]
+pub(super) const AFTER_PERSONS: &[&str] = &[
+    "cup", "open", "prize", "award", "awards", "show", "series", "finals", "bowl", "championship", "championships", "tour",
+    "festival", "stadium", "act", "plan", "tower", "games", "medal", "trophy", "theatre", "theater", "hotel", "day", "week",
+    "report", "accord", "accords", "agreement", "treaty", "doctrine", "effect", "syndrome", "plaza", "mall", "memorial",
+    "campus", "auditorium", "arena", "finale", "lecture", "scholarship",
 ];
 
 /// The last word of an organisation's name, or the one before “of” and “for”.

@@ -169,6 +169,8 @@ fn words_beside_a_name_say_who_that_is() {
         ("She met police chief Ann Roe and former mayor Bob Lee.", &["Ann Roe: police chief", "Bob Lee: former mayor"]),
         ("In Kyiv President Orlin left.", &["Orlin: President"]),
         ("Mr Orlin left with Ann Roe.", &[]),
+        ("A planetary scientist Ann Roe and the investor SoftBank left.", &["Ann Roe: planetary scientist"]),
+        ("They met US Trade Minister Ann Roe.", &["Ann Roe: US Trade Minister"]),
         (
             "Jane Roe, a senior fellow at the Harbour Institute, left.",
             &["Jane Roe: a senior fellow at the Harbour Institute"],
@@ -258,5 +260,6 @@ fn possessives_dates_and_datelines_part_names() {
             ],
         ),
         ("“US troops left,” they said.", &["place United States <- US"]),
+        ("The Davis Cup began. They met CTO Ann Roe.", &["unsorted Davis Cup", "person Ann Roe"]),
     ]);
 }

@@ -23,7 +23,12 @@ pub(super) fn attribute(passage: &Passage, cues: &[Cue], words: impl Fn(Span) ->
         let span = quoted.parts[0].join(quoted.parts[quoted.parts.len() - 1]);
         let is_phrase = is_phrase(passage, span);
         let around = || clauses.iter().find(|(_, clause)| clause.is_before && clause.span.contains(quoted.outer));
-        let cue = behind(passage, cues, quoted).or_else(|| before(passage, cues, quoted));
+        // A term in a clause that somebody reports is the writer's as well as his.
+        let is_reported = |cue: &&Cue| {
+            clauses.iter().any(|(of, clause)| of.at == cue.at && clause.span.contains(quoted.outer)) && !is_phrase
+        };
+        let lead = before(passage, cues, quoted).filter(|cue| !is_reported(cue));
+        let cue = behind(passage, cues, quoted).or(lead);
         let cue = cue.or_else(|| around().filter(|_| is_phrase).map(|(cue, _)| *cue));
         let mut speaker = cue.and_then(|cue| cue.speaker.clone());
         let mut verb = cue.map_or(String::new(), |cue| cue.span.of(passage.text).to_owned());

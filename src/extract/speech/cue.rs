@@ -32,26 +32,10 @@ pub(super) const VERBS: &[&str] = &[
 ];
 
 /// The same behind a subject in the plural.
+#[rustfmt::skip]
 const PLURALS: &[&str] = &[
-    "say",
-    "tell",
-    "argue",
-    "insist",
-    "warn",
-    "claim",
-    "believe",
-    "think",
-    "estimate",
-    "note",
-    "report",
-    "maintain",
-    "contend",
-    "predict",
-    "fear",
-    "suggest",
-    "acknowledge",
-    "concede",
-    "admit",
+    "say", "tell", "argue", "insist", "warn", "claim", "believe", "think", "estimate", "note", "report", "maintain",
+    "contend", "predict", "fear", "suggest", "acknowledge", "concede", "admit",
 ];
 
 /// Verbs that report only beside quotation marks, since they take other objects.

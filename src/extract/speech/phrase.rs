@@ -29,86 +29,22 @@ const SPEAKERS: &[&str] = &[
 ];
 
 /// Documents and bodies that only “according to” names.
+#[rustfmt::skip]
 const DOCUMENTS: &[&str] = &[
-    "estimates",
-    "estimate",
-    "records",
-    "record",
-    "rules",
-    "list",
-    "census",
-    "research",
-    "analysis",
-    "accounts",
-    "account",
-    "index",
-    "database",
-    "registry",
-    "website",
-    "site",
-    "page",
-    "post",
-    "tweet",
-    "forecast",
-    "forecasts",
-    "schedule",
-    "calculations",
-    "count",
-    "tally",
-    "footage",
-    "images",
-    "evidence",
-    "testimony",
-    "report",
-    "plans",
-    "draft",
-    "text",
+    "estimates", "estimate", "records", "record", "rules", "list", "census", "research", "analysis", "accounts",
+    "account", "index", "database", "registry", "website", "site", "page", "post", "tweet", "forecast", "forecasts",
+    "schedule", "calculations", "count", "tally", "footage", "images", "evidence", "testimony", "report", "plans",
+    "draft", "text",
 ];
 
 /// Whom one tells.
+#[rustfmt::skip]
 const AUDIENCE: &[&str] = &[
-    "reporters",
-    "journalists",
-    "police",
-    "lawmakers",
-    "parliament",
-    "media",
-    "investigators",
-    "officers",
-    "supporters",
-    "audience",
-    "crowd",
-    "court",
-    "council",
-    "committee",
-    "congress",
-    "senators",
-    "newspaper",
-    "paper",
-    "agency",
-    "press",
-    "television",
-    "radio",
-    "viewers",
-    "voters",
-    "students",
-    "investors",
-    "analysts",
-    "conference",
-    "magazine",
-    "broadcaster",
-    "him",
-    "her",
-    "them",
-    "us",
-    "me",
-    "you",
-    "members",
-    "delegates",
-    "ministers",
-    "colleagues",
-    "diplomats",
-    "jurors",
+    "reporters", "journalists", "police", "lawmakers", "parliament", "media", "investigators", "officers",
+    "supporters", "audience", "crowd", "court", "council", "committee", "congress", "senators", "newspaper", "paper",
+    "agency", "press", "television", "radio", "viewers", "voters", "students", "investors", "analysts", "conference",
+    "magazine", "broadcaster", "him", "her", "them", "us", "me", "you", "members", "delegates", "ministers",
+    "colleagues", "diplomats", "jurors",
 ];
 
 pub(super) fn is_speaker(unit: &Unit) -> bool {
@@ -152,7 +88,7 @@ fn is_boundary(unit: &Unit) -> bool {
         "and", "but", "that", "while", "as", "because", "when", "though", "although", "after", "before", "if", "since",
         "which", "or", "so", "whereas", "where", "than", "who", "whom", "until",
     ];
-    unit.class == Class::Mark || WORDS.contains(&&*unit.folded)
+    unit.class == Class::Mark && (unit.text != "-" || unit.spaced) || WORDS.contains(&&*unit.folded)
 }
 
 /// Behind “reporters” in “told reporters …”.
@@ -177,33 +113,11 @@ pub(super) fn audience_end(
 
 /// Behind “in a statement on Monday”, “on Telegram”, “later”: what stands between a verb and its clause.
 pub(super) fn adjuncts_end(units: &[Unit], mut at: usize, to: usize) -> usize {
+    #[rustfmt::skip]
     const PLACES: &[&str] = &[
-        "statement",
-        "interview",
-        "tweet",
-        "post",
-        "letter",
-        "speech",
-        "release",
-        "email",
-        "telegram",
-        "twitter",
-        "facebook",
-        "instagram",
-        "x",
-        "conference",
-        "briefing",
-        "report",
-        "video",
-        "address",
-        "message",
-        "filing",
-        "television",
-        "meeting",
-        "hearing",
-        "parliament",
-        "testimony",
-        "article",
+        "statement", "interview", "tweet", "post", "letter", "speech", "release", "email", "telegram", "twitter",
+        "facebook", "instagram", "x", "conference", "briefing", "report", "video", "address", "message", "filing",
+        "television", "meeting", "hearing", "parliament", "testimony", "article",
     ];
     while let Some(unit) = units.get(at).filter(|_| at < to) {
         let is_adverb = is_time(unit) || matches!(&*unit.folded, "later" | "earlier" | "afterwards" | "recently");
@@ -297,43 +211,12 @@ pub(super) fn begins_clause(units: &[Unit], at: usize, to: usize, free: bool) ->
 }
 
 fn is_finite(word: &str) -> bool {
+    #[rustfmt::skip]
     const OTHERS: &[&str] = &[
-        "needs",
-        "seems",
-        "depends",
-        "works",
-        "means",
-        "comes",
-        "stops",
-        "starts",
-        "wins",
-        "includes",
-        "allows",
-        "helps",
-        "feels",
-        "felt",
-        "meant",
-        "cost",
-        "costs",
-        "rises",
-        "falls",
-        "grew",
-        "grows",
-        "swapped",
-        "want",
-        "need",
-        "expect",
-        "hope",
-        "know",
-        "believe",
-        "think",
-        "feel",
-        "remain",
-        "support",
-        "supports",
-        "exists",
-        "continues",
-        "understand",
+        "needs", "seems", "depends", "works", "means", "comes", "stops", "starts", "wins", "includes", "allows",
+        "helps", "feels", "felt", "meant", "cost", "costs", "rises", "falls", "grew", "grows", "swapped", "want",
+        "need", "expect", "hope", "know", "believe", "think", "feel", "remain", "support", "supports", "exists",
+        "continues", "understand",
     ];
     is_verb(word) || word.ends_with("n't") || OTHERS.contains(&word)
 }

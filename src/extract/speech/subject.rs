@@ -6,43 +6,17 @@
 use super::cue::{Place, VERBS};
 use super::phrase;
 use super::{Evidence, Passage, Speaker};
+use crate::extract::name::role::{is_article, is_verb};
 use crate::extract::name::table::{ROLES, TITLES};
 use crate::extract::name::unit::{Class, Unit};
 use crate::extract::name::{Kind, NameMention};
 
 /// May stand between subject and verb.
+#[rustfmt::skip]
 const BETWEEN: &[&str] = &[
-    "has",
-    "have",
-    "had",
-    "also",
-    "later",
-    "then",
-    "repeatedly",
-    "himself",
-    "herself",
-    "once",
-    "again",
-    "recently",
-    "already",
-    "publicly",
-    "always",
-    "often",
-    "previously",
-    "earlier",
-    "only",
-    "simply",
-    "further",
-    "now",
-    "therefore",
-    "themselves",
-    "itself",
-    "first",
-    "flatly",
-    "angrily",
-    "quietly",
-    "reportedly",
-    "still",
+    "has", "have", "had", "also", "later", "then", "repeatedly", "himself", "herself", "once", "again", "recently",
+    "already", "publicly", "always", "often", "previously", "earlier", "only", "simply", "further", "now",
+    "therefore", "themselves", "itself", "first", "flatly", "angrily", "quietly", "reportedly", "still",
 ];
 
 pub(super) struct Finder<'p> {
@@ -110,6 +84,9 @@ impl<'p> Finder<'p> {
             let comma = (lowest..at).rev().find(|&comma| units[comma].text == ",")?;
             let is_apposition = units[comma + 1..at].iter().all(|unit| !VERBS.contains(&&*unit.folded));
             at = comma.checked_sub(1).filter(|&at| at >= place.from && is_apposition)?;
+            // “a fellow in Munich, Germany, said”
+            let name = self.name_ending(at).filter(|&name| self.name(name).kind != Kind::Place)?;
+            return if self.is_free(name, place.from) { Some(name) } else { self.home_of(name, place.from) };
         }
         let name = self.name_ending(at)?;
         if self.is_free(name, place.from) { Some(name) } else { self.home_of(name, place.from) }
@@ -160,14 +137,20 @@ impl<'p> Finder<'p> {
             let between = &self.passage.text[self.passage.quotations[ended].outer.end..verb.start];
             between.len() < 8 && between.chars().all(|c| c.is_whitespace() || c == ',')
         });
-        if !is_close && (place.at == place.from || units[place.at - 1].text != ",") {
+        let has_comma = place.at > place.from && units[place.at - 1].text == ",";
+        let is_inverted = has_comma && matches!(&*units[place.at].folded, "said" | "says" | "added" | "adds" | "wrote");
+        if !is_close && !is_inverted {
             return None;
         }
         let name = self.name_behind(place.at + 1, place.to).map(|name| self.speaker(name, Evidence::SubjectBehind));
-        name.or_else(|| {
+        let speaker = name.or_else(|| {
             let end = phrase::behind(units, place.at + 1, place.to)?;
             Some(self.phrase(place.at + 1, end, Evidence::SubjectBehind))
-        })
+        })?;
+        // “…, said Peskov.”, and not “Roe, said Peskov to be ill, …”
+        let next = units.get(units.partition_point(|unit| unit.span.start < speaker.span.end));
+        let ends = next.is_none_or(|next| next.class == Class::Mark || phrase::is_time(next));
+        (is_close || ends).then_some(speaker)
     }
 
     /// “according to Peskov”, “according to the ministry’s figures”: who stands at `at`.
@@ -185,7 +168,16 @@ impl<'p> Finder<'p> {
         const MOST: usize = 6;
         for at in at..to.min(at + MOST) {
             let unit = &self.passage.units[at];
-            if let Some(name) = self.name_starting(unit.span.start) {
+            // “said U.S. Attorney Ann Roe”, “said a Zorg spokesman”: the name is of the title.
+            let is_part = |name: &usize| {
+                let end = self.name(*name).words.span.end;
+                let next = self.passage.units.partition_point(|unit| unit.span.start < end);
+                let next = self.passage.units[..to].get(next).filter(|next| next.spaced);
+                let is_place = self.name(*name).kind == Kind::Place;
+                next.is_some_and(|next| is_place && next.class == Class::Name || ROLES.contains(&&*next.folded))
+            };
+            let name = self.name_starting(unit.span.start);
+            if let Some(name) = name.filter(|name| !is_part(name)) {
                 let is_possessive = self.unit_ending(name).is_some_and(|unit| unit.possessive);
                 return Some(name).filter(|&name| !is_possessive && is_a_speaker(self.name(name)));
             }
@@ -250,30 +242,10 @@ fn is_a_speaker(name: &NameMention) -> bool {
 }
 
 fn is_free(units: &[Unit], name: &NameMention, from: usize) -> bool {
+    #[rustfmt::skip]
     const PREPOSITIONS: &[&str] = &[
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "with",
-        "by",
-        "for",
-        "from",
-        "about",
-        "against",
-        "between",
-        "near",
-        "via",
-        "under",
-        "and",
-        "or",
-        "than",
-        "like",
-        "over",
-        "into",
-        "including",
-        "through",
+        "of", "in", "on", "at", "to", "with", "by", "for", "from", "about", "against", "between", "near", "via",
+        "under", "and", "or", "than", "like", "over", "into", "including", "through",
     ];
     let mut at = units.partition_point(|unit| unit.span.start < name.words.span.start);
     while at > from {
@@ -284,7 +256,14 @@ fn is_free(units: &[Unit], name: &NameMention, from: usize) -> bool {
             return true;
         }
         if !leads || before.initial {
-            return !PREPOSITIONS.contains(&&*before.folded);
+            // “published in the journal Nature”: the noun before the name has a preposition of its own.
+            // “urged Trump”
+            if before.class == Class::Lower && is_verb(&before.folded) {
+                return false;
+            }
+            let is_noun = before.class == Class::Lower && at >= from + 3 && is_article(&units[at - 2].folded);
+            let governor = if is_noun { &units[at - 3] } else { before };
+            return !PREPOSITIONS.contains(&&*governor.folded);
         }
         at -= 1;
     }
@@ -301,7 +280,9 @@ fn subjects(passage: &Passage) -> Vec<Option<usize>> {
         let mut subject = None;
         while let Some(mention) = passage.names.get(name).filter(|mention| mention.words.span.start < end) {
             let ending = passage.units.binary_search_by_key(&mention.words.span.end, |unit| unit.span.end);
-            let is_possessive = ending.is_ok_and(|at| passage.units[at].possessive);
+            // “(Reuters)” stands beside the sentence.
+            let is_bracketed = |at: usize| passage.units.get(at + 1).is_some_and(|next| next.text == ")");
+            let is_possessive = ending.is_ok_and(|at| passage.units[at].possessive || is_bracketed(at));
             let may_speak = matches!(mention.kind, Kind::Person | Kind::Organisation) && !is_possessive;
             if subject.is_none() && may_speak && is_free(passage.units, mention, from) {
                 subject = Some(name);
