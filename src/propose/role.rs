@@ -26,5 +26,5 @@ pub(super) fn roles<'a>(candidate: &Candidate<'a>) -> Vec<Role<'a>> {
 
 /// Whether the words can stand in front matter: in one line, and without marks that would be read as a quotation.
 fn is_plain(text: &str) -> bool {
-    !text.contains(|c: char| matches!(c, '\n' | '“' | '”' | '"' | '„' | '«' | '»' | '「' | '」' | '[' | ']'))
+    !text.contains(['\n', '“', '”', '"', '„', '«', '»', '「', '」', '[', ']'])
 }

@@ -88,6 +88,38 @@ fn a_page_is_never_written_over() {
 }
 
 #[test]
+fn a_proposal_that_nobody_touched_follows_its_sources() {
+    let desk = Desk::new();
+    desk.write("seeds/flood.txt", SECOND);
+    assert_eq!(desk.run(&["import"]).0, 0);
+    desk.write(
+        "seeds/bridge.txt",
+        &FIRST.replace("whistled", "sounded their horns").replace("on a fine day", "in rain"),
+    );
+    let (code, _, err) = desk.run(&["import"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        err.contains("renewed 1 page, proposed before, since the sources changed: ") && err.contains(COSTA),
+        "{err}"
+    );
+    assert!(!err.contains("look at"), "nobody is asked about what nobody wrote: {err}");
+    assert!(desk.read(COSTA).unwrap().contains("in rain"));
+    assert_eq!(desk.run(&["check", "--deny-warnings"]).0, 0);
+
+    desk.write("seeds/flood.txt", &SECOND.replace("The historian Rita Lund", "The woman from the north"));
+    let (_, _, err) = desk.run(&["import"]);
+    assert!(err.contains("withdrew 1 page") && desk.read(LUND).is_none(), "{err}");
+    assert_eq!(desk.run(&["check", "--deny-warnings"]).0, 0);
+
+    // What a human has touched is the human's.
+    desk.write(COSTA, &desk.read(COSTA).unwrap().replace("title: Paul Costa", "title: Paul M. Costa"));
+    desk.write("seeds/bridge.txt", FIRST);
+    let (_, _, err) = desk.run(&["import"]);
+    assert!(err.contains(&format!("look at {COSTA}")) && !err.contains("renewed"), "{err}");
+    assert!(desk.read(COSTA).unwrap().contains("in rain"));
+}
+
+#[test]
 fn nothing_is_proposed_to_those_who_want_nothing() {
     let desk = Desk::new();
     let (code, _, err) = desk.run(&["import", "--proposals", "none"]);
