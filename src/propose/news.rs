@@ -47,7 +47,8 @@ pub fn propose_new(
     let mut after = read_all(citable.map(|index| (index, &corpus.pages[index])).collect());
     let were = changed.iter().filter_map(|(index, page)| Some((*index, page.as_ref()?)));
     let mut before = read_all(were.collect());
-    let is_again = |name: &str| again.iter().any(|path| path.stem() == name);
+    let stems: BTreeSet<&str> = again.iter().map(FilePath::stem).collect();
+    let is_again = |name: &str| stems.contains(name);
     let mut wanted = forms(corpus, &after);
     for (name, forms) in forms(corpus, &before).into_iter().filter(|(name, _)| is_again(name)) {
         wanted.entry(name).or_default().extend(forms);

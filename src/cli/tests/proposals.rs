@@ -2,7 +2,6 @@
 
 use super::*;
 use std::collections::BTreeMap;
-use walkdir::WalkDir;
 
 const FIRST: &str = "The bridge\n\nMinister Paul Costa opened the bridge over the river on a fine day in that summer, and all \
     of the town came to see it. The boats whistled.\n\nCosta said that “the river is wide enough for all of us” and \
@@ -40,9 +39,19 @@ impl Desk {
     fn published(&self) -> BTreeMap<String, Vec<u8>> {
         let (code, _, err) = self.run(&["build", "--deny-warnings"]);
         assert_eq!(code, 0, "{err}");
-        let public = self.0.path().join("public");
-        let files = WalkDir::new(&public).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-        files.map(|file| (file.path().display().to_string(), fs::read(file.path()).unwrap())).collect()
+        let mut files = BTreeMap::new();
+        read_all(&self.0.path().join("public"), &mut files);
+        files
+    }
+}
+
+fn read_all(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => read_all(&path, files),
+            false => drop(files.insert(path.display().to_string(), fs::read(&path).unwrap())),
+        }
     }
 }
 
