@@ -2,7 +2,7 @@
 //! the pages are drawn up by `import/` and saved by `disk`.
 
 use super::progress::Progress;
-use super::proposals::{self, propose_for_import};
+use super::proposals::{self, Proposed, propose_for_import};
 use super::readers::Readers;
 use super::seeds::{From, Names, Wanted, wanted};
 use super::session::{Session, count};
@@ -99,7 +99,9 @@ pub(super) fn import_named(root: &Path, names: Names, session: &mut Session) -> 
 /// Imports, prints what became of each seed, and proposes pages on the names that came in.
 fn import(root: &Path, arguments: &Arguments, session: &mut Session) -> Result<Vec<Report>, Failure> {
     let progress = Progress::start(session.shows_progress(), "reading");
-    let world = load(root)?;
+    let mut world = load(root)?;
+    // What ibid proposed and nobody touched cites nothing on anybody's behalf.
+    let proposed = Proposed::take_from(&mut world, arguments.proposals);
     let seeds = wanted(root, &world, &arguments.names)?;
     if arguments.key.is_some() && seeds.len() != 1 {
         let message = "`--key` names one source, so it goes with one seed: `ibid import SEED --key KEY`";
@@ -109,7 +111,7 @@ fn import(root: &Path, arguments: &Arguments, session: &mut Session) -> Result<V
     let (reports, written) = import_seeds(root, &world, &seeds, arguments, &session.readers, &progress)?;
     drop(progress);
     print(&reports, arguments.format, session)?;
-    propose_for_import(root, &world, &written, arguments.proposals, session)?;
+    propose_for_import(root, &world, &proposed, &written, arguments.proposals, session)?;
     Ok(reports)
 }
 

@@ -11,10 +11,10 @@ use crate::extract::name::Kind;
 use crate::extract::{extract, known};
 use crate::page::{self, Page};
 use crate::path::FilePath;
-use crate::propose::{Proposal, propose, propose_new};
+use crate::propose::{Proposal, propose, propose_new, untouched};
 use crate::world::{File, World};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -36,11 +36,32 @@ const FEW: usize = 10;
 /// As many paths are listed in a line.
 const LISTED: usize = 5;
 
-/// Writes what an import gives rise to. `world` is the site as it was; `written` has the source pages that are new or
-/// changed since.
+/// The proposals of earlier imports that are as they were written.
+pub(super) struct Proposed(BTreeMap<FilePath, Arc<File>>);
+
+impl Proposed {
+    /// Takes them out of the site that an import sees, so that none of them is told of its citations; all but for an
+    /// import that is to write none, which cannot renew them either.
+    pub fn take_from(world: &mut World, wish: Wish) -> Self {
+        let untouched = if wish == Wish::None { BTreeMap::new() } else { untouched(world) };
+        untouched.keys().for_each(|path| drop(world.files.remove(path)));
+        Self(untouched)
+    }
+
+    /// Those that cite one of the sources, and the others.
+    fn split(&self, sources: &BTreeSet<String>) -> (BTreeMap<FilePath, Arc<File>>, BTreeMap<FilePath, Arc<File>>) {
+        let cites = |file: &File| sources.iter().any(|key| file.text().contains(&format!("[@{key}#")));
+        let copied = self.0.iter().map(|(path, file)| (path.clone(), file.clone()));
+        copied.partition(|(_, file)| cites(file))
+    }
+}
+
+/// Writes what an import gives rise to. `world` is the site as it was, without what had been `proposed`; `written` has the
+/// source pages that are new or changed since.
 pub(super) fn propose_for_import(
     root: &Path,
     world: &World,
+    proposed: &Proposed,
     written: &Written,
     wish: Wish,
     session: &mut Session,
@@ -48,7 +69,9 @@ pub(super) fn propose_for_import(
     if wish == Wish::None || wish == Wish::New && written.pages.is_empty() {
         return Ok(());
     }
-    let mut proposals = proposals(world, &written.pages, wish);
+    let (proposals, stale) = proposals(world, proposed, &written.pages, wish);
+    let (again, mut proposals): (Vec<Proposal>, Vec<Proposal>) =
+        proposals.into_iter().partition(|proposal| stale.contains_key(&proposal.path));
     let all = proposals.len();
     if wish == Wish::New {
         let mut of_kind: BTreeMap<Kind, usize> = BTreeMap::new();
@@ -61,6 +84,7 @@ pub(super) fn propose_for_import(
     if written.is_dry {
         tell("would propose", &proposals.iter().map(|proposal| &proposal.path).collect::<Vec<_>>(), session);
     } else {
+        renew(root, &stale, &again, session)?;
         write(root, &proposals, session)?;
     }
     if all > proposals.len() {
@@ -70,11 +94,20 @@ pub(super) fn propose_for_import(
     Ok(())
 }
 
-/// What is worth a page on the site as it is now.
-fn proposals(world: &World, pages: &BTreeMap<FilePath, String>, wish: Wish) -> Vec<Proposal> {
+/// What is worth a page on the site as it is now, and the earlier proposals whose sources changed under them.
+fn proposals(
+    world: &World,
+    proposed: &Proposed,
+    pages: &BTreeMap<FilePath, String>,
+    wish: Wish,
+) -> (Vec<Proposal>, BTreeMap<FilePath, Arc<File>>) {
     let config = config::parse(world.files.get(config::PATH).map_or("", |file| file.text())).0;
     let reading = reading(&config);
+    let was = |path: &FilePath| world.files.get(path).map(|file| page::parse(path, file, reading));
+    let key = |page: &Page| page.meta.source.key.as_ref().map(|key| key.value.to_string());
+    let (stale, others) = proposed.split(&pages.keys().filter_map(was).filter_map(|page| key(&page)).collect());
     let mut now = world.clone();
+    now.files.extend(others);
     for (path, text) in pages {
         now.files.insert(path.clone(), Arc::new(File::new(text.clone())));
     }
@@ -84,12 +117,45 @@ fn proposals(world: &World, pages: &BTreeMap<FilePath, String>, wish: Wish) -> V
         let sources: Vec<usize> = corpus.sources().collect();
         let read = |index: usize| (index, extract(&corpus.pages[index], &config.language, &known));
         let found: Vec<_> = sources.into_par_iter().map(read).collect();
-        return propose(&corpus, &found);
+        return (propose(&corpus, &found), stale);
     }
-    let was = |path: &FilePath| world.files.get(path).map(|file| page::parse(path, file, reading));
     let changed: BTreeMap<usize, Option<Page>> =
         pages.keys().filter_map(|path| Some((corpus.by_path(path.as_str())?, was(path)))).collect();
-    propose_new(&corpus, &config.language, &changed)
+    let again = stale.keys().cloned().collect();
+    (propose_new(&corpus, &config.language, &changed, &again), stale)
+}
+
+/// Brings proposals that nobody touched up to date with their sources, and takes back those of which too little is left.
+fn renew(
+    root: &Path,
+    stale: &BTreeMap<FilePath, Arc<File>>,
+    again: &[Proposal],
+    session: &mut Session,
+) -> Result<(), Failure> {
+    let (mut renewed, mut withdrawn) = (Vec::new(), Vec::new());
+    for (path, file) in stale {
+        match again.iter().find(|proposal| proposal.path == *path) {
+            Some(proposal) if proposal.text == file.text() => {}
+            Some(proposal) => {
+                save(root, path, Some(file.text()), &proposal.text)?;
+                renewed.push(path);
+            }
+            None => {
+                withdraw(&root.join(path.as_str()), file.text())?;
+                withdrawn.push(path);
+            }
+        }
+    }
+    tell("renewed", &renewed, session);
+    tell("withdrew", &withdrawn, session);
+    Ok(())
+}
+
+/// Deletes the file if it still reads so.
+fn withdraw(path: &Path, text: &str) -> Result<(), Failure> {
+    let is_same = std::fs::read_to_string(path).is_ok_and(|there| there == text);
+    let deleted = if is_same { std::fs::remove_file(path) } else { Ok(()) };
+    deleted.map_err(|error| Failure::Environment(format!("cannot delete `{}`: {error}", path.display())))
 }
 
 /// Writes the pages and says which. A file that is there already is left as it is, whatever it holds.
@@ -117,5 +183,10 @@ fn tell(verb: &str, paths: &[&FilePath], session: &mut Session) {
         rest => format!(" and {rest} more"),
     };
     let pages = count(paths.len(), "page");
-    session.say(&format!("{verb} {pages}, drafts until you confirm them: {}{rest}", listed.join(", ")));
+    let why = match verb {
+        "renewed" => "proposed before, since the sources changed",
+        "withdrew" => "proposed before, of whom the sources now say too little",
+        _ => "drafts until you confirm them",
+    };
+    session.say(&format!("{verb} {pages}, {why}: {}{rest}", listed.join(", ")));
 }

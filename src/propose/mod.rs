@@ -20,7 +20,7 @@ use crate::extract::Extraction;
 use crate::extract::name::Kind;
 use crate::path::{FilePath, slugify};
 use candidate::{Candidate, names};
-pub use news::propose_new;
+pub use news::{propose_new, untouched};
 use page::Writer;
 use std::cmp::Reverse;
 use taken::Taken;

@@ -14,12 +14,31 @@ use crate::import::yaml::scalar;
 use crate::key::PassageId;
 use crate::page::{self, Page, Reading};
 use crate::path::FilePath;
-use crate::world::File;
+use crate::world::{File, Sha256};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// So many passages are listed; `ibid find` lists them all.
 const LISTED: usize = 12;
+
+/// What stands before the digest, and in its place while it is taken.
+const MARK: &str = "proposed by ibid as ";
+const UNSIGNED: &str = "00000000";
+
+fn signed(unsigned: &str) -> String {
+    unsigned.replacen(&format!("{MARK}{UNSIGNED}"), &format!("{MARK}{}", digest(unsigned)), 1)
+}
+
+fn digest(text: &str) -> String {
+    Sha256::of(text.as_bytes()).to_string()[..UNSIGNED.len()].to_owned()
+}
+
+/// Whether the text is a proposal as it was written, which nobody confirmed or changed.
+pub(super) fn is_untouched(text: &str) -> bool {
+    let Some((head, rest)) = text.split_once(MARK) else { return false };
+    let Some((written, tail)) = rest.split_at_checked(UNSIGNED.len()) else { return false };
+    digest(&format!("{head}{MARK}{UNSIGNED}{tail}")) == written
+}
 
 /// What a page is written from.
 pub(super) struct Writer<'a> {
@@ -30,8 +49,12 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// The whole file.
+    /// The whole file, with its own digest.
     pub fn page(&self, candidate: &Candidate, path: &FilePath) -> String {
+        signed(&self.unsigned(candidate, path))
+    }
+
+    fn unsigned(&self, candidate: &Candidate, path: &FilePath) -> String {
         let forms = forms(candidate, self.names, self.taken);
         let front = self.front_matter(candidate, &forms);
         let quotes = quotes(&self.pages(), self.found, candidate);
@@ -60,10 +83,9 @@ impl Writer<'_> {
 
     /// What a human needs to know to confirm the page, to mend it, or to delete it.
     fn notes(&self, candidate: &Candidate, forms: &Forms) -> Vec<String> {
-        let mut notes = vec![
-            "proposed by ibid: to confirm the page, mend it and remove `draft: true`; otherwise delete the file"
-                .to_owned(),
-        ];
+        let mut notes = vec![format!(
+            "{MARK}{UNSIGNED}: to confirm the page, mend it and remove `draft: true`; otherwise delete the file"
+        )];
         notes.push(format!("{}: {}", kind(candidate.kind), self.evidence(candidate).join("; ")));
         notes.push(self.places(candidate));
         notes.extend(self.roles(candidate));

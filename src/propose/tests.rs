@@ -2,7 +2,7 @@ use super::*;
 use crate::corpus::corpus;
 use crate::page::{self, Page, Reading};
 use crate::world::{File, World};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const HEAD: &str = "---\ntitle: A source\n---\n\n";
@@ -22,7 +22,7 @@ fn proposed(before: &[(&str, &str)], after: &[(&str, &str)]) -> Vec<String> {
     let changed: BTreeMap<usize, Option<Page>> = changed
         .map(|(path, _)| (corpus.by_path(path).unwrap(), before.get(path).map(|text| parse(path, text))))
         .collect();
-    let proposals = propose_new(&corpus, "en", &changed);
+    let proposals = propose_new(&corpus, "en", &changed, &BTreeSet::new());
     proposals.into_iter().map(|proposal| proposal.path.stem().to_owned()).collect()
 }
 

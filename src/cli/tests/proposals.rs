@@ -2,7 +2,6 @@
 
 use super::*;
 use std::collections::BTreeMap;
-use walkdir::WalkDir;
 
 const FIRST: &str = "The bridge\n\nMinister Paul Costa opened the bridge over the river on a fine day in that summer, and all \
     of the town came to see it. The boats whistled.\n\nCosta said that “the river is wide enough for all of us” and \
@@ -40,9 +39,19 @@ impl Desk {
     fn published(&self) -> BTreeMap<String, Vec<u8>> {
         let (code, _, err) = self.run(&["build", "--deny-warnings"]);
         assert_eq!(code, 0, "{err}");
-        let public = self.0.path().join("public");
-        let files = WalkDir::new(&public).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-        files.map(|file| (file.path().display().to_string(), fs::read(file.path()).unwrap())).collect()
+        let mut files = BTreeMap::new();
+        read_all(&self.0.path().join("public"), &mut files);
+        files
+    }
+}
+
+fn read_all(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => read_all(&path, files),
+            false => drop(files.insert(path.display().to_string(), fs::read(&path).unwrap())),
+        }
     }
 }
 
@@ -85,6 +94,38 @@ fn a_page_is_never_written_over() {
     assert_eq!(desk.read(COSTA).unwrap(), "---\ntitle: Somebody else\n---\n");
     let (_, _, err) = desk.run(&["import", "--proposals", "all"]);
     assert_eq!(err, "");
+}
+
+#[test]
+fn a_proposal_that_nobody_touched_follows_its_sources() {
+    let desk = Desk::new();
+    desk.write("seeds/flood.txt", SECOND);
+    assert_eq!(desk.run(&["import"]).0, 0);
+    desk.write(
+        "seeds/bridge.txt",
+        &FIRST.replace("whistled", "sounded their horns").replace("on a fine day", "in rain"),
+    );
+    let (code, _, err) = desk.run(&["import"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        err.contains("renewed 1 page, proposed before, since the sources changed: ") && err.contains(COSTA),
+        "{err}"
+    );
+    assert!(!err.contains("look at"), "nobody is asked about what nobody wrote: {err}");
+    assert!(desk.read(COSTA).unwrap().contains("in rain"));
+    assert_eq!(desk.run(&["check", "--deny-warnings"]).0, 0);
+
+    desk.write("seeds/flood.txt", &SECOND.replace("The historian Rita Lund", "The woman from the north"));
+    let (_, _, err) = desk.run(&["import"]);
+    assert!(err.contains("withdrew 1 page") && desk.read(LUND).is_none(), "{err}");
+    assert_eq!(desk.run(&["check", "--deny-warnings"]).0, 0);
+
+    // What a human has touched is the human's.
+    desk.write(COSTA, &desk.read(COSTA).unwrap().replace("title: Paul Costa", "title: Paul M. Costa"));
+    desk.write("seeds/bridge.txt", FIRST);
+    let (_, _, err) = desk.run(&["import"]);
+    assert!(err.contains(&format!("look at {COSTA}")) && !err.contains("renewed"), "{err}");
+    assert!(desk.read(COSTA).unwrap().contains("in rain"));
 }
 
 #[test]
