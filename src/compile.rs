@@ -5,7 +5,7 @@
 
 use crate::bind::bind;
 use crate::check::{self, Known, Rigour, check};
-use crate::config;
+use crate::config::{self, Config};
 use crate::corpus::corpus;
 use crate::diagnostic::{Code, Finding};
 use crate::graph::graph;
@@ -25,6 +25,8 @@ pub struct Options {
     pub strict: bool,
     /// What the seal does not fit, and what nobody has looked at, is an error, whatever the settings say.
     pub locked: bool,
+    /// Drafts count as if they were published.
+    pub drafts: bool,
 }
 
 /// Reads, resolves, verifies and checks a whole site.
@@ -35,7 +37,8 @@ pub fn compile(world: World, options: Options) -> Site {
 
     config.strict |= options.strict;
 
-    let reading = Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html };
+    let Config { single_quotes, unsafe_html, .. } = config;
+    let reading = Reading { single_quotes, unsafe_html, publishes_drafts: options.drafts };
     let corpus = corpus(&world, reading);
     let bindings = bind(&world, &corpus, &seal, &config);
     let graph = graph(&corpus, &bindings);

@@ -51,5 +51,6 @@ pub mod site;
 pub mod disk;
 pub mod report;
 
-// The program.
+// The programs.
 pub mod cli;
+pub mod serve;

@@ -72,7 +72,7 @@ fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
 }
 
 /// Where a location begins and ends; the first character of a file that is not in the world.
-fn places(location: &Location, world: &World) -> [Place; 2] {
+pub(crate) fn places(location: &Location, world: &World) -> [Place; 2] {
     match world.files.get(&location.path) {
         Some(file) => {
             let span = fit(location.span, file.text());

@@ -55,6 +55,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("dom_query", &["import/html"]),
     ("icu_plurals", &["interface/message"]),
     ("icu_locale", &["interface/message", "render/bibliography"]),
+    ("std::net", &["serve/"]),
+    ("notify", &["serve/watch"]),
+    ("httparse", &["serve/http"]),
+    ("percent_encoding", &["serve/"]),
+    ("ctrlc", &["cli/serve"]),
     ("clap", &["cli/"]),
     ("indicatif", &["cli/"]),
 ];

@@ -2,8 +2,9 @@
 //! places, and of nothing else.
 
 use ibid::compile::{Options, compile};
+use ibid::path::OutPath;
 use ibid::prose::term::{Kind, Stemming, terms};
-use ibid::render::{Artefact, Theme, plan};
+use ibid::render::{Artefact, Theme, plan, plan_pages};
 use ibid::world::World;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -245,6 +246,22 @@ fn many() -> Vec<(String, String)> {
         )
     };
     (0..700).map(page).collect()
+}
+
+#[test]
+fn a_server_that_plans_no_search_finds_the_same_files() {
+    let files = many();
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let site = compile(World::from_texts(files), Options::default());
+    let (whole, lean) = (plan(&site), plan_pages(&site));
+    assert!(!lean.artefacts.values().any(|artefact| matches!(artefact, Artefact::SearchScript(_))));
+    assert!(whole.artefacts.contains_key(&OutPath::new("search/t0.js").unwrap()));
+    for (path, artefact) in &whole.artefacts {
+        assert_eq!(lean.find(&site, path.as_str()).as_ref(), Some(artefact), "{path}");
+    }
+    for missing in ["search/w999.js", "search/.js", "search/", "search/../index.html", "search//index.js", ""] {
+        assert_eq!(lean.find(&site, missing), None, "{missing}");
+    }
 }
 
 #[test]

@@ -84,8 +84,8 @@ pub fn page(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let file = Arc::new(File::new(text.into_owned()));
     for (path, reading) in [
-        ("content/briefings/a.md", Reading { single_quotes: false, unsafe_html: false }),
-        ("content/people/a.md", Reading { single_quotes: true, unsafe_html: true }),
+        ("content/briefings/a.md", Reading { single_quotes: false, unsafe_html: false, ..Reading::default() }),
+        ("content/people/a.md", Reading { single_quotes: true, unsafe_html: true, ..Reading::default() }),
         ("content/sources/a.md", Reading::default()),
     ] {
         let path = FilePath::new(path).expect("the path stays inside");
@@ -299,7 +299,10 @@ pub fn site(data: &[u8]) {
         ("content/people/p.md", next()),
         ("ibid.lock", next()),
     ]);
-    let site = compile(world, Options { strict: data.len().is_multiple_of(2), locked: data.len().is_multiple_of(3) });
+    let site = compile(
+        world,
+        Options { strict: data.len().is_multiple_of(2), locked: data.len().is_multiple_of(3), ..Options::default() },
+    );
     for diagnostic in &site.diagnostics {
         if let Some(file) = site.world.files.get(diagnostic.place.path.as_str()) {
             check_span(diagnostic.place.span, file.text());

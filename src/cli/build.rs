@@ -1,17 +1,17 @@
 //! `ibid build`: checks the site, renders it, and publishes it in one step. The site is the result; what is said about
 //! it goes to standard error.
 
-use super::check::{compile, verified};
+use super::check::verified;
 use super::progress::Progress;
 use super::session::{Session, count, faults};
 use super::{Failure, Outcome};
-use crate::compile::Options;
+use crate::compile::{Options, compile};
 use crate::disk::load::load;
 use crate::disk::output::Output;
 use crate::disk::pictures::Pictures;
 use crate::disk::publish::{Published, publish};
 use crate::disk::stage::Stage;
-use crate::render::{Artefact, Theme, plan};
+use crate::render::{Artefact, Theme, dress, plan};
 use crate::site::{Site, Summary};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let progress = Progress::start(session.shows_progress(), "reading");
     let world = load(&root)?;
     progress.step("checking");
-    let (site, theme) = compile(world, Options { locked: arguments.locked, ..Options::default() });
+    let (site, theme) = dress(compile(world, Options { locked: arguments.locked, ..Options::default() }));
     drop(progress);
     let shows_progress = session.shows_progress();
     let pictures = Pictures::new(&root);

@@ -5,12 +5,11 @@ use super::mend::{Manner, mend};
 use super::progress::Progress;
 use super::session::{Session, count, faults};
 use super::{Failure, Outcome};
-use crate::compile::{self, Options};
+use crate::compile::{Options, compile};
 use crate::disk::load::load;
-use crate::render::{Theme, missing_templates};
+use crate::render::dress;
 use crate::report;
 use crate::site::{Site, Summary};
-use crate::world::World;
 use std::path::Path;
 
 #[derive(clap::Args, Debug)]
@@ -50,15 +49,15 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let progress = Progress::start(session.shows_progress(), "reading");
     let world = load(&root)?;
     progress.step("checking");
-    let options = Options { strict: arguments.strict, locked: arguments.locked };
-    let (site, _) = with_theme(compile::compile(world, options));
+    let options = Options { strict: arguments.strict, locked: arguments.locked, ..Options::default() };
+    let (site, _) = dress(compile(world, options));
     drop(progress);
     if !arguments.fix {
         return conclude(arguments, session, &site, &folder(&root));
     }
     let found = Outcome::of(&site.diagnostics, arguments.deny_warnings);
     let manner = Manner { diff_is_result: arguments.format == ReportFormat::Text, is_dry_run: arguments.dry_run };
-    let (site, _) = with_theme(mend(session, &root, site, options, manner)?);
+    let (site, _) = dress(mend(session, &root, site, options, manner)?);
     let left = conclude(arguments, session, &site, &folder(&root))?;
     Ok(if arguments.dry_run { found } else { left })
 }
@@ -71,20 +70,6 @@ fn folder(root: &Path) -> String {
     let (Some(base), Ok(root)) = (base, root.canonicalize()) else { return String::new() };
     let Ok(below) = root.strip_prefix(&base) else { return String::new() };
     below.iter().map(|part| part.to_string_lossy() + "/").collect()
-}
-
-/// Compiles a world and reads its templates. The build asks here too, so that both always agree.
-pub(super) fn compile(world: World, options: Options) -> (Site, Theme) {
-    with_theme(compile::compile(world, options))
-}
-
-/// Reads the templates of a site; what is wrong with them is among its diagnostics then, once.
-fn with_theme(mut site: Site) -> (Site, Theme) {
-    let (theme, faults) = Theme::load(&site);
-    let faults = faults.into_iter().chain(missing_templates(&site, &theme));
-    let new: Vec<_> = faults.filter(|fault| !site.diagnostics.contains(fault)).collect();
-    site.diagnostics.extend(new);
-    (site, theme)
 }
 
 /// Prints what was found and draws the conclusion.
@@ -111,7 +96,7 @@ pub(super) fn conclude(
 }
 
 /// `checked 9 pages from 2 sources: 1 error · 41 citations, 16 of 17 quotations verified`
-fn closing_line(summary: &Summary) -> String {
+pub(super) fn closing_line(summary: &Summary) -> String {
     let found = Some(faults(summary)).filter(|faults| !faults.is_empty()).unwrap_or("nothing to report".to_owned());
     format!(
         "checked {} and {}: {found} · {}",

@@ -28,7 +28,7 @@ pub(super) fn library(root: &Path) -> Result<Library, Failure> {
 
 /// How the pages of a site with this configuration are read.
 pub(super) fn reading(config: &Config) -> Reading {
-    Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html }
+    Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html, ..Reading::default() }
 }
 
 /// A key that no source has is a slip, and not a question with an empty answer.

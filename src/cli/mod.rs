@@ -18,6 +18,7 @@ mod progress;
 mod proposals;
 mod readers;
 mod seeds;
+mod serve;
 mod session;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -58,6 +59,8 @@ struct Arguments {
 enum Command {
     /// Checks the site and publishes it in one step
     Build(build::Arguments),
+    /// Shows the site in a browser, anew with every change, and what is wrong with it
+    Serve(serve::Arguments),
     /// Checks the site and writes nothing
     Check(check::Arguments),
     /// Finds passages of the sources, each with the citation to paste
@@ -145,6 +148,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams) -> u
     let mut session = Session { root, quiet, verbose, color, streams, readers };
     let done = match &command {
         Command::Build(arguments) => build::run(arguments, &mut session),
+        Command::Serve(arguments) => serve::run(arguments, &mut session),
         Command::Check(arguments) => check::run(arguments, &mut session),
         Command::Find(arguments) => find::run(arguments, &mut session),
         Command::Explain(arguments) => explain::run(arguments, &mut session),

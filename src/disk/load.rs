@@ -15,10 +15,10 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// The folders of a site that are read, each with everything below it.
-pub(super) const FOLDERS: [&str; 7] = ["content", "languages", "seeds", "static", "styles", "templates", "themes"];
+pub const FOLDERS: [&str; 7] = ["content", "languages", "seeds", "static", "styles", "templates", "themes"];
 
 /// The files of a site that are read at its root.
-const CONFIGURATION: [&str; 3] = ["ibid.toml", "ibid.lock", "names.toml"];
+pub const CONFIGURATION: [&str; 3] = ["ibid.toml", "ibid.lock", "names.toml"];
 
 /// Hidden names that hosts give a meaning to, so that below `static/` they are meant for publication.
 const PUBLISHED_DOT_NAMES: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".domains"];
@@ -51,27 +51,49 @@ pub fn load_pages(root: &Path) -> Result<World, Error> {
 }
 
 fn load_only(root: &Path, folders: &[&str], is_wanted: impl Fn(Kind) -> bool) -> Result<World, Error> {
+    let mut survey = survey(root, folders)?;
+    survey.found.retain(|found| is_wanted(found.kind));
+    let mut world = World { unreadable: survey.unreadable, ..World::default() };
+    let read: Vec<_> = survey.found.par_iter().map(Found::read).collect();
+    for (found, content) in survey.found.into_iter().zip(read) {
+        put(&mut world, found.path, content);
+    }
+    sort(&mut world.unreadable);
+    Ok(world)
+}
+
+/// What lies in the folders of a site, before anything of it is read.
+pub(super) struct Survey {
+    pub found: Vec<Found>,
+    pub unreadable: Vec<Unreadable>,
+    /// Where links of the site lead that were followed.
+    pub targets: Vec<PathBuf>,
+}
+
+pub(super) fn survey(root: &Path, folders: &[&str]) -> Result<Survey, Error> {
     let root = root.canonicalize().map_err(Error::io("read", root))?;
     fs::read_dir(&root).map_err(Error::io("read", &root))?;
-    let mut walk = Walk { root: &root, found: Vec::new(), unreadable: Vec::new() };
+    let mut walk = Walk { root: &root, found: Vec::new(), unreadable: Vec::new(), targets: Vec::new() };
     walk.configuration();
     for folder in folders {
         walk.folder(folder);
     }
-    walk.found.retain(|found| is_wanted(found.kind));
-    let Walk { found, unreadable, .. } = walk;
-    let mut world = World { unreadable, ..World::default() };
-    let read: Vec<_> = found.into_par_iter().map(Found::read).collect();
-    for item in read {
-        match item {
-            Ok((path, Content::Text(text))) => drop(world.files.insert(path, Arc::new(File::new(text)))),
-            Ok((path, Content::Asset(asset))) => drop(world.assets.insert(path, asset)),
-            Ok((path, Content::Seed(sha256))) => drop(world.seeds.insert(path, sha256)),
-            Err(unreadable) => world.unreadable.push(unreadable),
-        }
+    let Walk { found, unreadable, targets, .. } = walk;
+    Ok(Survey { found, unreadable, targets })
+}
+
+/// Puts what was read of a file where the world wants it.
+pub(super) fn put(world: &mut World, path: FilePath, content: Result<Content, Unreadable>) {
+    match content {
+        Ok(Content::Text(text)) => drop(world.files.insert(path, Arc::new(File::new(text)))),
+        Ok(Content::Asset(asset)) => drop(world.assets.insert(path, asset)),
+        Ok(Content::Seed(sha256)) => drop(world.seeds.insert(path, sha256)),
+        Err(unreadable) => world.unreadable.push(unreadable),
     }
-    world.unreadable.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
-    Ok(world)
+}
+
+pub(super) fn sort(unreadable: &mut [Unreadable]) {
+    unreadable.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
 }
 
 /// The bytes of one file of the site, a seed for instance: a `World` holds its hash only.
@@ -110,36 +132,33 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, String> {
 }
 
 /// A file that the world wants, before it is read.
-struct Found {
-    path: FilePath,
-    on_disk: PathBuf,
-    kind: Kind,
+pub(super) struct Found {
+    pub path: FilePath,
+    pub on_disk: PathBuf,
+    pub kind: Kind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Kind {
+pub(super) enum Kind {
     Text,
     Asset,
     Seed,
 }
 
-enum Content {
+pub(super) enum Content {
     Text(String),
     Asset(Asset),
     Seed(Sha256),
 }
 
 impl Found {
-    fn read(self) -> Result<(FilePath, Content), Unreadable> {
+    pub fn read(&self) -> Result<Content, Unreadable> {
         let content = match self.kind {
             Kind::Text => fs::read(&self.on_disk).map_err(|e| reason(&e)).and_then(decode).map(Content::Text),
             Kind::Asset => self.asset().map_err(|e| reason(&e)).map(Content::Asset),
             Kind::Seed => digest(&self.on_disk).map_err(|e| reason(&e)).map(Content::Seed),
         };
-        match content {
-            Ok(content) => Ok((self.path, content)),
-            Err(reason) => Err(Unreadable { path: self.path, reason }),
-        }
+        content.map_err(|reason| Unreadable { path: self.path.clone(), reason })
     }
 }
 
@@ -173,6 +192,7 @@ struct Walk<'a> {
     root: &'a Path,
     found: Vec<Found>,
     unreadable: Vec<Unreadable>,
+    targets: Vec<PathBuf>,
 }
 
 impl Walk<'_> {
@@ -185,6 +205,10 @@ impl Walk<'_> {
                     self.report(&on_disk, check_link(self.root, &on_disk).err().unwrap_or_default());
                 }
                 Ok(metadata) if metadata.is_dir() => self.report(&on_disk, "is a folder, not a file".to_owned()),
+                Ok(metadata) if metadata.is_symlink() => {
+                    self.targets.extend(on_disk.canonicalize());
+                    self.note(&on_disk, |_| Some(Kind::Text));
+                }
                 _ => self.note(&on_disk, |_| Some(Kind::Text)),
             }
         }
@@ -228,6 +252,7 @@ impl Walk<'_> {
                     }
                     continue;
                 }
+                self.targets.extend(entry.path().canonicalize());
                 if is_folder {
                     links.push(entry.path().to_owned());
                 }
@@ -241,16 +266,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a path is hidden, or is what an editor or a file manager leaves behind.
     fn is_litter(&self, path: &Path) -> bool {
-        let name = path.file_name().unwrap_or_default();
-        is_temporary(name) || is_hidden(name) && !(self.is_static(path) && is_published_dot_name(name))
-    }
-
-    fn is_static(&self, path: &Path) -> bool {
-        let parts: Vec<_> = path.strip_prefix(self.root).unwrap_or(path).components().collect();
-        let is = |at: usize, name: &str| parts.get(at).is_some_and(|part| part.as_os_str() == name);
-        is(0, "static") || is(0, "themes") && is(2, "static")
+        is_litter(path.strip_prefix(self.root).unwrap_or(path))
     }
 
     fn note(&mut self, on_disk: &Path, kind: impl FnOnce(&FilePath) -> Option<Kind>) {
@@ -302,8 +319,17 @@ impl Walk<'_> {
     }
 }
 
+/// Whether what lies here below the root is hidden, or is what an editor or a file manager leaves behind.
+pub(super) fn is_litter(within: &Path) -> bool {
+    let name = within.file_name().unwrap_or_default();
+    let parts: Vec<_> = within.components().collect();
+    let is = |at: usize, name: &str| parts.get(at).is_some_and(|part| part.as_os_str() == name);
+    let is_static = is(0, "static") || is(0, "themes") && is(2, "static");
+    is_temporary(name) || is_hidden(name) && !(is_static && is_published_dot_name(name))
+}
+
 /// What the world makes of a file, by where it lies; `None` when nothing.
-fn kind(path: &FilePath) -> Option<Kind> {
+pub(super) fn kind(path: &FilePath) -> Option<Kind> {
     let parts: Vec<&str> = path.as_str().split('/').collect();
     match parts[..] {
         ["content", ..] if path.extension() == Some("md") => Some(Kind::Text),
@@ -342,7 +368,7 @@ fn is_temporary(name: &OsStr) -> bool {
 
 /// Whether a link leads to something that belongs to the site; otherwise what is wrong with it.
 /// A link out of the site would publish what its folder does not hold, one into the output would nest it in itself.
-fn check_link(root: &Path, link: &Path) -> Result<(), String> {
+pub(super) fn check_link(root: &Path, link: &Path) -> Result<(), String> {
     let target = link.canonicalize().map_err(|error| reason(&error))?;
     let Ok(within) = target.strip_prefix(root) else {
         return Err("is a link that leaves the site's folder".to_owned());

@@ -4,7 +4,9 @@
 
 mod carry;
 pub mod find;
+pub mod follow;
 pub mod load;
+pub mod open;
 pub mod output;
 pub mod pictures;
 pub mod publish;

@@ -86,12 +86,15 @@ pub enum Label {
 pub struct Reading {
     pub single_quotes: bool,
     pub unsafe_html: bool,
+    /// No page is a draft.
+    pub publishes_drafts: bool,
 }
 
 /// Reads a file below `content/`.
 pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
     let text = file.text();
-    let (meta, body, mut findings) = meta::parse(text);
+    let (mut meta, body, mut findings) = meta::parse(text);
+    meta.draft &= !reading.publishes_drafts;
     findings.extend(text.find('\0').map(|at| {
         let finding = Finding::new(Code::InvalidMarkdown, Span::new(at, at + 1), "a NUL character is no text");
         finding.help("remove it, or save the file as UTF-8 if it was meant to be text")

@@ -41,5 +41,5 @@ mod writing;
 pub(crate) use bibliography::check as check_style;
 pub use bibliography::{Export, Grouping};
 pub use html::body;
-pub use plan::{Artefact, Plan, missing_templates, plan};
+pub use plan::{Artefact, Plan, dress, missing_templates, plan, plan_pages};
 pub use theme::Theme;

@@ -28,7 +28,8 @@ use std::sync::OnceLock;
 pub struct Plan {
     pub artefacts: BTreeMap<OutPath, Artefact>,
     outline: Outline,
-    search: Option<Search>,
+    /// Made when something of it is first asked for.
+    search: OnceLock<Search>,
     threads: Threads,
     /// Made when a page first asks for it.
     references: OnceLock<Table>,
@@ -79,8 +80,24 @@ pub enum Artefact {
     Resized(FilePath, u32),
 }
 
-/// Plans a site. What a site writes itself wins over what would be made in the same place.
+/// Plans a site, every file of it.
 pub fn plan(site: &Site) -> Plan {
+    let mut plan = plan_pages(site);
+    if plan.outline.has_search {
+        let scripts: Vec<_> = plan.search_index(site).scripts().collect();
+        for (path, script) in scripts {
+            if let Ok(path) = OutPath::new(&path) {
+                plan.artefacts.entry(path).or_insert(Artefact::SearchScript(script));
+            }
+        }
+    }
+    plan
+}
+
+/// Plans a site without the scripts of its search: how many there are is known only when all pages have been read for it.
+/// A server, which is asked for one file at a time, begins with this and goes on with `Plan::find`. What a site writes
+/// itself wins over what would be made in the same place.
+pub fn plan_pages(site: &Site) -> Plan {
     let outline = outline(site);
     let mut artefacts = BTreeMap::new();
     let mut put = |path: &str, artefact: Artefact| {
@@ -112,10 +129,8 @@ pub fn plan(site: &Site) -> Plan {
     if site.corpus.has_corrections() {
         put("corrections/index.html", Artefact::Corrections);
     }
-    let search = outline.has_search.then(|| search::search(site));
-    if let Some(search) = &search {
+    if outline.has_search {
         put("search/index.html", Artefact::Search);
-        search.scripts().for_each(|(path, script)| put(&path, Artefact::SearchScript(script)));
     }
     for (name, bytes) in embedded::STATIC {
         put(name, Artefact::Embedded(bytes));
@@ -159,7 +174,7 @@ pub fn plan(site: &Site) -> Plan {
         }
     }
     let threads = threads(&site.corpus, &site.bindings, &site.graph, &site.config.language);
-    Plan { artefacts, outline, search, threads, references: OnceLock::new() }
+    Plan { artefacts, outline, search: OnceLock::new(), threads, references: OnceLock::new() }
 }
 
 /// What a site with sources has besides: the other order of the bibliography, and all references as files.
@@ -178,6 +193,20 @@ fn put_references(site: &Site, put: &mut impl FnMut(&str, Artefact)) {
 }
 
 impl Plan {
+    /// The file at a path of the site, also where it is a part of the search that was not planned.
+    pub fn find(&self, site: &Site, path: &str) -> Option<Artefact> {
+        let planned = OutPath::new(path).ok().and_then(|path| self.artefacts.get(&path).cloned());
+        planned.or_else(|| {
+            let may_be = self.outline.has_search && path.starts_with("search/") && path.ends_with(".js");
+            let mut scripts = may_be.then(|| self.search_index(site))?.scripts();
+            scripts.find_map(|(name, script)| (name == path).then_some(Artefact::SearchScript(script)))
+        })
+    }
+
+    fn search_index(&self, site: &Site) -> &Search {
+        self.search.get_or_init(|| search::search(site))
+    }
+
     /// The bytes of one file. Pure, and independent of the other files. An image has none here, nor has a file
     /// that is only copied: whoever writes the site reads the one and resizes the other.
     pub fn bytes<'a>(
@@ -220,8 +249,7 @@ impl Plan {
             }
             Artefact::Search => self.search(site, theme)?,
             Artefact::SearchScript(script) => {
-                let search = self.search.as_ref().expect("a plan with parts of an index has the index");
-                return Ok(match search.bytes(site, *script) {
+                return Ok(match self.search_index(site).bytes(site, *script) {
                     Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
                     Cow::Owned(text) => Cow::Owned(text.into_bytes()),
                 });
@@ -325,10 +353,9 @@ impl Plan {
     }
 
     fn search(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
-        let search = self.search.as_ref().expect("a plan with the page has the index");
         let address = Address::of_folder(search::FOLDER);
         let frame = self.made(site, "search", &site.words().say("search.title"), "", &address);
-        theme.render("search.html", site.words(), &frame, &search.view(site, &self.outline))
+        theme.render("search.html", site.words(), &frame, &self.search_index(site).view(site, &self.outline))
     }
 
     /// The page for a missing address is served anywhere, so it alone links by the path of `base_url`.
@@ -393,6 +420,16 @@ fn titles(site: &Site, root: &str) -> String {
     structured::script(
         &titles.map(|(title, address)| json!([title, format!("{root}{}", address.to_out_path())])).collect(),
     )
+}
+
+/// Reads the templates of a site; what is wrong with them is among its diagnostics then, once. Whatever checks, builds or
+/// serves a site asks here, so that all of them agree.
+pub fn dress(mut site: Site) -> (Site, Theme) {
+    let (theme, faults) = Theme::load(&site);
+    let faults = faults.into_iter().chain(missing_templates(&site, &theme));
+    let new: Vec<_> = faults.filter(|fault| !site.diagnostics.contains(fault)).collect();
+    site.diagnostics.extend(new);
+    (site, theme)
 }
 
 /// The templates that pages ask for in their front matter and that are not there.
