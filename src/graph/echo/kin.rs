@@ -9,7 +9,7 @@ use super::window::{Window, Windows, Word, WordId, windows};
 use super::{Bond, Echo, MOST};
 use rayon::prelude::*;
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A word that stands in more windows than this joins none.
 const COMMON: usize = 64;
@@ -26,8 +26,8 @@ const ALIKE: f64 = 0.25;
 /// The same where they share two words in a row that few have, too.
 const ALIKE_WITH_PHRASE: f64 = 0.15;
 
-/// A phrase that more passages have is a turn of speech.
-const PHRASE: u32 = 8;
+/// A phrase that more windows have is a turn of speech.
+const PHRASE: u32 = 14;
 
 /// So many names of few sources are shared by the two sources as a whole.
 const NAMES: usize = 3;
@@ -45,7 +45,7 @@ struct Index {
     postings: Vec<Vec<u32>>,
     /// By window: the length of its vector.
     norms: Vec<f64>,
-    /// In how many passages each phrase stands.
+    /// In how many windows each phrase stands that may join two.
     phrases: HashMap<(WordId, WordId), u32>,
     /// By source: its names that few have, ascending.
     names: BTreeMap<usize, Vec<WordId>>,
@@ -90,12 +90,21 @@ pub(super) fn kin(context: &Context<'_>) -> Vec<((usize, usize), Echo)> {
 }
 
 impl Index {
-    fn new(all: Windows) -> Self {
+    fn new(mut all: Windows) -> Self {
+        // What is said of names, and elsewhere too: most phrases stand in one source alone.
+        let words = &all.words;
+        let may_join = |&word: &WordId| {
+            let word = words[word as usize];
+            !word.is_name() && !word.is_number && word.sources > 1
+        };
+        for window in &mut all.windows {
+            window.phrases.retain(|(one, next)| may_join(one) && may_join(next));
+            window.phrases.shrink_to_fit();
+        }
         let mut postings: Vec<Vec<u32>> = vec![Vec::new(); all.words.len()];
         let mut phrases: HashMap<(WordId, WordId), u32> = HashMap::new();
-        let mut seen: HashMap<(WordId, WordId), (usize, usize)> = HashMap::new();
         let mut names: BTreeMap<usize, Vec<WordId>> = BTreeMap::new();
-        let sources = all.windows.iter().map(|window| window.source).collect::<std::collections::BTreeSet<_>>().len();
+        let sources = all.windows.iter().map(|window| window.source).collect::<BTreeSet<_>>().len();
         let few = FEW.max(sources / 20);
         for (number, window) in all.windows.iter().enumerate() {
             for &word in &window.words {
@@ -105,10 +114,7 @@ impl Index {
                 }
             }
             for &phrase in &window.phrases {
-                let place = (window.source, window.passage);
-                if seen.insert(phrase, place) != Some(place) {
-                    *phrases.entry(phrase).or_default() += 1;
-                }
+                *phrases.entry(phrase).or_default() += 1;
             }
             let rare = |word: &&WordId| {
                 let word = all.words[**word as usize];
@@ -171,10 +177,7 @@ impl Index {
         let has = |window: &Window, word: &WordId| window.capitals.binary_search(word).is_ok();
         let names = names.iter().filter(|word| has(a, word) && has(b, word)).count();
         let told = names > 0 && words.len() >= WORDS;
-        let is_rare = |phrase: &(WordId, WordId)| {
-            let is_plain = |word: WordId| !self.word(word).is_name() && !self.word(word).is_number;
-            is_plain(phrase.0) && is_plain(phrase.1) && self.phrases[phrase] <= PHRASE
-        };
+        let is_rare = |phrase: &(WordId, WordId)| self.phrases[phrase] <= PHRASE;
         let enough = alike >= ALIKE || common(&a.phrases, &b.phrases).iter().any(is_rare);
         let of = |window: &Window| &self.names[&window.source];
         (told && enough && common(of(a), of(b)).len() >= NAMES).then_some(alike)
