@@ -187,6 +187,11 @@ impl Corpus {
         self.by_name.get(&fold_name(name)).map_or(&[], Vec::as_slice)
     }
 
+    /// Those among them that are published.
+    pub fn published_by_name(&self, name: &str) -> impl Iterator<Item = usize> {
+        self.by_name(name).iter().copied().filter(|&page| !self.pages[page].meta.draft)
+    }
+
     pub fn known_keys(&self) -> impl Iterator<Item = &str> {
         self.by_key.keys().map(SourceKey::as_str)
     }

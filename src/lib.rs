@@ -42,6 +42,7 @@ pub mod fix;
 pub mod graph;
 pub mod import;
 pub mod page;
+pub mod propose;
 pub mod query;
 pub mod render;
 pub mod site;

@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["corpus"],
     &["bind"],
     &["extract"],
+    &["propose"],
     &["graph"],
     &["check"],
     &["draft"],

@@ -105,6 +105,42 @@ fn every_case_builds_to_the_same_bytes_on_any_number_of_threads() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
+/// A proposal is a draft: nobody sees it. A human who confirms it has nothing to mend that the program could have known.
+#[test]
+fn every_case_is_published_the_same_with_proposals_in_place() {
+    let faults = each_case(|suite, case| {
+        let mut files = suite.files(case);
+        let built = Built::new(&files);
+        let proposals = built.proposals();
+        if proposals.is_empty() {
+            return Vec::new();
+        }
+        files.extend(proposals.iter().map(|of| (of.path.as_str().to_owned(), of.text.clone())));
+        let proposed = Built::new(&files);
+        let mut faults = Vec::new();
+        if proposed.report != built.report {
+            faults.push(format!("proposals change the report:\n{}", proposed.report));
+        }
+        let differs = |(path, bytes): (&String, &Vec<u8>)| (built.files.get(path) != Some(bytes)).then(|| path.clone());
+        faults.extend(proposed.files.iter().filter_map(differs).map(|path| format!("proposals change `{path}`")));
+        if proposed.files.len() != built.files.len() {
+            faults.push("proposals take files away".to_owned());
+        }
+        if !proposed.proposals().is_empty() {
+            faults.push("what has a draft is proposed again".to_owned());
+        }
+        for proposal in &proposals {
+            let strict = proposal.text.replacen("draft: true\n", "strict: true\n", 1);
+            files.insert(proposal.path.as_str().to_owned(), strict);
+        }
+        let confirmed = Built::new(&files);
+        let path = |line: &str| proposals.iter().any(|of| line.contains(&format!("{}:", of.path)));
+        faults.extend(confirmed.report.lines().filter(|line| path(line)).map(|line| format!("confirmed: {line}")));
+        faults
+    });
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
 /// What is wrong with the cases, each line with the place of its case.
 fn each_case(faults: impl Fn(&Suite, &suite::Case) -> Vec<String> + Sync) -> Vec<String> {
     let found = each_suite(|_, suite| {

@@ -3,6 +3,7 @@
 
 use super::library::check_source;
 use super::progress::Progress;
+use super::proposals;
 use super::session::{Session, count, counted};
 use super::{Failure, Outcome};
 use crate::compile::{Options, compile};
@@ -12,6 +13,7 @@ use crate::disk::save::{Saved, save};
 use crate::draft::{Draft, Written, draft, is_draft, redraft, sources_of};
 use crate::extract::{Extraction, extract, known};
 use crate::path::FilePath;
+use crate::propose::propose;
 use crate::query::{is_pattern, matches_pattern};
 use crate::site::Site;
 use crate::world::{File, World};
@@ -31,6 +33,9 @@ pub(super) struct Arguments {
     /// The title of the briefing [default: the name of the file]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    /// Writes pages for the people, organisations and places in these sources, too: drafts that you confirm
+    #[arg(long, requires = "to")]
+    proposals: bool,
 }
 
 /// Where a draft is checked that nobody wants to keep.
@@ -55,6 +60,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let language = &site.config.language;
     let of_page = |page: usize| (page, extract(&site.corpus.pages[page], language, &known));
     let found: Vec<(usize, Vec<Extraction>)> = sources.into_par_iter().map(of_page).collect();
+    let proposals = propose(&site.corpus, &found);
     progress.step("drafting");
     let title = arguments.title.clone().unwrap_or_else(|| path.as_ref().map_or("Draft".to_owned(), title_of));
     let drafted = draft(&site.corpus, &found, &title, language, site.words());
@@ -68,6 +74,12 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     match path {
         None => session.print(&written.text)?,
         Some(path) => keep(session, &root, &path, there.as_deref(), &drafted, written)?,
+    }
+    if arguments.proposals {
+        proposals::write(&root, &proposals, session)?;
+    } else if arguments.to.is_some() && !proposals.is_empty() {
+        let names = count(proposals.len(), "name");
+        session.say(&format!("{names} could have a page of their own: `--proposals` writes them as drafts"));
     }
     Ok(Outcome::Sound)
 }

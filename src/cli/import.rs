@@ -2,6 +2,7 @@
 //! the pages are drawn up by `import/` and saved by `disk`.
 
 use super::progress::Progress;
+use super::proposals::{self, propose_for_import};
 use super::readers::Readers;
 use super::seeds::{From, Names, Wanted, wanted};
 use super::session::{Session, count};
@@ -48,6 +49,9 @@ pub(super) struct Arguments {
     /// Says what would become of each seed, and writes nothing
     #[arg(long)]
     dry_run: bool,
+    /// For which names in the sources pages are proposed: drafts below `content/people`, `organisations` and `places`
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
+    proposals: proposals::Wish,
     /// How many seeds are read at a time [default: as many as there are processors]
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -80,7 +84,6 @@ impl std::convert::From<OnConflict> for Settle {
 pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcome, Failure> {
     let root = session.root()?;
     let reports = import(&root, arguments, session)?;
-    print(&reports, arguments.format, session)?;
     if arguments.dry_run {
         session.say("nothing was written");
     }
@@ -90,13 +93,11 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
 
 /// Imports documents into a new site, and prints what became of each.
 pub(super) fn import_named(root: &Path, names: Names, session: &mut Session) -> Result<Vec<Report>, Failure> {
-    let arguments = Arguments { names, ..Arguments::default() };
-    let reports = import(root, &arguments, session)?;
-    print(&reports, arguments.format, session)?;
-    Ok(reports)
+    import(root, &Arguments { names, ..Arguments::default() }, session)
 }
 
-fn import(root: &Path, arguments: &Arguments, session: &Session) -> Result<Vec<Report>, Failure> {
+/// Imports, prints what became of each seed, and proposes pages on the names that came in.
+fn import(root: &Path, arguments: &Arguments, session: &mut Session) -> Result<Vec<Report>, Failure> {
     let progress = Progress::start(session.shows_progress(), "reading");
     let world = load(root)?;
     let seeds = wanted(root, &world, &arguments.names)?;
@@ -105,7 +106,17 @@ fn import(root: &Path, arguments: &Arguments, session: &Session) -> Result<Vec<R
         return Err(Failure::Environment(message.to_owned()));
     }
     progress.count("importing", seeds.len());
-    import_seeds(root, &world, &seeds, arguments, &session.readers, &progress)
+    let (reports, written) = import_seeds(root, &world, &seeds, arguments, &session.readers, &progress)?;
+    drop(progress);
+    print(&reports, arguments.format, session)?;
+    propose_for_import(root, &world, &written, arguments.proposals, session)?;
+    Ok(reports)
+}
+
+/// The source pages that an import wrote, or would write, and that say something else than before.
+pub(super) struct Written {
+    pub pages: BTreeMap<FilePath, String>,
+    pub is_dry: bool,
 }
 
 /// Imports each seed by itself: one that fails does so alone. The reports come in the order of the seeds. A page is
@@ -117,7 +128,7 @@ fn import_seeds(
     arguments: &Arguments,
     readers: &Readers,
     progress: &Progress,
-) -> Result<Vec<Report>, Failure> {
+) -> Result<(Vec<Report>, Written), Failure> {
     let lock = FilePath::new(LOCK).expect("the seal's path lies inside the root");
     let sealed = world.files.get(LOCK).map(|file| file.text());
     let mut seal = sealed.map_or(Ok(Seal::default()), Seal::parse).map_err(unreadable)?;
@@ -156,18 +167,20 @@ fn import_seeds(
         save(root, &lock, sealed, &seal.to_string())?;
     }
     let mut reports: Vec<Report> = reports.into_values().collect();
-    tell_citations(world, &seal, pages, &mut reports);
-    Ok(reports)
+    tell_citations(world, &seal, &pages, &mut reports);
+    pages.retain(|path, text| world.files.get(path).is_none_or(|file| file.text() != text));
+    Ok((reports, Written { pages, is_dry: arguments.dry_run }))
 }
 
 /// Says of each source that changed what became of its citations, as a check will say it.
-fn tell_citations(world: &World, seal: &Seal, pages: BTreeMap<FilePath, String>, reports: &mut [Report]) {
+fn tell_citations(world: &World, seal: &Seal, pages: &BTreeMap<FilePath, String>, reports: &mut [Report]) {
     if !reports.iter().any(|report| report.changes.is_some() && report.error.is_none()) {
         return;
     }
     let mut world = world.clone();
     let lock = FilePath::new(LOCK).expect("the seal's path lies inside the root");
-    for (path, text) in pages.into_iter().chain([(lock, seal.to_string())]) {
+    let pages = pages.iter().map(|(path, text)| (path.clone(), text.clone()));
+    for (path, text) in pages.chain([(lock, seal.to_string())]) {
         world.files.insert(path, Arc::new(File::new(text)));
     }
     let site = compile(world, Options::default());

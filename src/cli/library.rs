@@ -22,10 +22,13 @@ pub(super) struct Library {
 pub(super) fn library(root: &Path) -> Result<Library, Failure> {
     let world = load_pages(root)?;
     let config = config::parse(world.files.get(config::PATH).map_or("", |file| file.text())).0;
-    let reading =
-        Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html, ..Reading::default() };
-    let corpus = corpus(&world, reading);
+    let corpus = corpus(&world, reading(&config));
     Ok(Library { world, config, corpus })
+}
+
+/// How the pages of a site with this configuration are read.
+pub(super) fn reading(config: &Config) -> Reading {
+    Reading { single_quotes: config.single_quotes, unsafe_html: config.unsafe_html, ..Reading::default() }
 }
 
 /// A key that no source has is a slip, and not a question with an empty answer.

@@ -15,6 +15,7 @@ mod library;
 mod mend;
 mod new;
 mod progress;
+mod proposals;
 mod readers;
 mod seeds;
 mod serve;

@@ -1,5 +1,6 @@
 #![expect(clippy::disallowed_types, reason = "the tests write to devices that fail")]
 
+mod proposals;
 mod seal;
 
 use super::*;

@@ -10,6 +10,7 @@ use super::write::quote;
 use super::{Line, Section};
 use crate::extract::speech;
 use crate::interface::Words;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// So many candidates a draft has, shared out among its sources.
@@ -19,16 +20,20 @@ const MOST: usize = 24;
 const MOST_OF_ONE: usize = 7;
 const SENTENCES_FOR_ONE: usize = 8;
 
+/// More sources than have room give their best.
+const MOST_OF_ALL: usize = 60;
+
 /// The candidates, as places in the table of sentences, ascending.
 pub(super) fn choose(material: &Material) -> BTreeSet<usize> {
     let share = (MOST / material.documents.len().max(1)).clamp(1, MOST_OF_ONE);
-    let mut chosen = BTreeSet::new();
+    let mut chosen: Vec<(i32, usize)> = Vec::new();
     for document in 0..material.documents.len() {
         let length = material.documents[document].sentences.len();
         let wanted = share.min(1 + length / SENTENCES_FOR_ONE);
         chosen.extend(choose_from(material, document, wanted));
     }
-    chosen
+    chosen.sort_by_key(|&(score, place)| (Reverse(score), place));
+    chosen.into_iter().take(MOST_OF_ALL).map(|(_, place)| place).collect()
 }
 
 pub(super) fn section(material: &Material, chosen: &BTreeSet<usize>, words: &Words) -> Section {
@@ -45,8 +50,8 @@ pub(super) fn section(material: &Material, chosen: &BTreeSet<usize>, words: &Wor
     }
 }
 
-/// The best sentences of one document: no two from one passage, and none that says what a better one said.
-fn choose_from(material: &Material, document: usize, wanted: usize) -> Vec<usize> {
+/// The best sentences of one document, with their scores: no two from one passage, and none that says what a better one said.
+fn choose_from(material: &Material, document: usize, wanted: usize) -> Vec<(i32, usize)> {
     let range = material.documents[document].sentences.clone();
     let scores = scores(material, document);
     let top = scores.iter().copied().max().unwrap_or(0);
@@ -61,16 +66,16 @@ fn choose_from(material: &Material, document: usize, wanted: usize) -> Vec<usize
         // Of equals the first.
         let is_candidate = |place: &usize| {
             let sentence = &material.sentences[*place];
-            is_readable(sentence) && !material.is_of_host(sentence)
+            is_readable(sentence) && claim(sentence) > 0 && !material.is_of_host(sentence)
         };
         let best = range.clone().filter(free).filter(is_candidate);
-        let Some(best) = best.max_by_key(|&place| (marginal(place), std::cmp::Reverse(place))) else { break };
+        let Some(best) = best.max_by_key(|&place| (marginal(place), Reverse(place))) else { break };
         if scores[best - range.start] <= 0 || scores[best - range.start] * 2 < top {
             break;
         }
         chosen.push(best);
     }
-    chosen
+    chosen.into_iter().map(|place| (scores[place - range.start], place)).collect()
 }
 
 /// Whether the sentence states something, at a length that can be read.
@@ -122,6 +127,7 @@ pub(super) fn claim(sentence: &Sentence) -> i32 {
         + i32::from(denies)
         + i32::from(has(&["because", "therefore", "despite", "although", "unless", "only", "must", "would"]))
         - 4 * i32::from(has(&["i", "me", "my", "i’m", "i'm", "i’ve", "i've"]))
+        - 4 * i32::from(has(&["thank", "thanks", "welcome", "everyone", "congratulate", "congratulations"]))
         - 3 * i32::from(lower.starts_with(['(', '–', '—', '-']))
         - 3 * i32::from(has(&["you", "your", "we’ll", "we'll", "let’s", "let's"]))
         - 4 * i32::from(

@@ -30,6 +30,8 @@ pub(super) fn quote(words: &str) -> String {
     let mut inner = String::with_capacity(words.len());
     for (at, c) in words.char_indices() {
         match c {
+            // A place where a word may be broken says nothing where it is not.
+            '\u{ad}' => {}
             c if !is_mark(c) => inner.push(c),
             _ if opens(at) => inner.push('‘'),
             _ if closes(at + c.len_utf8()) => inner.push('’'),

@@ -36,7 +36,7 @@ fn judged(line: &str) -> Judged {
         line = rest;
     }
     let mut name = None;
-    let mut speaker = None;
+    let mut speakers = Vec::new();
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
         rest = &rest[c.len_utf8()..];
@@ -58,11 +58,11 @@ fn judged(line: &str) -> Judged {
             }
             '{' => {
                 let behind = rest.find(['|', '~']).expect("a speaker ends");
-                speaker = Some((at, rest[..behind].to_owned()));
+                speakers.push((at, rest[..behind].to_owned()));
                 rest = &rest[behind + 1..];
             }
             '}' => {
-                let (start, speaker) = speaker.take().expect("speech begins");
+                let (start, speaker) = speakers.pop().expect("speech begins");
                 judged.speech.push((Span::new(start, at), speaker));
             }
             c => judged.text.push(c),
@@ -148,8 +148,10 @@ fn speakers_that_are_named_are_right() {
             let overlaps = |one: Span, other: Span| one.start < other.end && other.start < one.end;
             for speech in &found.speech {
                 let Some(speaker) = speech.speaker.as_ref().filter(|speaker| !speaker.guess) else { continue };
-                let meant = judged.speech.iter().find(|(span, _)| overlaps(*span, speech.words.span));
-                let right = meant.is_some_and(|(_, meant)| Some(meant) == speaker.name.as_ref());
+                // Who has no name is told by the words.
+                let told = speaker.name.as_ref().unwrap_or(&speaker.text);
+                let mut meant = judged.speech.iter().filter(|(span, _)| overlaps(*span, speech.words.span));
+                let right = meant.any(|(_, meant)| meant == told);
                 count.found += 1;
                 count.right += usize::from(right);
                 if !right {

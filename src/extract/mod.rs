@@ -80,13 +80,26 @@ pub fn extract(page: &Page, language: &str, known: &Known) -> Vec<Extraction> {
     for (passage, names) in found.iter_mut().zip(names) {
         passage.names = names;
     }
+    let mut last_speaker: Option<String> = None;
     for (of_page, passage) in page.passages.iter().zip(&mut found) {
-        passage.speech = speech(of_page, passage, language, known);
+        passage.speech = speech(of_page, passage, language, known, last_speaker.as_deref());
+        let named = passage.speech.iter().rev().filter_map(|speech| speech.speaker.as_ref()?.name.as_ref());
+        let is_person = |name: &&String| {
+            passage.names.iter().any(|mention| mention.kind == name::Kind::Person && mention.name == **name)
+        };
+        last_speaker = named.into_iter().find(is_person).cloned().or(last_speaker);
     }
     found
 }
 
-fn speech(of_page: &Passage, passage: &Extraction, language: &language::Language, known: &Known) -> Vec<Speech> {
+/// `last_speaker` is the last person who was named as one, in a passage before.
+fn speech(
+    of_page: &Passage,
+    passage: &Extraction,
+    language: &language::Language,
+    known: &Known,
+    last_speaker: Option<&str>,
+) -> Vec<Speech> {
     let text = passage.text.as_str();
     let quotations = quotations(text, of_page.prose.opaque(), false).quotations;
     let (mut units, mut starts) = (Vec::new(), Vec::new());
@@ -107,6 +120,7 @@ fn speech(of_page: &Passage, passage: &Extraction, language: &language::Language
         names: &passage.names,
         quotations: &quotations,
         label,
+        last_speaker,
     };
     speech::speech(&passage, language.is_english(), words)
 }

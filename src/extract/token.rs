@@ -19,11 +19,14 @@ pub(super) struct Token<'a> {
     pub text: &'a str,
     /// In the text of the passage.
     pub span: Span,
-    /// In lower case.
+    /// In lower case, without soft hyphens.
     pub folded: Cow<'a, str>,
     /// Whether white space stands before it.
     pub spaced: bool,
 }
+
+/// Where a word may be broken: it is shown only there.
+pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The tokens of the part of `text` under `within`, in order.
 pub(super) fn tokens(text: &str, within: Span) -> Vec<Token<'_>> {
@@ -44,7 +47,8 @@ pub(super) fn tokens(text: &str, within: Span) -> Vec<Token<'_>> {
         };
         let text = &rest[..len];
         let is_lower = !text.bytes().any(|b| b.is_ascii_uppercase()) && text.is_ascii();
-        let folded = if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
+        let folded =
+            if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase().replace(SOFT_HYPHEN, "")) };
         tokens.push(Token { kind, text, span: Span::new(at, at + len), folded, spaced });
         spaced = false;
         at += len;
@@ -54,7 +58,7 @@ pub(super) fn tokens(text: &str, within: Span) -> Vec<Token<'_>> {
 
 fn is_letter(c: char) -> bool {
     // The accents that stand behind their letters, and the hyphen that is not shown.
-    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | SOFT_HYPHEN)
 }
 
 /// The digits that `rest` begins with, and the separators that stand between two of them.
@@ -139,6 +143,13 @@ mod tests {
                 "."
             ]
         );
+    }
+
+    #[test]
+    fn a_word_that_may_be_broken_is_one_word() {
+        let text = "Po\u{ad}land";
+        let tokens = tokens(text, Span::new(0, text.len()));
+        assert_eq!((tokens.len(), tokens[0].text, tokens[0].folded.as_ref()), (1, text, "poland"));
     }
 
     #[test]

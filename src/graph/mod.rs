@@ -179,8 +179,9 @@ pub(crate) fn speaker(corpus: &Corpus, speakers: &[String], label: &str) -> Opti
         (Some(name), None) => name.as_str(),
         _ => label,
     };
-    match corpus.by_name(full) {
-        [page] if corpus.pages[*page].kind == Kind::Person => Some(*page),
+    let mut named = corpus.published_by_name(full);
+    match (named.next(), named.next()) {
+        (Some(page), None) if corpus.pages[page].kind == Kind::Person => Some(page),
         _ => None,
     }
 }

@@ -178,17 +178,14 @@ fn speaker(site: &Site, source: usize, passage: usize) -> Option<Value> {
     let source = &site.corpus.pages[source];
     let label = source.passages[passage].speaker.as_deref()?;
     let person = graph::speaker(&site.corpus, &source.meta.source.speakers, label)?;
-    (!site.corpus.pages[person].meta.draft).then(|| named(site, person).0.into())
+    Some(named(site, person).0.into())
 }
 
 /// An author by name: the person or organisation that has a page here, or else a person.
 fn author(site: &Site, name: &str) -> Value {
-    let known = site.corpus.by_name(name).iter().find(|&&page| {
-        let page = &site.corpus.pages[page];
-        matches!(page.kind, Kind::Person | Kind::Organisation) && !page.meta.draft
-    });
-    match known {
-        Some(&page) => named(site, page).0.into(),
+    let is_author = |page: &usize| matches!(site.corpus.pages[*page].kind, Kind::Person | Kind::Organisation);
+    match site.corpus.published_by_name(name).find(is_author) {
+        Some(page) => named(site, page).0.into(),
         None if name == site.config.publisher => publisher(name),
         None => json!({ "@type": "Person", "name": name }),
     }

@@ -87,7 +87,10 @@ mod tests {
             Options::default(),
         );
         let fault = fault(&site.diagnostics[0], &site.world);
-        assert_eq!((fault.severity, fault.code, fault.place.as_str()), ("error", "unknown-source", "content/a.md:3:11"));
+        assert_eq!(
+            (fault.severity, fault.code, fault.place.as_str()),
+            ("error", "unknown-source", "content/a.md:3:11")
+        );
         assert!(
             fault.excerpt.contains("3 | A claim [@nobody#p1].") && fault.excerpt.contains('^'),
             "{}",

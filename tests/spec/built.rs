@@ -11,6 +11,7 @@ use ibid::fix::fix;
 use ibid::page::Page;
 use ibid::path::{FilePath, OutPath};
 use ibid::picture::Picture;
+use ibid::propose::{Proposal, propose};
 use ibid::render::{self, Artefact, Plan, Theme};
 use ibid::report::{self, Style};
 use ibid::site::Site;
@@ -85,6 +86,7 @@ impl Built {
                 let index = self.index(&asked.of);
                 report::extraction::text(&self.site.corpus, &[(index, self.extracted(index))])
             }
+            "proposals" => self.proposals().iter().map(|of| format!("== {}\n{}", of.path, of.text)).collect(),
             "references" => references(&self.output(&asked.of)),
             "withheld" => self.lines(&asked.text, |found| !found),
             "published" => self.lines(&asked.text, |found| found),
@@ -94,6 +96,12 @@ impl Built {
         let text = text.replace("\r\n", "\n");
         let text = if text.is_empty() || text.ends_with('\n') { text } else { text + "\n" };
         Expectation { text, ..asked.clone() }
+    }
+
+    /// What is proposed for the names in all sources of the site.
+    pub fn proposals(&self) -> Vec<Proposal> {
+        let found: Vec<_> = self.site.corpus.sources().map(|source| (source, self.extracted(source))).collect();
+        propose(&self.site.corpus, &found)
     }
 
     fn extracted(&self, index: usize) -> Vec<Extraction> {

@@ -17,6 +17,7 @@
 //! | `summary`, `json`, `plan` | the figures that are not 0; the report for programs; the files of the site |
 //! | `draft` | what `ibid draft` makes of all sources |
 //! | `extraction PATH`, `listing PATH` | what `ibid extract` says of a source, for programs and for people |
+//! | `proposals` | the pages that are proposed for the names in the sources |
 //! | `references PATH` | the entries of a page of the bibliography, or how a source is cited |
 //! | `withheld`, `published` | lines that must stand in no file of the site, or in one |
 
@@ -75,6 +76,7 @@ const EXPECTATIONS: &[&str] = &[
     "draft",
     "extraction",
     "listing",
+    "proposals",
     "references",
     "withheld",
     "published",

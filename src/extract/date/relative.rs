@@ -204,7 +204,13 @@ impl Reader<'_> {
             Kind::Number => token.small_number()?,
             _ => small_count(token, self.language)?,
         };
-        Some((Some(i64::from(count)), at + 1))
+        // “twenty-five”
+        let ones =
+            self.get(at + 2).filter(|ones| count >= 20 && ones.is_word() && self.is_dash(at + 1) && !ones.spaced);
+        match ones.and_then(|ones| small_count(ones, self.language)).filter(|ones| *ones < 10) {
+            Some(ones) => Some((Some(i64::from(count + ones)), at + 3)),
+            None => Some((Some(i64::from(count)), at + 1)),
+        }
     }
 
     /// “the next day”, “the following month”, “that year”, “the same day”, “the day before”

@@ -59,7 +59,12 @@ fn shown(tokens: &[Token], at: usize, from: usize) -> Tense {
     // “The meeting is Friday” is yet to come.
     let is_next = token.is_any(&["is", "are", "starts", "begins", "opens"])
         && (at + 1 == from || follows(&["on"]) && at + 2 == from);
-    if token.is_any(FUTURE) || is_plan || is_next {
+    // “She said the lock would open in May.”
+    let is_announced = token.is("would")
+        && tokens[at.saturating_sub(REACH)..at]
+            .iter()
+            .any(|verb| verb.is_any(&["said", "told", "announced", "promised"]));
+    if token.is_any(FUTURE) || is_plan || is_next || is_announced {
         return Tense::Future;
     }
     if token.is_any(PAST) || token.text.len() > 4 && token.folded.ends_with("ed") && !token.is_capital() {
@@ -107,6 +112,8 @@ mod tests {
             ("It may open by Friday, as it is needed.", "Friday", Tense::Future),
             ("All were withdrawn by Friday.", "Friday", Tense::Past),
             ("The launch is Friday.", "Friday", Tense::Future),
+            ("She said the lock would open again on Friday.", "Friday", Tense::Future),
+            ("It would open on Friday.", "Friday", Tense::Unknown),
             ("It dropped its plans for a sale on Friday.", "Friday", Tense::Past),
         ] {
             let tokens = tokens(text, Span::new(0, text.len()));

@@ -132,6 +132,7 @@ fn what_is_counted_needs_an_anchor() {
             ("They met two weeks ago.", &["two weeks ago → 2026-01-19/2026-01-25 ?"]),
             ("They met three months ago.", &["three months ago → 2025-11"]),
             ("They met over three years ago.", &["three years ago → ../2023"]),
+            ("Twenty-five years ago they met.", &["Twenty-five years ago → 2001"]),
             ("They met about two years ago.", &["about two years ago → 2024~"]),
             ("They met a few days ago.", &["a few days ago → –"]),
             ("They will meet in two weeks’ time.", &["two weeks’ time → 2026-02-16/2026-02-22 ?"]),

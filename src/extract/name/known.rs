@@ -4,6 +4,7 @@
 
 use super::{Evidence, Kind};
 use crate::corpus::Corpus;
+use crate::extract::token::SOFT_HYPHEN;
 use crate::meta;
 use crate::names::Named;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +98,6 @@ impl Known {
 /// A name without its article, in lower case, with one apostrophe for all and single spaces.
 pub(super) fn fold(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let folded = words.join(" ").to_lowercase().replace('’', "'");
+    let folded = words.join(" ").to_lowercase().replace('’', "'").replace(SOFT_HYPHEN, "");
     folded.strip_prefix("the ").map_or_else(|| folded.clone(), str::to_owned)
 }

@@ -6,6 +6,7 @@ use super::sort::{Found, is_shouted, key};
 use super::table;
 use super::{Evidence, Kind, NameMention};
 use crate::extract::Words;
+use crate::extract::token::SOFT_HYPHEN;
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -240,5 +241,5 @@ fn is_generation(word: &str) -> bool {
 }
 
 pub(super) fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(SOFT_HYPHEN, "")
 }

@@ -7,7 +7,7 @@
 mod known;
 pub mod list;
 mod merge;
-mod role;
+pub(super) mod role;
 mod run;
 mod sort;
 pub(super) mod table;

@@ -64,12 +64,12 @@ const THINGS: &[&str] = &[
     "enterprise", "business", "conglomerate", "exporter", "importer", "shipbuilder", "carmaker", "steelmaker",
 ];
 
-fn is_role(unit: &Unit) -> bool {
+pub(in crate::extract) fn is_role(unit: &Unit) -> bool {
     let word = unit.folded.trim_end_matches('.');
     ROLES.contains(&word) || TITLES.contains(&word) && !ADDRESS.contains(&word) || OTHER_ROLES.contains(&word)
 }
 
-fn is_thing(unit: &Unit) -> bool {
+pub(in crate::extract) fn is_thing(unit: &Unit) -> bool {
     let word = unit.folded.trim_end_matches('.');
     unit.class == Class::Lower && (THINGS.contains(&word) || table::ORGANISATION_WORDS.contains(&word))
 }
@@ -168,7 +168,7 @@ fn behind(units: &[Unit], from: usize, to: usize, is_head: fn(&Unit) -> bool) ->
 }
 
 /// Where the noun phrase that begins at `start` ends, if it is one whose noun is a head: “its former director at Zorg”.
-fn phrase_end(units: &[Unit], start: usize, is_head: fn(&Unit) -> bool) -> Option<usize> {
+pub(in crate::extract) fn phrase_end(units: &[Unit], start: usize, is_head: fn(&Unit) -> bool) -> Option<usize> {
     let mut at = start;
     let is_led = units.get(at).is_some_and(|unit| is_article(&unit.folded));
     at += usize::from(is_led);
@@ -207,13 +207,13 @@ fn ends(unit: &Unit) -> bool {
         || matches!(&*unit.folded, "who" | "whose" | "which" | "that" | "where" | "when" | "since" | "until" | "while")
 }
 
-fn is_article(word: &str) -> bool {
+pub(in crate::extract) fn is_article(word: &str) -> bool {
     matches!(word, "a" | "an" | "the" | "its" | "his" | "her" | "their" | "our" | "my" | "another")
 }
 
 /// Prepositions, conjunctions and pronouns.
 #[rustfmt::skip]
-fn is_small(word: &str) -> bool {
+pub(in crate::extract) fn is_small(word: &str) -> bool {
     const SMALL: &[&str] = &[
         "of", "in", "on", "at", "to", "with", "by", "for", "from", "about", "against", "between", "near", "via", "under",
         "and", "or", "than", "like", "unlike", "over", "into", "including", "through", "as", "if", "when", "while",
@@ -226,7 +226,7 @@ fn is_small(word: &str) -> bool {
 
 /// Finite verbs, as far as a list and an ending know them.
 #[rustfmt::skip]
-fn is_verb(word: &str) -> bool {
+pub(in crate::extract) fn is_verb(word: &str) -> bool {
     const VERBS: &[&str] = &[
         "is", "was", "are", "were", "be", "been", "has", "have", "had", "do", "does", "did", "will", "would", "can",
         "could", "may", "might", "must", "should", "shall", "said", "says", "say", "told", "tells", "left", "came", "come",

@@ -20,7 +20,7 @@ pub(in crate::extract) const TITLES: &[&str] = &[
 
 /// Stand before a title and belong to it: “Prime Minister”, “Vice President”.
 #[rustfmt::skip]
-pub(super) const TITLE_PARTS: &[&str] = &[
+pub(in crate::extract) const TITLE_PARTS: &[&str] = &[
     "prime", "vice", "deputy", "foreign", "defence", "defense", "finance", "interior", "health", "education",
     "energy", "economy", "justice", "assistant", "acting", "former", "special", "senior", "press", "chief",
     "executive", "major", "lieutenant", "general", "attorney", "supreme", "crown", "first", "second", "lead",
@@ -174,7 +174,7 @@ fn entries(list: &str) -> HashSet<String> {
     names.map(super::known::fold).collect()
 }
 
-pub(super) fn is_demonym(folded: &str) -> bool {
+pub(in crate::extract) fn is_demonym(folded: &str) -> bool {
     DEMONYMS.contains(folded)
 }
 

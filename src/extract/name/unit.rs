@@ -3,7 +3,7 @@
 
 use super::known::{Known, fold};
 use super::table;
-use crate::extract::token::{Kind, Token};
+use crate::extract::token::{Kind, SOFT_HYPHEN, Token};
 use crate::span::Span;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,10 +55,11 @@ pub(in crate::extract) fn units<'a>(text: &'a str, tokens: &[Token<'a>], known: 
             compound: goes_on_in_lower_case(tokens, at + len),
         });
         at += len + possessive;
+        // A straight mark opens before a word, and closes before a space.
+        let opens = || tokens.get(at).is_some_and(|next| !next.spaced);
         initial = match class {
-            Class::Mark => {
-                initial || matches!(span.of(text), "“" | "\"" | "„" | "«" | "‘" | ":" | "…" | "•" | "—" | "–")
-            }
+            Class::Mark if span.of(text) == "\"" => initial || opens(),
+            Class::Mark => initial || matches!(span.of(text), "“" | "„" | "«" | "‘" | ":" | "…" | "•" | "—" | "–"),
             _ => false,
         };
     }
@@ -66,7 +67,7 @@ pub(in crate::extract) fn units<'a>(text: &'a str, tokens: &[Token<'a>], known: 
 }
 
 fn fold_word(word: &str) -> String {
-    word.to_lowercase().replace('’', "'")
+    word.to_lowercase().replace('’', "'").replace(SOFT_HYPHEN, "")
 }
 
 fn class(first: &Token, text: &str) -> Class {

@@ -1,11 +1,11 @@
-//! Quotations, sentences and cues → what was said, and by whom. A cue speaks for the quotation that it touches, else for
-//! the one that it leads in to, else for the clause behind “that”.
+//! Quotations and cues → what was said, and by whom. A cue speaks for the quotation that it touches, else for the one that
+//! it leads in to, else for those in the clause that it reports (`reported`).
 
-use super::cue::{Cue, NAMING};
+use super::cue::Cue;
+use super::reported::{Clause, reported};
 use super::{Evidence, Kind, Passage, Speaker, Speech};
 use crate::extract::Words;
 use crate::extract::name::table::ROLES;
-use crate::extract::name::unit::Class;
 use crate::prose::quotation::Quoted;
 use crate::span::Span;
 
@@ -14,14 +14,19 @@ const PHRASE: usize = 4;
 
 pub(super) fn attribute(passage: &Passage, cues: &[Cue], words: impl Fn(Span) -> Words) -> Vec<Speech> {
     let quoted_by = passage.label.map(str::to_owned);
+    let clause = |(nth, cue)| Some((cue, reported(passage, cue, cues.get(nth + 1))?));
+    let clauses: Vec<(&Cue, Clause)> =
+        cues.iter().enumerate().filter(|(_, cue)| cue.speaker.is_some()).filter_map(clause).collect();
     let mut found: Vec<Speech> = Vec::new();
     let mut last: Option<(Speaker, String, Span)> = None;
     for quoted in passage.quotations {
         let span = quoted.parts[0].join(quoted.parts[quoted.parts.len() - 1]);
+        let is_phrase = is_phrase(passage, span);
+        let around = || clauses.iter().find(|(_, clause)| clause.is_before && clause.span.contains(quoted.outer));
         let cue = behind(passage, cues, quoted).or_else(|| before(passage, cues, quoted));
+        let cue = cue.or_else(|| around().filter(|_| is_phrase).map(|(cue, _)| *cue));
         let mut speaker = cue.and_then(|cue| cue.speaker.clone());
         let mut verb = cue.map_or(String::new(), |cue| cue.span.of(passage.text).to_owned());
-        let is_phrase = span.of(passage.text).split_whitespace().nth(PHRASE - 1).is_some();
         if let Some((of_last, of_verb, outer)) = last.take()
             && speaker.is_none()
             && is_phrase
@@ -37,14 +42,13 @@ pub(super) fn attribute(passage: &Passage, cues: &[Cue], words: impl Fn(Span) ->
         last = speaker.clone().map(|speaker| (speaker, verb.clone(), quoted.outer));
         found.push(Speech { words: words(span), kind, speaker, cue: verb, quoted_by: quoted_by.clone() });
     }
-    for cue in cues {
-        if let Some((span, speaker)) = reported(passage, cue) {
-            let cue = cue.span.of(passage.text).to_owned();
+    for (cue, clause) in clauses {
+        if !has_phrase(passage, clause.span) {
             found.push(Speech {
-                words: words(span),
+                words: words(clause.span),
                 kind: Kind::Reported,
-                speaker: Some(speaker),
-                cue,
+                speaker: cue.speaker.clone(),
+                cue: cue.span.of(passage.text).to_owned(),
                 quoted_by: quoted_by.clone(),
             });
         }
@@ -109,42 +113,18 @@ fn goes_on(passage: &Passage, last: Span, next: Span) -> bool {
     let tail = between.trim_end();
     let begins = tail.is_empty() || tail.ends_with(['.', ',', ';', ':', '!', '?']);
     let others = passage.names.iter().skip(passage.names.partition_point(|name| name.words.span.start < last.end));
-    let others = others.take_while(|name| name.words.span.end <= next.start).take(3).count();
+    let others = others.take_while(|name| name.words.span.end <= next.start).take(8);
+    let others = others.filter(|name| name.kind == crate::extract::name::Kind::Person).count();
     stops <= 1 && begins && others <= 1
 }
 
-/// What a cue reports without quotation marks: the clause behind “that”, or the one before “, Peskov said.”
-fn reported(passage: &Passage, cue: &Cue) -> Option<(Span, Speaker)> {
-    let speaker = cue.speaker.clone().filter(|speaker| !speaker.guess)?;
-    let units = passage.units;
-    let from = passage.sentences[cue.sentence];
-    let to = passage.sentences.get(cue.sentence + 1).copied().unwrap_or(units.len());
-    let is_according = units[cue.at].folded == "according";
-    let naming = NAMING.contains(&&*units[cue.at].folded);
-    let phrase_end = units.partition_point(|unit| unit.span.start < cue.phrase.end);
-    let clause = if is_according && cue.at == from {
-        let comma = (phrase_end..to.min(phrase_end + 12)).find(|&at| units[at].text == ",")?;
-        comma + 1..to
-    } else if let Some(that) =
-        (cue.at + 1..to.min(cue.at + 7)).find(|&at| units[at].folded == "that" && !naming && !is_according)
-    {
-        let is_object = units[cue.at + 1..that].iter().all(|unit| unit.class != Class::Mark);
-        Some(that + 1..to).filter(|_| is_object)?
-    } else {
-        // “…, Peskov said.”
-        let start = units.partition_point(|unit| unit.span.start < cue.phrase.start);
-        let is_last = to - phrase_end <= 1;
-        let comma = (start.saturating_sub(6).max(from)..start).rev().find(|&at| units[at].text == ",")?;
-        let titles = units[comma + 1..start].iter().all(|unit| unit.class == Class::Name || unit.folded == "the");
-        Some(from..comma).filter(|_| is_last && titles && !naming)?
-    };
-    let (first, last) = (units.get(clause.start)?, units.get(clause.end.checked_sub(1)?)?);
-    if clause.len() < 3 {
-        return None;
-    }
-    let end = if last.text == "." { units[clause.end - 2].span.end } else { last.span.end };
-    let span = Span::new(first.span.start, end.max(first.span.end));
+fn is_phrase(passage: &Passage, quoted: Span) -> bool {
+    quoted.of(passage.text).split_whitespace().nth(PHRASE - 1).is_some()
+}
+
+/// Whether more than a term is quoted in the span: what is said there is quoted then, and not reported.
+fn has_phrase(passage: &Passage, span: Span) -> bool {
     let next = passage.quotations.partition_point(|quoted| quoted.outer.end <= span.start);
-    let is_quoted = passage.quotations.get(next).is_some_and(|quoted| quoted.outer.start < span.end);
-    (!is_quoted).then_some((span, speaker))
+    let inside = passage.quotations[next..].iter().take_while(|quoted| quoted.outer.start < span.end);
+    inside.into_iter().any(|quoted| is_phrase(passage, quoted.outer))
 }

@@ -1,11 +1,9 @@
-//! The units of a passage → its reporting verbs, each with the one who speaks. `attribute` says what was said.
-//!
-//! Every look around a verb is bounded by a number of units or ends with the sentence's first, so the time is linear.
+//! The units of a passage → its reporting verbs, each with the one who speaks. `subject` finds him, `attribute` and
+//! `reported` say what was said.
 
+use super::subject::Finder;
 use super::{Evidence, Passage, Speaker};
-use crate::extract::name::table::{ROLES, TITLES};
 use crate::extract::name::unit::{Class, Unit};
-use crate::extract::name::{Kind, NameMention};
 use crate::span::Span;
 
 /// A reporting verb, or “according to”, outside quotations.
@@ -20,7 +18,7 @@ pub(super) struct Cue {
 }
 
 #[rustfmt::skip]
-const VERBS: &[&str] = &[
+pub(super) const VERBS: &[&str] = &[
     "said", "says", "told", "tells", "added", "adds", "noted", "notes", "stated", "states", "argued", "argues",
     "insisted", "insists", "warned", "warns", "wrote", "writes", "announced", "announces", "claimed", "claims",
     "explained", "explains", "replied", "replies", "asked", "asks", "answered", "recalled", "recalls", "remarked",
@@ -28,63 +26,49 @@ const VERBS: &[&str] = &[
     "acknowledged", "concluded", "concludes", "predicted", "complained", "confirmed", "confirms", "testified",
     "joked", "tweeted", "posted", "responded", "reported", "reports", "labeled", "labelled", "called", "suggested",
     "promised", "vowed", "repeated", "reiterated", "continued", "shouted", "whispered", "asserted", "alleged",
-    "conceded", "believes",
+    "conceded", "believes", "believed", "thinks", "thought", "estimates", "estimated", "concurred", "boasted", "hinted",
+    "disclosed", "revealed", "contended", "maintained", "contends", "maintains", "cautioned", "cautions", "pledged",
+    "lamented", "quipped", "countered", "assured", "informed",
+];
+
+/// The same behind a subject in the plural.
+const PLURALS: &[&str] = &[
+    "say",
+    "tell",
+    "argue",
+    "insist",
+    "warn",
+    "claim",
+    "believe",
+    "think",
+    "estimate",
+    "note",
+    "report",
+    "maintain",
+    "contend",
+    "predict",
+    "fear",
+    "suggest",
+    "acknowledge",
+    "concede",
+    "admit",
 ];
 
 /// Verbs that report only beside quotation marks, since they take other objects.
 pub(super) const NAMING: &[&str] =
     &["labeled", "labelled", "called", "posted", "continued", "repeated", "asked", "asks"];
 
-const PARTICIPLES: &[&str] = &[
-    "saying",
-    "noting",
-    "adding",
-    "stating",
-    "arguing",
-    "insisting",
-    "warning",
-    "writing",
-    "claiming",
-    "explaining",
-    "stressing",
-    "emphasizing",
-    "emphasising",
-    "declaring",
-    "telling",
-    "recalling",
-    "suggesting",
-    "acknowledging",
-];
-
-/// May stand between subject and verb.
-const BETWEEN: &[&str] = &[
-    "has",
-    "have",
-    "had",
-    "also",
-    "later",
-    "then",
-    "repeatedly",
-    "himself",
-    "herself",
-    "once",
-    "again",
-    "recently",
-    "already",
-    "publicly",
-    "always",
-    "often",
-    "previously",
-    "earlier",
-    "only",
-    "simply",
-    "further",
+#[rustfmt::skip]
+pub(super) const PARTICIPLES: &[&str] = &[
+    "saying", "noting", "adding", "stating", "arguing", "insisting", "warning", "writing", "claiming", "explaining",
+    "stressing", "emphasizing", "emphasising", "declaring", "telling", "recalling", "suggesting", "acknowledging",
+    "believing", "predicting", "joking", "admitting", "confirming",
 ];
 
 pub(super) fn cues(passage: &Passage) -> Vec<Cue> {
-    let mut cues = Vec::new();
+    let mut cues: Vec<Cue> = Vec::new();
     let mut quotations = passage.quotations.iter().peekable();
-    let finder = Finder { passage, subjects: subjects(passage), people: last_people(passage.names) };
+    let finder = Finder::new(passage);
     for (sentence, &from) in passage.sentences.iter().enumerate() {
         let to = passage.sentences.get(sentence + 1).copied().unwrap_or(passage.units.len());
         for at in from..to {
@@ -92,41 +76,35 @@ pub(super) fn cues(passage: &Passage) -> Vec<Cue> {
             while quotations.next_if(|quoted| quoted.outer.end <= unit.span.start).is_some() {}
             let is_quoted = quotations.peek().is_some_and(|quoted| quoted.outer.start <= unit.span.start);
             if !is_quoted && matches!(unit.class, Class::Lower | Class::Name) {
-                cues.extend(finder.cue(Place { at, from, to, sentence }));
+                let cue = finder.cue(Place { at, from, to, sentence }, cues.last());
+                cues.extend(cue);
             }
         }
     }
     cues
 }
 
+/// Where a verb stands.
 #[derive(Clone, Copy)]
-struct Place {
-    at: usize,
+pub(super) struct Place {
+    pub at: usize,
     /// The sentence, in units.
-    from: usize,
-    to: usize,
+    pub from: usize,
+    pub to: usize,
     sentence: usize,
 }
 
-struct Finder<'p> {
-    passage: &'p Passage<'p>,
-    /// By sentence.
-    subjects: Vec<Option<usize>>,
-    /// Up to each mention, the last one of a person.
-    people: Vec<Option<usize>>,
-}
-
 impl Finder<'_> {
-    fn cue(&self, place: Place) -> Option<Cue> {
+    /// The cue at a unit, if it is one. `last` is the one before it.
+    fn cue(&self, place: Place, last: Option<&Cue>) -> Option<Cue> {
         let units = self.passage.units;
         let word = &*units[place.at].folded;
-        if word == "according" && units.get(place.at + 1).is_some_and(|to| to.folded == "to") {
-            let name = self.name_behind(place.at + 2, place.to)?;
-            let span = units[place.at].span.join(units[place.at + 1].span);
-            let speaker = self.speaker(name, Evidence::AccordingTo);
-            return Some(Cue { span, phrase: span.join(speaker.span), speaker: Some(speaker), ..cue_at(units, place) });
-        }
         let plain = cue_at(units, place);
+        if word == "according" && units.get(place.at + 1).is_some_and(|to| to.folded == "to") {
+            let speaker = self.according(place.at + 2, place.to)?;
+            let span = units[place.at].span.join(units[place.at + 1].span);
+            return Some(Cue { span, phrase: span.join(speaker.span), speaker: Some(speaker), ..plain });
+        }
         if units[place.at].class != Class::Lower {
             return None;
         }
@@ -138,232 +116,42 @@ impl Finder<'_> {
             let speaker = Some(self.speaker(subject, Evidence::SentenceSubject)).filter(|_| is_behind_comma)?;
             return Some(Cue { speaker: Some(speaker), ..plain });
         }
-        if !VERBS.contains(&word) {
+        let is_plural = PLURALS.contains(&word);
+        if !is_plural && !VERBS.contains(&word) {
             return None;
         }
-        let speaker = self.before(place).or_else(|| self.behind(place));
+        let speaker = match is_plural {
+            // “Officials say”, and no noun or infinitive that is spelled so.
+            true => {
+                Some(self.before(place).filter(|speaker| speaker.name.is_none() && is_plural_subject(&speaker.text))?)
+            }
+            false => self.before(place).or_else(|| self.behind(place)).or_else(|| self.shared(place, last?)),
+        };
         let phrase = speaker.as_ref().map_or(plain.span, |speaker| plain.span.join(speaker.span));
+        // A subject that two verbs share belongs to the first.
+        let is_shared =
+            last.is_some_and(|last| speaker.as_ref().is_some_and(|speaker| speaker.span.start < last.span.start));
+        let phrase = if is_shared { plain.span } else { phrase };
         Some(Cue { speaker, phrase, ..plain })
     }
 
-    /// “Peskov said”, “Peskov, a spokesman, said”, “Peskov, who said”, “he said”
-    fn before(&self, place: Place) -> Option<Speaker> {
-        let units = self.passage.units;
-        let mut at = place.at.checked_sub(1).filter(|&at| at >= place.from)?;
-        while at > place.from && BETWEEN.contains(&&*units[at].folded) {
-            at -= 1;
-        }
-        if matches!(&*units[at].folded, "he" | "she") {
-            let before = self.passage.names.partition_point(|name| name.words.span.start < units[at].span.start);
-            let person = before.checked_sub(1).and_then(|last| self.people[last])?;
-            let name = Some(self.name(person).name.clone());
-            let (text, span) = (units[at].text.to_owned(), units[at].span);
-            return Some(Speaker { text, span, name, evidence: Evidence::Pronoun, guess: true });
-        }
-        if units[at].folded == "who" {
-            at = at.checked_sub(1).filter(|&at| at >= place.from)?;
-            if units[at].text == "," {
-                at = at.checked_sub(1).filter(|&at| at >= place.from)?;
-            }
-            return self.name_ending(at).map(|name| self.speaker(name, Evidence::SubjectBefore));
-        }
-        if units[at].text == ","
-            && let Some(name) = at.checked_sub(1).and_then(|last| self.in_apposition(last, place.from))
-        {
-            return Some(self.speaker(name, Evidence::SubjectBefore));
-        }
-        if units[at].text == "," {
-            /// Words of an apposition.
-            const MOST: usize = 14;
-            let lowest = at.saturating_sub(MOST).max(place.from);
-            let comma = (lowest..at).rev().find(|&comma| units[comma].text == ",")?;
-            let is_apposition = units[comma + 1..at].iter().all(|unit| !VERBS.contains(&&*unit.folded));
-            at = comma.checked_sub(1).filter(|&at| at >= place.from && is_apposition)?;
-        }
-        let name = self.name_ending(at)?;
-        let subject = if self.is_free(name, place.from) { Some(name) } else { self.home_of(name, place.from) };
-        subject.map(|name| self.speaker(name, Evidence::SubjectBefore))
+    /// “Peskov said it was so, but added …”: who spoke before in the sentence.
+    fn shared(&self, place: Place, last: &Cue) -> Option<Speaker> {
+        let before = place.at.checked_sub(1).filter(|&before| before > place.from)?;
+        let is_joined = matches!(&*self.passage.units[before].folded, "and" | "but");
+        last.speaker.clone().filter(|_| is_joined && last.sentence == place.sentence && last.at < place.at)
     }
+}
 
-    /// “Its director, Grace Wanjiru, concluded”: the name that ends at `last`, if it only says who the role is.
-    fn in_apposition(&self, last: usize, from: usize) -> Option<usize> {
-        let units = self.passage.units;
-        let name = self.name_ending(last).filter(|&name| self.name(name).kind == Kind::Person)?;
-        let mut at = self.unit_starting(name)?.checked_sub(1)?;
-        while at > from && (ROLES.contains(&&*units[at].folded) || units[at].folded == "the") {
-            at -= 1;
-        }
-        let role = at.checked_sub(1).filter(|&role| role >= from && units[at].text == ",")?;
-        ROLES.contains(&&*units[role].folded).then_some(name)
-    }
-
-    /// “Daniel Achieng of Makerere University said”: whose home the name is.
-    fn home_of(&self, name: usize, from: usize) -> Option<usize> {
-        let units = self.passage.units;
-        let mut of = self.unit_starting(name)?.checked_sub(1).filter(|&of| of > from)?;
-        if units[of].folded == "the" {
-            of -= 1;
-        }
-        let person = of.checked_sub(1).filter(|&at| at >= from && matches!(&*units[of].folded, "of" | "from"))?;
-        let person = self.name_ending(person).filter(|&person| self.name(person).kind == Kind::Person)?;
-        self.is_free(person, from).then_some(person)
-    }
-
-    fn unit_starting(&self, name: usize) -> Option<usize> {
-        let start = self.name(name).words.span.start;
-        self.passage.units.binary_search_by_key(&start, |unit| unit.span.start).ok()
-    }
-
-    /// “…”, said Peskov: only where a quotation ends before the verb.
-    fn behind(&self, place: Place) -> Option<Speaker> {
-        let verb = self.passage.units[place.at].span;
-        let ended = self.passage.quotations.partition_point(|quoted| quoted.outer.end <= verb.start).checked_sub(1)?;
-        let between = &self.passage.text[self.passage.quotations[ended].outer.end..verb.start];
-        let is_close = between.len() < 8 && between.chars().all(|c| c.is_whitespace() || c == ',');
-        let name = self.name_behind(place.at + 1, place.to).filter(|_| is_close)?;
-        Some(self.speaker(name, Evidence::SubjectBehind))
-    }
-
-    /// The name that begins at `at`, behind articles, titles and roles.
-    fn name_behind(&self, at: usize, to: usize) -> Option<usize> {
-        /// Words before a name: “the former Ukrainian defence minister”.
-        const MOST: usize = 6;
-        for at in at..to.min(at + MOST) {
-            let unit = &self.passage.units[at];
-            if let Some(name) = self.name_starting(unit.span.start) {
-                let is_possessive = self.unit_ending(name).is_some_and(|unit| unit.possessive);
-                return Some(name).filter(|&name| !is_possessive && is_a_speaker(self.name(name)));
-            }
-            let leads =
-                matches!(&*unit.folded, "the" | "a" | "an" | "former" | "its" | "his" | "her" | "senior" | "chief")
-                    || ROLES.contains(&&*unit.folded)
-                    || TITLES.contains(&unit.folded.trim_end_matches('.'))
-                    || unit.class == Class::Name;
-            if !leads {
-                return None;
-            }
-        }
-        None
-    }
-
-    fn name_starting(&self, start: usize) -> Option<usize> {
-        let names = self.passage.names;
-        names.binary_search_by_key(&start, |name| name.words.span.start).ok()
-    }
-
-    /// The name whose last unit is `at`.
-    fn name_ending(&self, at: usize) -> Option<usize> {
-        let unit = &self.passage.units[at];
-        let names = self.passage.names;
-        let name = names.partition_point(|name| name.words.span.start <= unit.span.start).checked_sub(1)?;
-        let ends = names[name].words.span.end == unit.span.end && !unit.possessive && !unit.compound;
-        Some(name).filter(|&name| ends && is_a_speaker(&names[name]))
-    }
-
-    fn unit_ending(&self, name: usize) -> Option<&Unit<'_>> {
-        let end = self.name(name).words.span.end;
-        let at = self.passage.units.binary_search_by_key(&end, |unit| unit.span.end).ok()?;
-        Some(&self.passage.units[at])
-    }
-
-    /// Whether no small word makes an object of the name: “a friend of Peskov said” is not Peskov.
-    fn is_free(&self, name: usize, from: usize) -> bool {
-        is_free(self.passage.units, self.name(name), from)
-    }
-
-    fn name(&self, name: usize) -> &NameMention {
-        &self.passage.names[name]
-    }
-
-    fn speaker(&self, name: usize, evidence: Evidence) -> Speaker {
-        let mention = self.name(name);
-        Speaker {
-            text: mention.words.text.clone(),
-            span: mention.words.span,
-            name: Some(mention.name.clone()),
-            evidence,
-            guess: !mention.between.is_empty(),
-        }
-    }
+/// Whether the subject may take a verb without `s`.
+fn is_plural_subject(text: &str) -> bool {
+    let head = text.split(" of ").next().unwrap_or(text).split(" in ").next().unwrap_or(text);
+    let last = head.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    last.ends_with('s')
+        || matches!(&*last, "they" | "police" | "people" | "others" | "some" | "many" | "media" | "men" | "women")
 }
 
 fn cue_at(units: &[Unit], place: Place) -> Cue {
     let span = units[place.at].span;
     Cue { at: place.at, span, phrase: span, speaker: None, sentence: place.sentence }
-}
-
-/// People and organisations speak, and names of a kind unknown may; places do where they stand for governments.
-fn is_a_speaker(name: &NameMention) -> bool {
-    !matches!(name.kind, Kind::Place) || name.evidence == crate::extract::name::Evidence::PlaceList
-}
-
-fn is_free(units: &[Unit], name: &NameMention, from: usize) -> bool {
-    const PREPOSITIONS: &[&str] = &[
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "with",
-        "by",
-        "for",
-        "from",
-        "about",
-        "against",
-        "between",
-        "near",
-        "via",
-        "under",
-        "and",
-        "or",
-        "than",
-        "like",
-        "over",
-        "into",
-        "including",
-        "through",
-    ];
-    let mut at = units.partition_point(|unit| unit.span.start < name.words.span.start);
-    while at > from {
-        let before = &units[at - 1];
-        let leads = before.class == Class::Name || ROLES.contains(&&*before.folded) || before.folded == "the";
-        if !leads || before.initial {
-            return !PREPOSITIONS.contains(&&*before.folded);
-        }
-        at -= 1;
-    }
-    true
-}
-
-/// The subject of each sentence as far as a name is it: the first person or organisation that no preposition governs.
-fn subjects(passage: &Passage) -> Vec<Option<usize>> {
-    let mut subjects = Vec::with_capacity(passage.sentences.len());
-    let mut name = 0;
-    for (sentence, &from) in passage.sentences.iter().enumerate() {
-        let to = passage.sentences.get(sentence + 1).copied().unwrap_or(passage.units.len());
-        let end = passage.units[from..to].last().map_or(0, |unit| unit.span.end);
-        let mut subject = None;
-        while let Some(mention) = passage.names.get(name).filter(|mention| mention.words.span.start < end) {
-            let ending = passage.units.binary_search_by_key(&mention.words.span.end, |unit| unit.span.end);
-            let is_possessive = ending.is_ok_and(|at| passage.units[at].possessive);
-            let may_speak = matches!(mention.kind, Kind::Person | Kind::Organisation) && !is_possessive;
-            if subject.is_none() && may_speak && is_free(passage.units, mention, from) {
-                subject = Some(name);
-            }
-            name += 1;
-        }
-        subjects.push(subject);
-    }
-    subjects
-}
-
-fn last_people(names: &[NameMention]) -> Vec<Option<usize>> {
-    let mut last = None;
-    let people = names.iter().enumerate().map(|(at, name)| {
-        if name.kind == Kind::Person {
-            last = Some(at);
-        }
-        last
-    });
-    people.collect()
 }

@@ -1,9 +1,12 @@
 //! The passages of a page → what is quoted and reported in them, each with its speaker and what shows that it is he.
-//! `extract` calls it, with the names that were found before. `cue` finds the verbs and their subjects, `attribute` joins
-//! them with the words that were said. Where nothing shows a speaker, there is none.
+//! `extract` calls it, with the names that were found before. `cue` finds the verbs and `subject` who speaks, `reported` the
+//! clauses that they report, `attribute` joins them with quotations. Where nothing shows a speaker, there is none.
 
 mod attribute;
 mod cue;
+mod phrase;
+mod reported;
+mod subject;
 
 use super::Words;
 use super::name::{NameMention, unit::Unit};
@@ -30,7 +33,7 @@ pub struct Speech {
 pub enum Kind {
     /// In quotation marks.
     Direct,
-    /// “said that …”
+    /// “said that …”, “…, he added.”, “according to …”
     Reported,
     /// A few words in quotation marks that no verb reports.
     Term,
@@ -41,7 +44,8 @@ pub struct Speaker {
     /// As the passage has it.
     pub text: String,
     pub span: Span,
-    /// The name in full as far as the document has it; `None` for a pronoun that stands for nobody known.
+    /// The name in full as far as the document has it; `None` where the words are no name of a person or an organisation:
+    /// “a senior official”, “Moscow”, a pronoun that stands for nobody known.
     pub name: Option<String>,
     pub evidence: Evidence,
     /// Whether the words allow another speaker.
@@ -60,7 +64,7 @@ pub enum Evidence {
     AccordingTo,
     /// The quotation goes on with one whose speaker is known.
     Continued,
-    /// “he said”: the last person who was named. Always a guess.
+    /// “he said”: the last person who was named, here or as a speaker before. Always a guess.
     Pronoun,
 }
 
@@ -74,6 +78,8 @@ pub(super) struct Passage<'a> {
     pub names: &'a [NameMention],
     pub quotations: &'a [Quoted],
     pub label: Option<&'a str>,
+    /// Of the passages before.
+    pub last_speaker: Option<&'a str>,
 }
 
 /// The speech of a passage, in order of its words. Only `english` has verbs; elsewhere quotations have no speakers.

@@ -91,7 +91,7 @@ fn known(site: &Site, page: &Page, name: &str) -> Known {
     if page.meta.source.publisher.as_deref().is_some_and(|publisher| publisher.to_lowercase() == name.to_lowercase()) {
         return Known::Organisation;
     }
-    let kinds = site.corpus.by_name(name).iter().map(|&page| site.corpus.pages[page].kind);
+    let kinds = site.corpus.published_by_name(name).map(|page| site.corpus.pages[page].kind);
     kinds.fold(Known::Nothing, |known, kind| match kind {
         Kind::Organisation | Kind::Place => Known::Organisation,
         Kind::Person if known == Known::Nothing => Known::Person,
