@@ -155,6 +155,11 @@ impl Site {
         }
     }
 
+    /// What drafts guessed and nobody has confirmed on these pages.
+    pub(crate) fn guesses(&self, pages: impl Iterator<Item = usize>) -> usize {
+        pages.map(|page| check::guesses(&self.corpus.pages[page]).count()).sum()
+    }
+
     pub fn summary(&self) -> Summary {
         let of_severity =
             |severity| self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
@@ -180,7 +185,7 @@ impl Site {
             errors: of_severity(Severity::Error),
             warnings: of_severity(Severity::Warning),
             counts,
-            guesses: self.corpus.pages.iter().map(|page| check::guesses(page).count()).sum(),
+            guesses: self.guesses(0..self.corpus.pages.len()),
             briefings,
         }
     }

@@ -3,7 +3,7 @@
 
 use super::LinkTarget;
 use crate::corpus::Corpus;
-use crate::page::{Block, LinkForm, Page, Role};
+use crate::page::{Block, LinkForm, Page, Prose, Role};
 use crate::span::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ pub struct Mention {
 }
 
 /// The names of all entities, ready to be sought.
-pub(super) struct Names {
+pub(crate) struct Names {
     automaton: AhoCorasick,
     /// By pattern: the entity that has the name.
     entities: Vec<usize>,
@@ -53,13 +53,13 @@ impl Names {
     /// The mentions on a page, in the order of the text. The first of each entity becomes a link where it may.
     pub fn mentions(&self, index: usize, page: &Page, links: &[LinkTarget], autolink: bool) -> Vec<Mention> {
         let mut mentions = Vec::new();
-        if self.entities.is_empty() {
+        if self.is_empty() {
             return mentions;
         }
         let mut linked = BTreeSet::from([index]);
         let running = |block: &Block| !matches!(block.role, Role::Heading { .. } | Role::Code | Role::Term);
         for (number, block) in page.blocks.iter().enumerate().filter(|(_, block)| running(block)) {
-            for (entity, plain) in self.found_in(block).filter(|(entity, _)| *entity != index) {
+            for (entity, plain) in self.found_in(&block.prose).filter(|(entity, _)| *entity != index) {
                 let span = block.prose.to_bytes(plain);
                 let around = link_around(page, number, plain);
                 if around.is_some_and(|link| matches!(links[link], LinkTarget::Page { page, .. } if page == entity)) {
@@ -73,13 +73,17 @@ impl Names {
         mentions
     }
 
-    /// The names in a block's text, outside code, each with its entity.
-    fn found_in(&self, block: &Block) -> impl Iterator<Item = (usize, Span)> {
+    pub fn is_empty(&self) -> bool {
+        self.entities.is_empty()
+    }
+
+    /// The names in a text, outside code, each with its entity.
+    pub fn found_in(&self, prose: &Prose) -> impl Iterator<Item = (usize, Span)> {
         // A name may be wrapped; a line's end is as long as a space.
-        let text = block.prose.text().replace('\n', " ");
+        let text = prose.text().replace('\n', " ");
         let found = self.automaton.find_iter(&text).filter(|found| is_whole(&text, found.start(), found.end()));
         let found = found.map(|found| (self.entities[found.pattern().as_usize()], Span::from(found.range())));
-        let visible = |span: Span| !block.prose.opaque().iter().any(|opaque| opaque.contains(span));
+        let visible = |span: Span| !prose.opaque().iter().any(|opaque| opaque.contains(span));
         found.filter(|(_, span)| visible(*span)).collect::<Vec<_>>().into_iter()
     }
 }

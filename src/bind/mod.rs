@@ -14,6 +14,7 @@ pub mod quote;
 pub use cite::{BoundCite, Extent, SourceCite};
 pub use link::LinkTarget;
 pub use mention::Mention;
+pub(crate) use mention::Names;
 pub use quotation::Verdict;
 
 use crate::config::Config;
@@ -90,7 +91,7 @@ pub fn bind(world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Bin
     let wholes = corpus.pages.iter().map(|_| OnceLock::new()).collect();
     let context =
         Context { world, corpus, seal, has_base_url, has_search: config.search, skeletons: &skeletons, wholes };
-    let names = mention::Names::new(corpus);
+    let names = Names::new(corpus);
     let pages = (0..corpus.pages.len())
         .into_par_iter()
         .map(|page| bind_page(&context, &names, config.autolink, page))
@@ -98,7 +99,7 @@ pub fn bind(world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Bin
     Bindings { pages }
 }
 
-fn bind_page(context: &Context<'_>, names: &mention::Names, autolink: bool, index: usize) -> PageBindings {
+fn bind_page(context: &Context<'_>, names: &Names, autolink: bool, index: usize) -> PageBindings {
     let page = &context.corpus.pages[index];
     let mut bindings = PageBindings::default();
     cite::bind_citations(context, page, &mut bindings);

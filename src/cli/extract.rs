@@ -33,8 +33,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let found: Vec<(usize, Vec<Extraction>)> = pages.into_par_iter().map(of_page).collect();
     drop(progress);
     session.print(&match arguments.format {
-        Format::Json => extraction::json(&corpus, &found),
-        Format::Text => extraction::text(&corpus, &found),
+        Format::Json => extraction::json(&corpus, &known, &found),
+        Format::Text => extraction::text(&corpus, &known, &found),
     })?;
     Ok(Outcome::Sound)
 }

@@ -72,8 +72,8 @@ fn turns(material: &Material, document: usize, key: &BTreeSet<usize>) -> Vec<Sai
     }
     let mut said = Vec::new();
     for places in by_label.values_mut() {
-        places.sort_by_key(|&place| (Reverse(claim(&material.sentences[place])), place));
-        places.truncate(if material.is_of_host(&material.sentences[places[0]]) { TURNS / 2 } else { TURNS });
+        places.sort_by_cached_key(|&place| (Reverse(claim(&material.sentences[place])), place));
+        places.truncate(if material.is_of_host(&material.sentences[places[0]]) { TURNS / 2 + 1 } else { TURNS });
         places.sort_unstable();
         said.extend(places.iter().map(|&place| {
             let sentence = &material.sentences[place];
@@ -101,7 +101,10 @@ fn quoted(material: &Material, sentence: &Sentence, words: &Words) -> Vec<Said> 
         direct.insert(speaker);
         let own_words = speech.words.text.trim_end_matches([',', ';']);
         let words_of = if in_own_words { own_words } else { sentence.text };
-        let who = who(material, sentence, speech, speaker, !reason.is_empty(), in_own_words, words);
+        let name = shown(material, speech, speaker, !reason.is_empty());
+        let teller =
+            material.speaker(sentence).filter(|teller| teller != speaker).map(|teller| material.named(&teller));
+        let who = if in_own_words && teller.is_none() { name } else { reported(&name, teller.as_deref(), words) };
         let line = Line::new(format!("{who}: {}", quote(words_of)), vec![material.cite(sentence)]).remark(reason);
         lines.push(Said { speaker: speaker.to_owned(), line });
     }
@@ -124,30 +127,18 @@ fn speaker(speech: &Speech) -> Option<(&str, String)> {
     }
 }
 
-/// `[[Dan Baer]]`, `The Kremlin, as reported`, `Vladimir Putin (?), as told by Dan Baer`
-fn who(
-    material: &Material,
-    sentence: &Sentence,
-    speech: &Speech,
-    speaker: &str,
-    is_guess: bool,
-    in_own_words: bool,
-    words: &Words,
-) -> String {
-    let mut name = match speech.speaker.as_ref().is_some_and(|speaker| speaker.name.is_some()) {
-        true => material.named(speaker),
-        false => plain(&capitalised(speaker)),
-    };
-    if is_guess {
-        name = format!("{name} {GUESS}");
-    }
-    let teller = material.speaker(sentence).filter(|teller| teller != speaker);
+/// `[[Dan Baer]]`, `Residents`, `Vladimir Putin (?)`
+fn shown(material: &Material, speech: &Speech, speaker: &str, is_guess: bool) -> String {
+    let has_name = speech.speaker.as_ref().is_some_and(|speaker| speaker.name.is_some());
+    let name = if has_name { material.named(speaker) } else { plain(&capitalised(speaker)) };
+    if is_guess { format!("{name} {GUESS}") } else { name }
+}
+
+/// `The Kremlin, as reported`, `Vladimir Putin, as told by Dan Baer`
+fn reported(name: &str, teller: Option<&str>, words: &Words) -> String {
     match teller {
-        Some(teller) => {
-            words.fill("draft.told", &[("name", Arg::Text(&name)), ("teller", Arg::Text(&material.named(&teller)))])
-        }
-        None if in_own_words => name,
-        None => words.fill("draft.reported", &[("name", Arg::Text(&name))]),
+        Some(teller) => words.fill("draft.told", &[("name", Arg::Text(name)), ("teller", Arg::Text(teller))]),
+        None => words.fill("draft.reported", &[("name", Arg::Text(name))]),
     }
 }
 

@@ -1,5 +1,16 @@
 //! Bindings → graph: the same threads seen from the other end. Who cites this passage, who mentions this person, what
-//! happened when, which sources stand behind the site, and what of them may be published. Called by `compile`.
+//! happened when, which sources stand behind the site, and what of them may be published. Called by `compile`; `threads`
+//! reads the published passages themselves, when a site is planned.
+
+mod echo;
+mod named;
+mod spoken;
+mod threads;
+
+pub(crate) use echo::{Bond, Echo};
+pub(crate) use named::Naming;
+pub(crate) use spoken::{Spoken, is_quoted};
+pub(crate) use threads::{Threads, threads};
 
 use crate::bind::{Bindings, BoundCite, Extent, LinkTarget, Verdict};
 use crate::corpus::Corpus;
@@ -32,8 +43,6 @@ pub struct PageGraph {
     pub publishable: BTreeSet<usize>,
     /// For an entity: the statements that mention it.
     pub mentioned_in: Vec<StatementRef>,
-    /// For a person: the verified quotations of passages that carry the person's name as speaker.
-    pub spoken: Vec<QuotationRef>,
     /// Pages that link here.
     pub linked_from: BTreeSet<usize>,
     /// Sources that this page cites, with the number of citations.
@@ -74,7 +83,7 @@ pub fn graph(corpus: &Corpus, bindings: &Bindings) -> Graph {
     }
     for page in corpus.published() {
         graph.add_citations(corpus, bindings, page);
-        graph.add_quotations(corpus, bindings, page);
+        graph.add_quotations(bindings, page);
         graph.add_mentions(corpus, bindings, page);
         for target in &bindings.pages[page].links {
             if let LinkTarget::Page { page: target, .. } = target
@@ -140,17 +149,11 @@ impl Graph {
         }
     }
 
-    fn add_quotations(&mut self, corpus: &Corpus, bindings: &Bindings, page: usize) {
-        for (quotation, verdict) in bindings.pages[page].quotations.iter().enumerate() {
+    fn add_quotations(&mut self, bindings: &Bindings, page: usize) {
+        for verdict in &bindings.pages[page].quotations {
             let (Verdict::Verified(verified) | Verdict::Translated(verified)) = verdict else { continue };
-            let source = &corpus.pages[verified.source];
-            let mut speakers = BTreeSet::new();
             for (passage, span) in &verified.places {
                 self.pages[verified.source].quoted.entry(*passage).or_default().push(*span);
-                speakers.extend(source.passages[*passage].speaker.as_deref());
-            }
-            for person in speakers.into_iter().filter_map(|name| speaker(corpus, &source.meta.source.speakers, name)) {
-                self.pages[person].spoken.push(QuotationRef { page, quotation });
             }
         }
     }

@@ -153,9 +153,10 @@ fn near(found: &Found) -> BTreeMap<String, BTreeSet<(String, Place)>> {
     near
 }
 
-/// Whether the mention names, on good evidence, one whom the site has no page on; of a person, in full.
+/// Whether the mention names, on good evidence, one whom the site has no page on; of a person, in full, unless a human has
+/// written in `names.toml` that this is one.
 fn is_named(mention: &NameMention) -> bool {
-    let is_full = mention.kind != Kind::Person || mention.name.contains(' ');
+    let is_full = mention.kind != Kind::Person || mention.name.contains(' ') || mention.evidence == Evidence::NamesFile;
     is_full
         && mention.kind != Kind::Unsorted
         && mention.entity.is_none()
@@ -279,11 +280,19 @@ impl Candidate<'_> {
 
     /// Whether a passage says by a title or a role that this is a person, or a source lets them speak.
     pub fn is_introduced(&self) -> bool {
-        let shows = |mention: &Mention| {
-            matches!(mention.of.evidence, Evidence::Title | Evidence::Role | Evidence::RoleBehind | Evidence::Speaker)
-                && self.is_whole(mention)
-        };
-        !self.turns.is_empty() || self.mentions.iter().any(shows)
+        !self.turns.is_empty() || self.mentions.iter().any(|mention| self.introduces(mention))
+    }
+
+    /// Whether the mention says who that is.
+    pub fn introduces(&self, mention: &Mention) -> bool {
+        let by_word =
+            matches!(mention.of.evidence, Evidence::Title | Evidence::Role | Evidence::RoleBehind | Evidence::Speaker);
+        self.is_whole(mention) && (by_word || mention.of.role.is_some())
+    }
+
+    /// Whether `names.toml` has the name.
+    pub fn is_vouched_for(&self) -> bool {
+        self.mentions.iter().any(|mention| mention.of.evidence == Evidence::NamesFile)
     }
 
     /// Whether the mention has the name in full.

@@ -4,7 +4,7 @@
 use super::candidate::{Candidate, Names};
 use super::person::surname;
 use super::taken::Taken;
-use crate::extract::name::Kind;
+use crate::extract::name::{Evidence, Kind};
 use crate::path::slugify;
 use std::collections::BTreeSet;
 
@@ -39,8 +39,14 @@ fn doubt(form: &str, candidate: &Candidate, names: &Names, taken: &Taken) -> Opt
     let is_surname = surname(&candidate.name) == Some(form);
     let is_acronym = !form.contains(char::is_lowercase);
     let letters = form.chars().filter(|c| c.is_alphabetic()).count();
+    let is_vouched_for = candidate
+        .mentions
+        .iter()
+        .any(|mention| mention.of.evidence == Evidence::NamesFile && mention.of.words.text == form);
     if taken.has_name(form) {
         Some("another page has the name")
+    } else if is_vouched_for {
+        None
     } else if is_person && is_one_word && !is_surname {
         Some("it is no surname")
     } else if is_person && is_one_word && taken.has_surname(form) || !names.means_only(form, candidate) {

@@ -24,7 +24,7 @@ pub(super) fn deserves_page(candidate: &Candidate, names: &Names) -> bool {
     };
     is_enough
         && names.is_surely(&candidate.name, candidate.kind)
-        && looks_right(candidate, names)
+        && (candidate.is_vouched_for() || looks_right(candidate, names))
         && !is_lesser_variant(candidate, names)
 }
 
@@ -59,7 +59,10 @@ fn is_certain(candidate: &Candidate) -> bool {
     let shows = |evidence| matches!(evidence, Evidence::Role | Evidence::RoleBehind | Evidence::Speaker);
     !candidate.turns.is_empty()
         || !candidate.said.is_empty()
-        || candidate.mentions.iter().any(|mention| shows(mention.of.evidence) && candidate.is_whole(mention))
+        || candidate
+            .mentions
+            .iter()
+            .any(|mention| candidate.is_whole(mention) && (shows(mention.of.evidence) || mention.of.role.is_some()))
 }
 
 /// Whether the text goes on where the name ends: “Securities and | Exchange Commission”, “People’s | Liberation Army”,

@@ -2,8 +2,8 @@
 //! `ibid import` and `ibid draft` and writes what it is handed back; nothing here touches a file.
 //!
 //! `candidate` gathers what all documents say under a name, `gate` decides which names deserve a page, `form` which of
-//! their other names are safe to link, `quote` finds the sentences that introduce them, `page` writes, and `news` tells
-//! what an import made worth a page from what was worth one before.
+//! their other names are safe to link, `role` and `quote` find what is said of them, `page` writes, and `news` tells what an
+//! import made worth a page from what was worth one before.
 
 mod candidate;
 mod form;
@@ -12,6 +12,7 @@ mod news;
 mod page;
 mod person;
 mod quote;
+mod role;
 mod taken;
 
 use crate::corpus::Corpus;

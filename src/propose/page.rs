@@ -5,6 +5,7 @@ use super::Found;
 use super::candidate::{Candidate, Names, Place, in_full};
 use super::form::{Forms, forms};
 use super::quote::{Quote, quotes};
+use super::role::roles;
 use super::taken::Taken;
 use crate::corpus::Corpus;
 use crate::extract::name::{Evidence, Kind};
@@ -49,6 +50,7 @@ impl Writer<'_> {
             let names: Vec<String> = forms.safe.iter().map(|name| scalar(name)).collect();
             lines.push(format!("names: [{}]", names.join(", ")));
         }
+        lines.extend(roles(candidate).first().map(|role| format!("role: {}", scalar(role.text))));
         lines.push("draft: true".to_owned());
         lines.push("notes:".to_owned());
         lines.extend(self.notes(candidate, forms).iter().map(|note| format!("  - {}", scalar(note))));
@@ -64,6 +66,7 @@ impl Writer<'_> {
         ];
         notes.push(format!("{}: {}", kind(candidate.kind), self.evidence(candidate).join("; ")));
         notes.push(self.places(candidate));
+        notes.extend(self.roles(candidate));
         for (form, doubt) in &forms.withheld {
             notes.push(format!("“{form}” is not among `names`: {doubt}"));
         }
@@ -75,6 +78,18 @@ impl Writer<'_> {
             notes.push(format!("perhaps the same: “{title}” ({path}); if so, add the name to the `names` there"));
         }
         notes
+    }
+
+    /// Where the role stands, and others that the passages give.
+    fn roles(&self, candidate: &Candidate) -> Option<String> {
+        const MOST: usize = 4;
+        let roles = roles(candidate);
+        let (first, others) = roles.split_first()?;
+        let mut note = format!("`role` stands in {}", self.cited(first.place));
+        for role in others.iter().take(MOST) {
+            note.push_str(&format!("; “{}” in {}", role.text, self.cited(role.place)));
+        }
+        Some(note)
     }
 
     /// `named in minutes#p1, #p3; press#p2`

@@ -4,7 +4,6 @@
 use super::Found;
 use super::candidate::{Candidate, Place};
 use crate::extract::Extraction;
-use crate::extract::name::Evidence;
 use crate::page::{CELLS, Page};
 use crate::span::Span;
 
@@ -36,10 +35,9 @@ enum Worth {
 pub(super) fn quotes(pages: &[&Page], found: &Found, candidate: &Candidate) -> Vec<Quote> {
     let mut sentences: Vec<(Worth, Place, usize)> = Vec::new();
     for mention in &candidate.mentions {
-        let introduces = matches!(mention.of.evidence, Evidence::Title | Evidence::Role | Evidence::RoleBehind);
         let sentence = mention.of.words.sentence;
         let worth = match candidate.is_whole(mention) {
-            true if introduces => Worth::Introduces,
+            true if candidate.introduces(mention) => Worth::Introduces,
             true => Worth::Names,
             false if candidate.said.binary_search(&(mention.place, sentence)).is_ok() => Worth::Says,
             false => Worth::Mentions,

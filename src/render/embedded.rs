@@ -8,8 +8,8 @@ macro_rules! files {
 
 /// Templates by name.
 pub(super) const TEMPLATES: &[(&str, &str)] = files!("templates", include_str:
-    "base.html" "bibliography.html" "briefing.html" "card.html" "cited-in.html" "corrections.html" "counts.html" "coverage.html" "date.html"
-    "entity.html" "events.html" "follow.html" "footer.html" "header.html" "home.html" "index-list.html" "method.html" "not-found.html" "note.html"
+    "backlinks.html" "base.html" "bibliography.html" "briefing.html" "card.html" "cited-in.html" "compare.html" "corrections.html" "counts.html" "coverage.html" "date.html"
+    "entity.html" "events.html" "follow.html" "footer.html" "header.html" "home.html" "index-list.html" "mentions.html" "method.html" "not-found.html" "note.html"
     "page.html" "passage.html" "reference.html" "related.html" "search.html" "section.html" "source-items.html" "source-summary.html" "source.html" "timeline.html" "toc.html" "topic.html"
     "topics.html"
 );

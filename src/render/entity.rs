@@ -3,16 +3,18 @@
 use super::html;
 use super::notes::notes;
 use super::timeline::event_view;
-use super::view::{CitedInView, EntityView, EventView, LinkView, QuotedView};
-use super::words;
+use super::view::{EntityView, EventView, LinkView, QuotedView};
+use super::{backlink, mention, words};
 use crate::bind::Verdict;
-use crate::graph::StatementRef;
+use crate::graph::{Spoken, StatementRef, Threads};
 use crate::page::fold;
 use crate::site::Site;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-pub(super) fn entity(site: &Site, index: usize) -> EntityView {
+pub(super) fn entity(site: &Site, threads: &Threads, index: usize) -> EntityView {
     let page = &site.corpus.pages[index];
+    let (mentions, more_mentions) = mention::in_pages(site, index);
+    let (passages, more_passages) = mention::in_sources(site, threads, index);
     EntityView {
         kind_name: words::kind_name(site.words_of(index), page.kind),
         summary: page.meta.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
@@ -21,23 +23,24 @@ pub(super) fn entity(site: &Site, index: usize) -> EntityView {
         same_as: page.meta.entity.same_as.clone(),
         body: html::body(site, index),
         notes: notes(site, index),
-        quoted: quoted(site, index),
-        mentions: site.graph.pages[index]
-            .mentioned_in
-            .iter()
-            .map(|&mention| mention_view(site, index, mention))
-            .collect(),
+        quoted: quoted(site, threads, index),
         events: events(site, index),
-        beside: beside(site, index),
+        mentions,
+        more_mentions,
+        passages,
+        more_passages,
+        beside: mention::beside(site, threads, index),
+        backlinks: backlink::backlinks(site, index),
     }
 }
 
 /// The person's verified words, the newest page first.
-fn quoted(site: &Site, index: usize) -> Vec<QuotedView> {
-    let mut spoken = site.graph.pages[index].spoken.clone();
-    spoken.sort_by_key(|quotation| (std::cmp::Reverse(site.corpus.pages[quotation.page].meta.date), *quotation));
+fn quoted(site: &Site, threads: &Threads, index: usize) -> Vec<QuotedView> {
+    let mut spoken: Vec<Spoken> = threads.spoken.get(&index).cloned().unwrap_or_default();
+    let date = |spoken: &Spoken| site.corpus.pages[spoken.quotation.page].meta.date;
+    spoken.sort_by_key(|spoken| (std::cmp::Reverse(date(spoken)), *spoken));
     let mut seen = BTreeSet::new();
-    let views = spoken.into_iter().filter_map(|quotation| {
+    let views = spoken.into_iter().filter_map(|Spoken { quotation, retold }| {
         let (Verdict::Verified(verified) | Verdict::Translated(verified)) =
             &site.bindings.pages[quotation.page].quotations[quotation.quotation]
         else {
@@ -65,26 +68,11 @@ fn quoted(site: &Site, index: usize) -> Vec<QuotedView> {
                 title: words::source_name(source).to_owned(),
                 href: site.link(index, verified.source, id.as_deref()),
             },
-            briefing: LinkView {
-                title: site.corpus.pages[quotation.page].title().to_owned(),
-                href: site.link(index, quotation.page, note.as_deref()),
-            },
+            briefing: words::page_link(site, &site.link(index, quotation.page, note.as_deref()), quotation.page),
+            retold,
         })
     });
     views.collect()
-}
-
-fn mention_view(site: &Site, from: usize, mention: StatementRef) -> CitedInView {
-    let page = &site.corpus.pages[mention.page];
-    let statement = &page.statements[mention.statement];
-    let note = statement.citations.iter().find_map(|&citation| site.graph.pages[mention.page].notes[citation]);
-    let id = note.map(|note| format!("r{note}"));
-    CitedInView {
-        title: page.title().to_owned(),
-        href: site.link(from, mention.page, id.as_deref()),
-        statement: statement.text.clone(),
-        language: site.language(mention.page).to_owned(),
-    }
 }
 
 /// The events whose statements mention the entity.
@@ -98,20 +86,4 @@ fn events(site: &Site, index: usize) -> Vec<EventView> {
         event_view(site, site.words_of(index), site.corpus.address(index), number, *reference)
     })
     .collect()
-}
-
-/// Who and what is mentioned in the same statements, most often first; at most ten.
-fn beside(site: &Site, index: usize) -> Vec<LinkView> {
-    let own: BTreeSet<StatementRef> = site.graph.pages[index].mentioned_in.iter().copied().collect();
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    let entities = site.corpus.published().filter(|&page| page != index && site.corpus.pages[page].kind.is_entity());
-    for other in entities {
-        let shared = site.graph.pages[other].mentioned_in.iter().filter(|mention| own.contains(mention)).count();
-        if shared > 0 {
-            counts.insert(other, shared);
-        }
-    }
-    let mut ranked: Vec<(usize, usize)> = counts.into_iter().collect();
-    ranked.sort_by_key(|&(page, count)| (std::cmp::Reverse(count), site.corpus.pages[page].title().to_lowercase()));
-    ranked.into_iter().take(10).map(|(page, _)| words::link(site, index, page)).collect()
 }

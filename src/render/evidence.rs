@@ -5,7 +5,7 @@ use super::frame::file_of;
 use crate::bind::quote::Grade;
 use crate::bind::{BoundCite, Extent, Verdict};
 use crate::page::{Page, Statement, fold};
-use crate::site::Site;
+use crate::site::{Site, Summary};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 struct Evidence<'a> {
     generator: &'static str,
     site: &'a str,
-    summary: crate::site::Summary,
+    summary: Summary,
     sources: BTreeMap<String, Value>,
     statements: Statements<'a>,
 }
@@ -40,7 +40,8 @@ pub(super) fn evidence(site: &Site) -> String {
     let evidence = Evidence {
         generator: "ibid",
         site: &site.config.title,
-        summary: site.summary(),
+        // What is not published shows in nothing that is.
+        summary: Summary { guesses: site.guesses(site.corpus.published()), ..site.summary() },
         sources: sources.collect(),
         statements: Statements(site),
     };

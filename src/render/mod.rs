@@ -1,7 +1,9 @@
 //! Site → plan → bytes: what files the site will have, and how each is made. Pure; `disk` writes them, a server could
 //! serve them. Nothing here resolves or checks anything: that has been done.
 
+mod backlink;
 mod bibliography;
+mod compare;
 mod corrections;
 mod document;
 mod embedded;
@@ -11,11 +13,13 @@ mod evidence;
 mod feed;
 mod fingerprint;
 mod frame;
+mod graph;
 mod highlight;
 mod home;
 pub(crate) mod html;
 mod inline;
 mod link;
+mod mention;
 mod notes;
 mod passage;
 mod picture;

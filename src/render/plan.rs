@@ -8,12 +8,13 @@ use super::search::{Script, Search};
 use super::theme::Theme;
 use super::view::NotFoundView;
 use super::{
-    corrections, embedded, entity, evidence, feed, home, notes, picture, search, sitemap, source, structured, timeline,
-    topic, writing,
+    corrections, embedded, entity, evidence, feed, graph, home, notes, picture, search, sitemap, source, structured,
+    timeline, topic, writing,
 };
 use crate::corpus::{Address, TOPICS, asset_path};
 use crate::date::Edtf;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::graph::{Threads, threads};
 use crate::meta::Kind;
 use crate::page::is_section;
 use crate::path::{FilePath, OutPath};
@@ -29,6 +30,7 @@ pub struct Plan {
     outline: Outline,
     /// Made when something of it is first asked for.
     search: OnceLock<Search>,
+    threads: Threads,
     /// Made when a page first asks for it.
     references: OnceLock<Table>,
 }
@@ -66,6 +68,8 @@ pub enum Artefact {
     Sitemap,
     Robots,
     Evidence,
+    /// Pages and what ties them, as JSON.
+    Graph,
     /// The file at an old address, and the page that it leads to.
     Redirect(OutPath, usize),
     /// A file of the default theme.
@@ -103,6 +107,7 @@ pub fn plan_pages(site: &Site) -> Plan {
     };
     put("404.html", Artefact::NotFound);
     put("robots.txt", Artefact::Robots);
+    put("graph.json", Artefact::Graph);
     if site.config.base_url.is_some() {
         put("sitemap.xml", Artefact::Sitemap);
     }
@@ -168,7 +173,8 @@ pub fn plan_pages(site: &Site) -> Plan {
             put(address.to_out_path().as_str(), Artefact::Topic(address.clone()));
         }
     }
-    Plan { artefacts, outline, search: OnceLock::new(), references: OnceLock::new() }
+    let threads = threads(&site.corpus, &site.bindings, &site.graph, &site.config.language);
+    Plan { artefacts, outline, search: OnceLock::new(), threads, references: OnceLock::new() }
 }
 
 /// What a site with sources has besides: the other order of the bibliography, and all references as files.
@@ -255,6 +261,7 @@ impl Plan {
             Artefact::Sitemap => sitemap::sitemap(site, &self.made_pages(site)).unwrap_or_default(),
             Artefact::Robots => sitemap::robots(site),
             Artefact::Evidence => evidence::evidence(site),
+            Artefact::Graph => graph::graph(site, &self.threads),
             Artefact::Redirect(file, page) => sitemap::redirect(site, file, *page),
             Artefact::Embedded(bytes) => return Ok(Cow::Borrowed(bytes)),
             Artefact::Copy(_) | Artefact::Resized(..) => return Ok(Cow::Borrowed(&[])),
@@ -271,10 +278,15 @@ impl Plan {
         match page.kind {
             Kind::Source => {
                 let reference = self.references(site).reference(site, index);
-                theme.render(named("source.html"), words, &frame, &source::source(site, index, reference))
+                theme.render(
+                    named("source.html"),
+                    words,
+                    &frame,
+                    &source::source(site, &self.threads, index, reference),
+                )
             }
             Kind::Person | Kind::Organisation | Kind::Place => {
-                theme.render(named("entity.html"), words, &frame, &entity::entity(site, index))
+                theme.render(named("entity.html"), words, &frame, &entity::entity(site, &self.threads, index))
             }
             Kind::Briefing => theme.render(named("briefing.html"), words, &frame, &writing::briefing(site, index)),
             Kind::Page => theme.render(named("page.html"), words, &frame, &writing::briefing(site, index)),

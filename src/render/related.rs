@@ -1,13 +1,10 @@
-//! A page → the pages that a reader may want next: briefings that share its sources, topics and entities, and pages that link
-//! to it, with the sentence that does. `writing` calls it.
+//! A briefing → those that a reader may want next: which share its sources, topics and entities. `writing` and `graph` call it.
 
 use super::frame::card;
-use super::view::{BacklinkView, LinkView, RelatedView};
+use super::view::{LinkView, RelatedView};
 use super::words;
-use crate::bind::LinkTarget;
 use crate::corpus::Address;
 use crate::meta::Kind;
-use crate::page::Page;
 use crate::site::Site;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,16 +20,21 @@ const COMMON: usize = 200;
 
 /// What two briefings have in common.
 #[derive(Default)]
-struct Shared {
+pub(super) struct Shared {
     score: usize,
-    sources: Vec<usize>,
-    topics: Vec<Address>,
-    entities: Vec<usize>,
+    pub sources: Vec<usize>,
+    pub topics: Vec<Address>,
+    pub entities: Vec<usize>,
 }
 
-/// The briefings that have most in common with this one. What few briefings have counts more than what many have, and a
-/// source more than a topic, and that more than a name.
+/// The same, as readers see it.
 pub(super) fn related(site: &Site, index: usize) -> Vec<RelatedView> {
+    nearest(site, index).into_iter().map(|(page, shared)| view(site, index, page, shared)).collect()
+}
+
+/// The briefings that have most in common with this one, at most five. What few briefings have counts more than what many
+/// have, and a source more than a topic, and that more than a name.
+pub(super) fn nearest(site: &Site, index: usize) -> Vec<(usize, Shared)> {
     let mut others: BTreeMap<usize, Shared> = BTreeMap::new();
     let mut share = |weight: usize, holders: BTreeSet<usize>, add: &dyn Fn(&mut Shared)| {
         let holders: Vec<usize> =
@@ -58,7 +60,8 @@ pub(super) fn related(site: &Site, index: usize) -> Vec<RelatedView> {
     }
     let mut ranked: Vec<(usize, Shared)> = others.into_iter().collect();
     ranked.sort_by_key(|(page, shared)| (Reverse(shared.score), Reverse(site.corpus.pages[*page].meta.date), *page));
-    ranked.into_iter().take(MOST).map(|(page, shared)| view(site, index, page, shared)).collect()
+    ranked.truncate(MOST);
+    ranked
 }
 
 /// The topics of a page, each with the pages that name it.
@@ -70,15 +73,17 @@ fn topics(site: &Site, index: usize) -> BTreeMap<Address, BTreeSet<usize>> {
 
 fn view(site: &Site, from: usize, page: usize, shared: Shared) -> RelatedView {
     let address = site.corpus.address(from);
-    let named = |pages: Vec<usize>, name: &dyn Fn(&Page) -> String| -> Vec<LinkView> {
-        let mut links: Vec<LinkView> = pages
-            .into_iter()
-            .map(|page| LinkView { title: name(&site.corpus.pages[page]), href: site.link(from, page, None) })
-            .collect();
+    fn first<T: Ord>(links: impl Iterator<Item = T>) -> Vec<T> {
+        let mut links: Vec<T> = links.collect();
         links.sort();
         links.truncate(NAMED);
         links
+    }
+    let source = |&page: &usize| LinkView {
+        title: words::short_name(&site.corpus.pages[page]),
+        href: site.link(from, page, None),
     };
+    let entity = |&page: &usize| words::page_link(site, &site.link(from, page, None), page);
     let topic = |topic: Address| LinkView {
         title: site.corpus.topics[&topic].title.clone(),
         href: address.link_to(topic.to_out_path().as_str()),
@@ -86,34 +91,9 @@ fn view(site: &Site, from: usize, page: usize, shared: Shared) -> RelatedView {
     RelatedView {
         card: card(site, site.words_of(from), address, page),
         shared_sources: shared.sources.len(),
-        sources: named(shared.sources, &words::short_name),
+        sources: first(shared.sources.iter().map(source)),
         topics: shared.topics.into_iter().take(NAMED).map(topic).collect(),
         shared_entities: shared.entities.len(),
-        entities: named(shared.entities, &|page| page.title().to_owned()),
-    }
-}
-
-/// The pages that link here, each with the first sentence that does.
-pub(super) fn backlinks(site: &Site, index: usize) -> Vec<BacklinkView> {
-    let mut links: Vec<BacklinkView> =
-        site.graph.pages[index].linked_from.iter().map(|&page| backlink(site, index, page)).collect();
-    links.sort_by(|a, b| (&a.title, &a.href).cmp(&(&b.title, &b.href)));
-    links
-}
-
-fn backlink(site: &Site, index: usize, from: usize) -> BacklinkView {
-    let page = &site.corpus.pages[from];
-    let mut links = page.links.iter().zip(&site.bindings.pages[from].links);
-    let leads_here = |target: &LinkTarget| matches!(target, LinkTarget::Page { page, .. } if *page == index);
-    let statement = links.find(|(_, target)| leads_here(target)).and_then(|(link, _)| {
-        let next = page.statements.partition_point(|statement| statement.span.start <= link.span.start);
-        page.statements[..next].last().filter(|statement| statement.span.contains(link.span))
-    });
-    let cited = statement
-        .and_then(|statement| statement.citations.iter().find_map(|&citation| site.graph.pages[from].notes[citation]));
-    BacklinkView {
-        title: page.title().to_owned(),
-        href: site.link(index, from, cited.map(|note| format!("r{note}")).as_deref()),
-        sentence: statement.map(|statement| statement.text.clone()).unwrap_or_default(),
+        entities: first(shared.entities.iter().map(entity)),
     }
 }

@@ -3,8 +3,8 @@
 use super::inline::Place;
 use super::passage::{self, Shown};
 use super::view::{CitedInView, PassageView, ReferenceView, SourceItem, SourceView};
-use super::{document, words};
-use crate::graph::{Citing, PageGraph};
+use super::{backlink, compare, document, words};
+use crate::graph::{Citing, PageGraph, Threads};
 use crate::interface::Arg;
 use crate::key::PassageId;
 use crate::page::{Hold, Page};
@@ -12,7 +12,7 @@ use crate::seal::Matter;
 use crate::site::Site;
 use std::collections::BTreeMap;
 
-pub(super) fn source(site: &Site, index: usize, reference: ReferenceView) -> SourceView {
+pub(super) fn source(site: &Site, threads: &Threads, index: usize, reference: ReferenceView) -> SourceView {
     let page = &site.corpus.pages[index];
     let meta = &page.meta.source;
     let graph = &site.graph.pages[index];
@@ -38,9 +38,10 @@ pub(super) fn source(site: &Site, index: usize, reference: ReferenceView) -> Sou
         descriptor: text(&meta.descriptor),
         total_passages: page.passages.len(),
         cited_passages: graph.cited_in.len(),
-        items: items(site, index, page, graph),
+        items: items(site, threads, index, page, graph),
         cited_in: graph.whole_cited_in.iter().map(|citing| cited_in(site, index, citing)).collect(),
         reference,
+        backlinks: backlink::backlinks(site, index),
     }
 }
 
@@ -61,10 +62,10 @@ fn seal_state(site: &Site, page: &Page) -> &'static str {
 }
 
 /// What may be published of the document, in page order.
-fn items(site: &Site, index: usize, page: &Page, graph: &PageGraph) -> Vec<SourceItem> {
+fn items(site: &Site, threads: &Threads, index: usize, page: &Page, graph: &PageGraph) -> Vec<SourceItem> {
     let notes = notes_by_label(page, graph);
     let place = Place { site, source: index, notes: Some(&notes) };
-    let passage = |number| passage_view(&place, page, number, graph);
+    let passage = |number| passage_view(&place, threads, page, number, graph);
     document::items(page, &graph.publishable, passage, |table| passage::columns(&place, page, table))
 }
 
@@ -92,7 +93,7 @@ pub(super) fn has_place(site: &Site, index: usize, id: &str) -> bool {
     )
 }
 
-fn passage_view(place: &Place<'_>, page: &Page, number: usize, graph: &PageGraph) -> PassageView {
+fn passage_view(place: &Place<'_>, threads: &Threads, page: &Page, number: usize, graph: &PageGraph) -> PassageView {
     let passage = &page.passages[number];
     let key = place.site.corpus.key(place.source).map(ToString::to_string).unwrap_or_default();
     let locator = match (passage.attributes.get("page"), passage.attributes.get("t")) {
@@ -111,6 +112,7 @@ fn passage_view(place: &Place<'_>, page: &Page, number: usize, graph: &PageGraph
         html,
         cells,
         cited_in: cited.map(|citing| cited_in(place.site, place.source, citing)).collect(),
+        compare: compare::compare(place.site, threads, place.source, number),
         citation: format!("[@{key}#{}]", passage.id),
     }
 }

@@ -11,6 +11,7 @@ use crate::graph;
 use crate::meta::Kind;
 use crate::page::{fold, is_section};
 use crate::site::Site;
+use crate::span::Span;
 use serde_json::{Map, Value, json};
 
 /// The JSON of a page, fit to stand in a `<script>`; empty for pages that are only lists.
@@ -154,10 +155,10 @@ fn quotations(site: &Site, index: usize) -> Vec<Value> {
         let text = fold(quotation.prose.text());
         let is_new = seen.insert((verified.source, text.clone()));
         is_new.then(|| {
-            let first = verified.places.first().map(|(passage, _)| *passage);
+            let first = verified.places.first().copied();
             let mut thing = Thing::new("Quotation");
             thing.say("text", text);
-            thing.say("creator", first.and_then(|passage| speaker(site, verified.source, passage)));
+            thing.say("creator", first.and_then(|place| speaker(site, verified.source, place)));
             thing.say(part, whole(site, verified.source));
             thing.0.into()
         })
@@ -173,10 +174,13 @@ fn whole(site: &Site, source: usize) -> Value {
     }
 }
 
-/// Who said it, where the passage carries the name of a person who has a page here.
-fn speaker(site: &Site, source: usize, passage: usize) -> Option<Value> {
+/// Who said it, where the passage carries the name of a person who has a page here, and quotes nobody else.
+fn speaker(site: &Site, source: usize, (passage, span): (usize, Span)) -> Option<Value> {
     let source = &site.corpus.pages[source];
     let label = source.passages[passage].speaker.as_deref()?;
+    if graph::is_quoted(&source.passages[passage], span) {
+        return None;
+    }
     let person = graph::speaker(&site.corpus, &source.meta.source.speakers, label)?;
     Some(named(site, person).0.into())
 }

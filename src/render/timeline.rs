@@ -1,9 +1,9 @@
 //! Events → the timeline, by year and month, and what it can be narrowed to: topics, briefings, people and places.
 
 use super::fingerprint::stamped;
-use super::view::{EventView, FilterGroup, FilterView, LinkView, MonthView, TimelineView, YearView};
+use super::view::{EventView, FilterGroup, FilterView, LinkView, MonthView, TimelineView, ToldView, YearView};
 use super::words;
-use crate::bind::BoundCite;
+use crate::bind::{BoundCite, Extent};
 use crate::corpus::Address;
 use crate::date::{Date, Doubt, Edtf};
 use crate::graph::{EventRef, StatementRef};
@@ -18,31 +18,102 @@ pub(super) const STYLE: &str = "events.css";
 /// How many filters of a kind a reader can choose from: those with most of the events.
 const MOST: usize = 12;
 
-/// A name, and the events that it goes with.
-type Choice = (String, BTreeSet<usize>);
+/// Sources, each with one of its passages.
+type Passages = BTreeSet<(usize, usize)>;
+
+/// A name with its language, and the events that it goes with.
+type Choice = ((String, String), BTreeSet<usize>);
 
 pub(super) fn timeline(site: &Site, address: &Address) -> TimelineView {
     let (groups, narrowed) = filters(site);
     let mut years: Vec<YearView> = Vec::new();
-    for (number, (event, filters)) in site.graph.events.iter().zip(narrowed).enumerate() {
-        let start = date_of(site, *event).start();
+    for numbers in told_together(site) {
+        let (number, event) = (numbers[0], site.graph.events[numbers[0]]);
+        let start = date_of(site, event).start();
         let year = format!("{:04}", start.year);
         let month = start.month.map(|month| site.words().month(month)).unwrap_or_default();
         if years.last().is_none_or(|last| last.year != year) {
             years.push(YearView { year, events: 0, months: Vec::new() });
         }
         let last = years.last_mut().expect("a year was pushed");
-        last.events += 1;
+        last.events += numbers.len();
         if last.months.last().is_none_or(|last| last.name != month) {
             let iso = start.month.map(|number| format!("{}-{number:02}", last.year));
             let iso = iso.unwrap_or_else(|| last.year.clone());
             last.months.push(MonthView { name: month, iso, events: Vec::new() });
         }
-        let view = EventView { filters, ..event_view(site, site.words(), address, number, *event) };
+        let view = EventView {
+            filters: numbers
+                .iter()
+                .flat_map(|&number| narrowed[number].iter().copied())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            told: told(site, address, &numbers, &narrowed),
+            ..event_view(site, site.words(), address, number, event)
+        };
         last.months.last_mut().expect("a month was pushed").events.push(view);
     }
     let filters_css = if groups.is_empty() { String::new() } else { stamped(STYLE, &rules(&groups)) };
     TimelineView { events: site.graph.events.len(), filters: groups, filters_css, years }
+}
+
+/// The events in the order of time, each with those of other pages that tell of the same date by the same passages. Nothing is
+/// made one: the statements stand side by side. A page that tells of two things by these passages shows that they are not
+/// one thing, and then every event stands alone.
+fn told_together(site: &Site) -> Vec<Vec<usize>> {
+    let events = &site.graph.events;
+    let mut alike: BTreeMap<(Edtf, Passages), Vec<usize>> = BTreeMap::new();
+    for (number, event) in events.iter().enumerate() {
+        let passages = passages(site, *event);
+        if !passages.is_empty() {
+            alike.entry((date_of(site, *event), passages)).or_default().push(number);
+        }
+    }
+    let mut rows: BTreeMap<usize, Vec<usize>> = (0..events.len()).map(|number| (number, vec![number])).collect();
+    for numbers in alike.into_values().filter(|numbers| numbers.len() > 1) {
+        let pages: BTreeSet<usize> = numbers.iter().map(|&number| events[number].page).collect();
+        if pages.len() == numbers.len() {
+            numbers[1..].iter().for_each(|number| drop(rows.remove(number)));
+            rows.insert(numbers[0], numbers);
+        }
+    }
+    rows.into_values().collect()
+}
+
+/// The passages that an event rests on; none if a source as a whole is among them.
+fn passages(site: &Site, event: EventRef) -> Passages {
+    let page = &site.corpus.pages[event.page];
+    let statements = &page.statements[page.events[event.event].statements.clone()];
+    let citations = statements.iter().flat_map(|statement| &statement.citations);
+    let mut passages = BTreeSet::new();
+    for cite in citations.flat_map(|&citation| &site.bindings.pages[event.page].citations[citation]) {
+        match cite {
+            BoundCite::Source(cite) if cite.extent == Extent::Whole => return BTreeSet::new(),
+            BoundCite::Source(cite) => passages.extend(cite.passages.clone().map(|passage| (cite.source, passage))),
+            _ => {}
+        }
+    }
+    passages
+}
+
+/// What the pages after the first tell.
+fn told(site: &Site, address: &Address, numbers: &[usize], narrowed: &[Vec<usize>]) -> Vec<ToldView> {
+    let views =
+        numbers.iter().map(|&number| event_view(site, site.words(), address, number, site.graph.events[number]));
+    let mut before = String::new();
+    let told = views.zip(numbers).map(|(view, &number)| {
+        let is_same = view.text == before;
+        before.clone_from(&view.text);
+        ToldView {
+            id: view.id,
+            text: if is_same { String::new() } else { view.text },
+            language: view.language,
+            page: view.page,
+            filters: narrowed[number].clone(),
+        }
+    });
+    told.skip(1).collect()
 }
 
 /// The rules of a style sheet that show the events of one filter alone; empty where there is nothing to choose.
@@ -76,10 +147,11 @@ fn filters(site: &Site) -> (Vec<FilterGroup>, Vec<Vec<usize>>) {
             of_statement.entry(StatementRef { page: event.page, statement }).or_default().push(number);
         }
     }
-    let title = |page: usize| site.corpus.pages[page].title().to_owned();
+    let title = |page: usize| (site.corpus.pages[page].title().to_owned(), site.known_language(page).to_owned());
     let topics = site.corpus.topics.values().map(|topic| {
         let numbers = topic.pages.iter().filter_map(|page| briefings.get(page)).flatten().copied();
-        (topic.title.clone(), numbers.collect::<BTreeSet<usize>>())
+        let language = topic.own.map_or(site.config.language.as_str(), |page| site.language(page));
+        ((topic.title.clone(), language.to_owned()), numbers.collect::<BTreeSet<usize>>())
     });
     let entities = site.corpus.published().filter(|&page| site.corpus.pages[page].kind.is_entity()).map(|page| {
         let mentions = site.graph.pages[page].mentioned_in.iter().filter_map(|mention| of_statement.get(mention));
@@ -93,12 +165,12 @@ fn filters(site: &Site) -> (Vec<FilterGroup>, Vec<Vec<usize>>) {
     let mut number = 0;
     for (kind, mut found) in kinds {
         found.retain(|(_, numbers)| numbers.len() > 1 && numbers.len() < events.len());
-        found.sort_by_key(|(title, numbers)| (Reverse(numbers.len()), title.to_lowercase()));
+        found.sort_by_key(|(title, numbers)| (Reverse(numbers.len()), title.0.to_lowercase()));
         found.truncate(MOST);
-        let filters = found.into_iter().map(|(title, numbers)| {
+        let filters = found.into_iter().map(|((title, language), numbers)| {
             number += 1;
             numbers.iter().for_each(|&event| narrowed[event].push(number));
-            FilterView { number, title, events: numbers.len() }
+            FilterView { number, title, language, events: numbers.len() }
         });
         let group = FilterGroup { kind: kind.to_owned(), filters: filters.collect() };
         groups.extend(Some(group).filter(|group| !group.filters.is_empty()));
@@ -186,5 +258,6 @@ pub(super) fn event_view(
         },
         sources,
         filters: Vec::new(),
+        told: Vec::new(),
     }
 }

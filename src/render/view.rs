@@ -185,10 +185,21 @@ pub struct BriefingView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct BacklinkView {
     pub title: String,
-    /// To the note of the sentence, where it has one.
     pub href: String,
-    /// The first sentence that links here; empty where a link stands outside of any.
-    pub sentence: String,
+    /// Of the title and the sentences: BCP 47 tag.
+    pub language: String,
+    /// The sentences that link here, in their order, at most three; none where all links stand outside of any.
+    pub sentences: Vec<SentenceView>,
+    /// How many there are besides.
+    pub more: usize,
+}
+
+/// A sentence of a page.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct SentenceView {
+    pub text: String,
+    /// To the sentence's note, where it has one, else to the page.
+    pub href: String,
 }
 
 /// A related briefing, and what it shares with this one: at most four of each kind are named.
@@ -201,7 +212,7 @@ pub struct RelatedView {
     pub topics: Vec<LinkView>,
     pub shared_entities: usize,
     /// By name.
-    pub entities: Vec<LinkView>,
+    pub entities: Vec<PageLink>,
 }
 
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
@@ -371,6 +382,8 @@ pub struct SourceView {
     /// Citations of the source as a whole.
     pub cited_in: Vec<CitedInView>,
     pub reference: ReferenceView,
+    /// Pages that link here, with the sentences that do; citations are not links.
+    pub backlinks: Vec<BacklinkView>,
 }
 
 /// One thing on a source's page. Things stand in each other as they do in the document, at most eight deep.
@@ -475,8 +488,33 @@ pub struct PassageView {
     /// The cells of a row, one for each column.
     pub cells: Vec<CellView>,
     pub cited_in: Vec<CitedInView>,
+    /// Passages of other sources that go with it, at most three.
+    pub compare: Vec<CompareView>,
     /// What to paste to cite it: `[@npr-witkoff#p6]`.
     pub citation: String,
+}
+
+/// A passage of another source that goes with one, and what joins the two.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CompareView {
+    /// `copy` (most of this passage stands there word for word), `together` (a statement cites both) or `words` (they
+    /// share names, and what is said of them).
+    pub bond: String,
+    /// Who says it: publisher, author or title.
+    pub name: String,
+    /// `¶ 12`.
+    pub passage_label: String,
+    pub href: String,
+    /// The speaker's label; empty if there is none.
+    pub speaker: String,
+    /// What it says, in short.
+    pub excerpt: String,
+    /// Of the name and the excerpt: BCP 47 tag; empty where it is not known.
+    pub language: String,
+    /// For `words`: the words that both have, as this passage writes them: names first, then those that say most.
+    pub shared: Vec<String>,
+    /// For `together`: the statement that cites both.
+    pub statement: Option<CitedInView>,
 }
 
 /// A statement that cites: the page, the note's marker on it, and the words.
@@ -500,13 +538,59 @@ pub struct EntityView {
     /// HTML.
     pub body: String,
     pub notes: Vec<NoteView>,
-    /// Verified quotations of passages that this person speaks.
+    /// Verified quotations of what this person said.
     pub quoted: Vec<QuotedView>,
-    /// Statements that mention the entity, by page.
-    pub mentions: Vec<CitedInView>,
     pub events: Vec<EventView>,
-    /// Entities mentioned in the same statements, most often first.
-    pub beside: Vec<LinkView>,
+    /// The statements that mention the entity, by page, the newest page first; at most a hundred pages.
+    pub mentions: Vec<MentionsView>,
+    /// How many more pages mention it.
+    pub more_mentions: usize,
+    /// The published passages that name the entity, by source, the newest source first; at most sixty sources.
+    pub passages: Vec<MentionsView>,
+    /// How many more sources name it.
+    pub more_passages: usize,
+    /// Entities named in the same statements and passages, most often first; at most ten.
+    pub beside: Vec<BesideView>,
+    /// Pages that link here by other words than a name, with the sentences that do.
+    pub backlinks: Vec<BacklinkView>,
+}
+
+/// Where a page or source names an entity.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct MentionsView {
+    pub page: PageLink,
+    pub date: Option<DateView>,
+    /// The first twelve.
+    pub places: Vec<MentionView>,
+    /// Those after them, at most fifty.
+    pub rest: Vec<MentionView>,
+    /// How many there are besides.
+    pub more: usize,
+}
+
+/// A statement or a passage that names an entity.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct MentionView {
+    /// To the passage, or to the first note of the statement.
+    pub href: String,
+    /// `¶ 6`; empty for a statement.
+    pub passage_label: String,
+    /// HTML: the sentence, of a passage with the name in `<b>`.
+    pub html: String,
+    /// BCP 47 tag; empty where it is not known.
+    pub language: String,
+}
+
+/// An entity that is named beside another.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct BesideView {
+    pub page: PageLink,
+    /// How many statements name both.
+    pub statements: usize,
+    /// How many published passages name both.
+    pub passages: usize,
+    /// Some of these, at most three: statements first.
+    pub places: Vec<MentionView>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -515,7 +599,9 @@ pub struct QuotedView {
     /// BCP 47 tag of the language that it is in; empty where it is not known.
     pub language: String,
     pub source: LinkView,
-    pub briefing: LinkView,
+    pub briefing: PageLink,
+    /// Whether the source quotes the words itself: then its passage names the speaker.
+    pub retold: bool,
 }
 
 /// Template `timeline.html`.
@@ -543,6 +629,8 @@ pub struct FilterGroup {
 pub struct FilterView {
     pub number: usize,
     pub title: String,
+    /// Of the title: BCP 47 tag.
+    pub language: String,
     /// How many events pass it.
     pub events: usize,
 }
@@ -578,7 +666,22 @@ pub struct EventView {
     pub language: String,
     pub page: LinkView,
     pub sources: Vec<LinkView>,
-    /// On the timeline, the numbers of the filters that it passes.
+    /// On the timeline, the numbers of the filters that it passes, or one that is told with it.
+    pub filters: Vec<usize>,
+    /// On the timeline: what other pages tell of the same date by the same passages.
+    pub told: Vec<ToldView>,
+}
+
+/// An event as another page tells it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ToldView {
+    pub id: String,
+    /// Empty where the words are those before it.
+    pub text: String,
+    /// BCP 47 tag of the language of `text` and `page`.
+    pub language: String,
+    pub page: LinkView,
+    /// The numbers of the filters that it passes.
     pub filters: Vec<usize>,
 }
 
@@ -636,7 +739,7 @@ pub struct BibliographyEntry {
     pub url: String,
     /// How many statements cite it.
     pub citations: usize,
-    pub cited_in: Vec<LinkView>,
+    pub cited_in: Vec<PageLink>,
 }
 
 /// Template `section.html`: the list of a folder's pages.
@@ -698,7 +801,7 @@ pub struct SearchView {
 }
 
 /// A link to a page by its title.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 pub struct PageLink {
     pub title: String,
     pub href: String,
@@ -724,7 +827,7 @@ pub struct SearchGroup {
 /// Template `not-found.html`. Links are absolute paths below `base_url`.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct NotFoundView {
-    pub pages: Vec<LinkView>,
+    pub pages: Vec<PageLink>,
     /// JSON, safe in a `<script>`: a list of titles and links, for a script that finds the nearest.
     pub titles: String,
 }

@@ -1,7 +1,7 @@
 //! What the site says in words: dates as people write them, names of sources, of kinds and of notes.
 
 use super::escape::text;
-use super::view::{DateView, LinkView};
+use super::view::{DateView, PageLink};
 use crate::bind::{BoundCite, Extent, SourceCite};
 use crate::date::{Doubt, Edtf};
 use crate::interface::{Arg, Piece, Words};
@@ -111,7 +111,11 @@ pub(crate) fn capitalise(words: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// A page as a link from another.
-pub(crate) fn link(site: &Site, from: usize, to: usize) -> LinkView {
-    LinkView { title: site.corpus.pages[to].title().to_owned(), href: site.link(from, to, None) }
+/// A page by its title, as a link.
+pub(crate) fn page_link(site: &Site, href: &str, page: usize) -> PageLink {
+    PageLink {
+        title: site.corpus.pages[page].title().to_owned(),
+        href: href.to_owned(),
+        language: site.known_language(page).to_owned(),
+    }
 }

@@ -3,8 +3,8 @@
 use super::frame::{Outline, card, file_of, section_address, section_page, sort};
 use super::html;
 use super::notes::notes;
-use super::view::{BriefingView, Card, CountsView, LinkView, SectionView, TocView};
-use super::{corrections, related, resting, topic, words};
+use super::view::{BriefingView, Card, CountsView, LinkView, PageLink, SectionView, TocView};
+use super::{backlink, corrections, related, resting, topic, words};
 use crate::bind::Standing;
 use crate::meta::Kind;
 use crate::page::is_section;
@@ -27,7 +27,7 @@ pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
         notes: notes(site, index),
         corrections: corrections::of_page(site, site.words_of(index), index),
         sources: resting::source_summary(site, index),
-        backlinks: related::backlinks(site, index),
+        backlinks: backlink::backlinks(site, index),
         related: if page.kind == Kind::Briefing { related::related(site, index) } else { Vec::new() },
     }
 }
@@ -98,7 +98,7 @@ fn is_child(folder: &str, other: &str) -> bool {
 }
 
 /// The newest briefings, then the other pages: what the page for a missing address offers. Folders are in its navigation.
-pub(super) fn main_pages(site: &Site, prefix: &str) -> Vec<LinkView> {
+pub(super) fn main_pages(site: &Site, prefix: &str) -> Vec<PageLink> {
     let of_kind = |kind: Kind| {
         let is_wanted = |page: &usize| {
             let page = &site.corpus.pages[*page];
@@ -108,9 +108,6 @@ pub(super) fn main_pages(site: &Site, prefix: &str) -> Vec<LinkView> {
         sort(site, &mut pages);
         pages.into_iter().take(10)
     };
-    let link = |page: usize| LinkView {
-        title: site.corpus.pages[page].title().to_owned(),
-        href: format!("{prefix}{}", file_of(site, page)),
-    };
+    let link = |page: usize| words::page_link(site, &format!("{prefix}{}", file_of(site, page)), page);
     of_kind(Kind::Briefing).chain(of_kind(Kind::Page)).map(link).collect()
 }

@@ -7,12 +7,13 @@ use crate::date::Edtf;
 use crate::extract::figure::Bound;
 use crate::extract::name::list::{self, Name, Nearness};
 use crate::extract::name::{Evidence, Kind};
-use crate::extract::{DateMention, Extraction, Figure, Speech, speech};
+use crate::extract::{DateMention, Extraction, Figure, Known, Speech, speech};
+use crate::names;
 use serde::Serialize;
 use std::fmt::Write as _;
 
 /// The extractions of each source, by its page: a JSON array with an object per source, in the order given.
-pub fn json(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
+pub fn json(corpus: &Corpus, known: &Known, found: &[(usize, Vec<Extraction>)]) -> String {
     #[derive(Serialize)]
     struct Entry<'a> {
         source: &'a str,
@@ -22,7 +23,7 @@ pub fn json(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
         names: Vec<NameEntry<'a>>,
         passages: &'a [Extraction],
     }
-    let lists = lists(found);
+    let lists = lists(known, found);
     let entries: Vec<Entry> = found
         .iter()
         .zip(&lists)
@@ -38,9 +39,9 @@ pub fn json(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
     json
 }
 
-fn lists(found: &[(usize, Vec<Extraction>)]) -> Vec<Vec<Name>> {
+fn lists(known: &Known, found: &[(usize, Vec<Extraction>)]) -> Vec<Vec<Name>> {
     let documents: Vec<&[Extraction]> = found.iter().map(|(_, passages)| passages.as_slice()).collect();
-    list::names(&documents)
+    list::names_beside(&documents, known)
 }
 
 fn key_of<'a>(corpus: &'a Corpus, found: &[(usize, Vec<Extraction>)], document: usize) -> &'a str {
@@ -58,7 +59,10 @@ struct NameEntry<'a> {
 
 #[derive(Serialize)]
 struct Suggestion<'a> {
-    source: &'a str,
+    /// Where the other stands; `null` for a name of the site.
+    source: Option<&'a str>,
+    /// The page of the other, if the site has one.
+    entity: Option<&'a str>,
     name: &'a str,
     why: Nearness,
 }
@@ -66,22 +70,29 @@ struct Suggestion<'a> {
 impl<'a> NameEntry<'a> {
     fn of(name: &'a Name, corpus: &'a Corpus, found: &[(usize, Vec<Extraction>)]) -> Self {
         let suggestion = |perhaps: &'a list::Perhaps| Suggestion {
-            source: key_of(corpus, found, perhaps.document),
+            source: Some(key_of(corpus, found, perhaps.document)),
+            entity: None,
             name: &perhaps.name,
             why: perhaps.why,
+        };
+        let of_site = |other: &'a list::Resemblance| Suggestion {
+            source: None,
+            entity: other.entity.as_deref(),
+            name: &other.name,
+            why: other.why,
         };
         NameEntry {
             name,
             also_in: name.also_in.iter().map(|&document| key_of(corpus, found, document)).collect(),
-            perhaps: name.perhaps.iter().map(suggestion).collect(),
+            perhaps: name.resembles.iter().map(of_site).chain(name.perhaps.iter().map(suggestion)).collect(),
         }
     }
 }
 
 /// A list per source and kind: the passage, what was found, and the words in quotation marks.
-pub fn text(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
+pub fn text(corpus: &Corpus, known: &Known, found: &[(usize, Vec<Extraction>)]) -> String {
     let mut text = String::new();
-    let lists = lists(found);
+    let lists = lists(known, found);
     for (nth, (index, passages)) in found.iter().enumerate() {
         if nth > 0 {
             text.push('\n');
@@ -98,7 +109,8 @@ pub fn text(corpus: &Corpus, found: &[(usize, Vec<Extraction>)]) -> String {
         let speech =
             passages.iter().flat_map(|passage| passage.speech.iter().map(move |speech| (passage, of_speech(speech))));
         push_list(&mut text, "quotations and reported speech", speech.collect());
-        push_names(&mut text, &lists[nth], |document| key_of(corpus, found, document));
+        let elsewhere = |document| Some(key_of(corpus, found, document)).filter(|_| document != nth);
+        push_names(&mut text, &lists[nth], elsewhere);
     }
     text
 }
@@ -123,7 +135,8 @@ fn push_list(text: &mut String, kind: &str, found: Vec<(&Extraction, Line)>) {
 }
 
 /// The names by kind: how often each stands there, since which passage, and what shows what it is.
-fn push_names<'a>(text: &mut String, names: &'a [Name], key: impl Fn(usize) -> &'a str) {
+/// `elsewhere` is the key of another document.
+fn push_names<'a>(text: &mut String, names: &'a [Name], elsewhere: impl Fn(usize) -> Option<&'a str>) {
     let kinds = [
         (Kind::Person, "people"),
         (Kind::Organisation, "organisations"),
@@ -138,13 +151,13 @@ fn push_names<'a>(text: &mut String, names: &'a [Name], key: impl Fn(usize) -> &
         }
         for name in of_kind {
             let first = name.passages.first().map(ToString::to_string).unwrap_or_default();
-            let remark = remark(name, &key);
+            let remark = remark(name, &elsewhere);
             let _ = writeln!(text, "    {first:<5} {:<width$}  {:>3} ×  {remark}", visible(&name.name), name.mentions);
         }
     }
 }
 
-fn remark<'a>(name: &'a Name, key: &impl Fn(usize) -> &'a str) -> String {
+fn remark<'a>(name: &'a Name, elsewhere: &impl Fn(usize) -> Option<&'a str>) -> String {
     let evidence = name.evidence.first().map_or("", |evidence| Evidence::describe(*evidence));
     let mut remark = match &*name.cue {
         "" => evidence.to_owned(),
@@ -157,14 +170,22 @@ fn remark<'a>(name: &'a Name, key: &impl Fn(usize) -> &'a str) -> String {
         let between: Vec<String> = name.between.iter().map(|one| visible(one)).collect();
         let _ = write!(remark, "; (?) one of {}", between.join(", "));
     }
+    for other in &name.resembles {
+        let place = other.entity.as_deref().unwrap_or(names::PATH);
+        let _ = write!(remark, "; (?) perhaps {} in {place} ({})", visible(&other.name), nearness(other.why));
+    }
     for perhaps in &name.perhaps {
-        let why = match perhaps.why {
-            Nearness::NearSpelling => "near spelling",
-            Nearness::Surname => "surname",
-        };
-        let _ = write!(remark, "; (?) perhaps {} in {} ({why})", visible(&perhaps.name), key(perhaps.document));
+        let place = elsewhere(perhaps.document).map_or(String::new(), |key| format!(" in {key}"));
+        let _ = write!(remark, "; (?) perhaps {}{place} ({})", visible(&perhaps.name), nearness(perhaps.why));
     }
     remark
+}
+
+fn nearness(why: Nearness) -> &'static str {
+    match why {
+        Nearness::NearSpelling => "near spelling",
+        Nearness::Surname => "surname",
+    }
 }
 
 fn of_date(date: &DateMention) -> Line {

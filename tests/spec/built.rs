@@ -84,7 +84,11 @@ impl Built {
             "extraction" => self.extraction(self.index(&asked.of)),
             "listing" => {
                 let index = self.index(&asked.of);
-                report::extraction::text(&self.site.corpus, &[(index, self.extracted(index))])
+                report::extraction::text(
+                    &self.site.corpus,
+                    &known(&self.site.corpus),
+                    &[(index, self.extracted(index))],
+                )
             }
             "proposals" => self.proposals().iter().map(|of| format!("== {}\n{}", of.path, of.text)).collect(),
             "references" => references(&self.output(&asked.of)),
@@ -116,7 +120,8 @@ impl Built {
 
     /// The report for programs, a field a line.
     fn extraction(&self, index: usize) -> String {
-        let json = report::extraction::json(&self.site.corpus, &[(index, self.extracted(index))]);
+        let json =
+            report::extraction::json(&self.site.corpus, &known(&self.site.corpus), &[(index, self.extracted(index))]);
         let value: serde_json::Value = serde_json::from_str(&json).expect("a report is JSON");
         serde_json::to_string_pretty(&value).expect("what was read can be written")
     }

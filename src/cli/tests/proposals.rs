@@ -59,7 +59,7 @@ fn an_import_proposes_pages_once() {
     let (_, out, err) = desk.run(&["import"]);
     assert_eq!(out, "created   seeds/bridge.txt → content/sources/bridge.md (2 passages, 0 blocks set apart)\n");
     assert!(err.ends_with(&format!("proposed 1 page, drafts until you confirm them: {COSTA}\n")), "{err}");
-    assert!(desk.read(COSTA).unwrap().contains("names: [Costa]\ndraft: true\n"));
+    assert!(desk.read(COSTA).unwrap().contains("names: [Costa]\nrole: Minister\ndraft: true\n"));
 
     // A human who wants no such page deletes it, and is not asked again.
     fs::remove_file(desk.0.path().join(COSTA)).unwrap();

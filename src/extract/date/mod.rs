@@ -3,6 +3,7 @@
 //! into EDTF. No date is ever made more precise than its evidence, and nothing is counted from today's date: without an
 //! anchor, “yesterday” stays a word.
 
+mod anchored;
 mod calendar;
 mod period;
 mod reader;

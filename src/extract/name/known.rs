@@ -85,6 +85,11 @@ impl Known {
         }
     }
 
+    /// All names of the site, folded, with those who have them.
+    pub(super) fn entities(&self) -> impl Iterator<Item = (&str, &Entity)> {
+        self.by_name.iter().flat_map(|(name, entities)| entities.iter().map(move |entity| (name.as_str(), entity)))
+    }
+
     /// Whether the words name nobody, whatever else speaks for it.
     pub(super) fn is_never(&self, folded: &str) -> bool {
         self.never.contains(folded)

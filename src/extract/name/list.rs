@@ -1,7 +1,9 @@
 //! The mentions of documents → a list of names for each, and what another document calls by the same name or by one that
 //! is near. `report` prints it. Documents are joined by full names only; all else is a suggestion.
 
+use super::known::Known;
 use super::merge::single_spaced;
+use super::suggest::{resemble, suggest};
 use super::{Evidence, Kind, NameMention};
 use crate::extract::Extraction;
 use crate::key::PassageId;
@@ -34,20 +36,34 @@ pub struct Name {
     /// Names that may be the same. No more than a suggestion.
     #[serde(skip)]
     pub perhaps: Vec<Perhaps>,
+    /// Names of the site that may be the same. No more than a suggestion; only `names_beside` fills it in.
+    #[serde(skip)]
+    pub resembles: Vec<Resemblance>,
 }
 
+/// A name that may be another's.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Perhaps {
-    /// By its place in the list.
+    /// By its place in the list: another document, or the same one.
     pub document: usize,
     pub name: String,
+    pub why: Nearness,
+}
+
+/// A name that may be that of a page of the site, or one of `names.toml`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Resemblance {
+    /// The title of the page, or the name in full.
+    pub name: String,
+    /// The path of the page.
+    pub entity: Option<String>,
     pub why: Nearness,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Nearness {
-    /// The same first name, and a surname that differs in one letter.
+    /// One letter differs, or the transliteration.
     NearSpelling,
     /// A surname alone, which is that of the other.
     Surname,
@@ -56,7 +72,15 @@ pub enum Nearness {
 /// The names of documents: a list for each, by kind and then in order of their first mentions.
 pub fn names(documents: &[&[Extraction]]) -> Vec<Vec<Name>> {
     let mut lists: Vec<Vec<Name>> = documents.iter().map(|passages| of_document(passages)).collect();
+    suggest(&mut lists);
     join(&mut lists);
+    lists
+}
+
+/// The same, with what of the site's pages and of `names.toml` each name may be.
+pub fn names_beside(documents: &[&[Extraction]], known: &Known) -> Vec<Vec<Name>> {
+    let mut lists = names(documents);
+    resemble(&mut lists, known);
     lists
 }
 
@@ -98,6 +122,7 @@ impl Name {
             mentions: 0,
             also_in: Vec::new(),
             perhaps: Vec::new(),
+            resembles: Vec::new(),
         }
     }
 
@@ -117,60 +142,20 @@ impl Name {
     }
 
     /// Whether the name tells whom it means outside its document too: a person's needs two words.
-    fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         let is_listed = self.entity.is_some() || self.evidence.contains(&Evidence::NamesFile);
         let is_long = self.kind != Kind::Person || self.name.contains(' ') || is_listed;
         self.kind != Kind::Unsorted && self.between.is_empty() && is_long
     }
-
-    fn surname(&self) -> &str {
-        self.name.rsplit(' ').next().unwrap_or_default()
-    }
 }
 
+/// Tells of each name that is full which other documents have it.
 fn join(lists: &mut [Vec<Name>]) {
     let mut same: BTreeMap<(Kind, String), BTreeSet<usize>> = BTreeMap::new();
-    // People by surname, and in full without it: what may be near to one of them shares one of both.
-    let mut surnames: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-    let mut firsts: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
     for (document, list) in lists.iter().enumerate() {
-        for (at, name) in list.iter().enumerate() {
-            if name.is_full() {
-                same.entry((name.kind, name.name.to_lowercase())).or_default().insert(document);
-            }
-            if name.kind == Kind::Person && name.between.is_empty() {
-                surnames.entry(name.surname().to_lowercase()).or_default().push((document, at));
-                if let Some((first, _)) = name.name.rsplit_once(' ') {
-                    firsts.entry(first.to_lowercase()).or_default().push((document, at));
-                }
-            }
+        for name in list.iter().filter(|name| name.is_full()) {
+            same.entry((name.kind, name.name.to_lowercase())).or_default().insert(document);
         }
-    }
-    let mut suggested: Vec<(usize, usize, Perhaps)> = Vec::new();
-    let mut suggest = |lists: &[Vec<Name>], one: (usize, usize), other: (usize, usize), why| {
-        let name = lists[other.0][other.1].name.clone();
-        suggested.push((one.0, one.1, Perhaps { document: other.0, name, why }));
-    };
-    for group in surnames.values() {
-        let (bare, full): (Vec<_>, Vec<_>) = group.iter().partition(|place| !lists[place.0][place.1].is_full());
-        for &one in &bare {
-            for &other in full.iter().take(MOST) {
-                suggest(lists, one, other, Nearness::Surname);
-            }
-        }
-    }
-    for group in firsts.values() {
-        for (nth, &one) in group.iter().enumerate() {
-            for &other in group[nth + 1..].iter().take(MOST) {
-                if is_one_letter_off(lists[one.0][one.1].surname(), lists[other.0][other.1].surname()) {
-                    suggest(lists, one, other, Nearness::NearSpelling);
-                    suggest(lists, other, one, Nearness::NearSpelling);
-                }
-            }
-        }
-    }
-    for (document, at, perhaps) in suggested {
-        lists[document][at].perhaps.push(perhaps);
     }
     for (document, list) in lists.iter_mut().enumerate() {
         for name in list {
@@ -186,24 +171,3 @@ fn join(lists: &mut [Vec<Name>]) {
 
 /// As many other documents are listed: the name of a country is in all of them.
 const SHOWN: usize = 20;
-
-/// As many suggestions are read; more are none.
-const MOST: usize = 200;
-
-/// Whether the words differ in one letter that is put in, left out or exchanged. Short ones differ too easily.
-fn is_one_letter_off(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) =
-        (one.to_lowercase().chars().collect(), other.to_lowercase().chars().collect());
-    if one == other || one.len().min(other.len()) < 4 || one.len().abs_diff(other.len()) > 1 {
-        return false;
-    }
-    let head = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let rest = |skip_one: usize, skip_other: usize| {
-        one[(head + skip_one).min(one.len())..] == other[(head + skip_other).min(other.len())..]
-    };
-    match one.len().cmp(&other.len()) {
-        std::cmp::Ordering::Equal => rest(1, 1),
-        std::cmp::Ordering::Less => rest(0, 1),
-        std::cmp::Ordering::Greater => rest(1, 0),
-    }
-}

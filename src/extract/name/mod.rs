@@ -2,14 +2,17 @@
 //! evidence. `extract` calls it. What has no such word is `unsorted`: capitals alone are no evidence of a kind.
 //!
 //! `unit` and `run` find what may be a name, `sort` weighs what stands beside it, `role` reads there who that is, `merge`
-//! asks the rest of the document, `list` groups the mentions and sets documents side by side.
+//! asks the rest of the document, `list` groups the mentions and sets documents side by side, with the suggestions of
+//! `suggest`, who asks `near`.
 
 mod known;
 pub mod list;
 mod merge;
+mod near;
 pub(super) mod role;
 mod run;
 mod sort;
+mod suggest;
 pub(super) mod table;
 pub(super) mod unit;
 

@@ -61,7 +61,7 @@ fn longest(units: &[Unit], at: usize, known: &Known) -> Option<Listed> {
         let by = match &fold(&name) {
             name if known.is_never(name) => Some(List::Never),
             name if !known.get(name).is_empty() => Some(List::Site),
-            name if is_acronym(name) && (is_word || unit.initial) => None,
+            name if is_acronym(name) && (is_word || unit.initial && is_shouted_on(units, to)) => None,
             name if table::is_place(name) => Some(List::Places),
             name if table::is_organisation(name) => Some(List::Organisations),
             _ => None,
@@ -71,6 +71,11 @@ fn longest(units: &[Unit], at: usize, known: &Known) -> Option<Listed> {
         }
     }
     found
+}
+
+/// Whether the next word is in capital letters too, so that they say nothing.
+fn is_shouted_on(units: &[Unit], at: usize) -> bool {
+    units.get(at).is_none_or(|next| next.class == Class::Name && !next.text.chars().any(char::is_lowercase))
 }
 
 /// The runs of a sentence, in order.
@@ -87,7 +92,7 @@ pub(super) fn runs(units: &[Unit], listed: &[Option<Listed>]) -> Vec<Run> {
         let mut to = listed[at].map_or(at + 1, |listed| listed.to);
         // An organisation word makes the small words behind it part of the name.
         let mut is_organisation = table::ORGANISATION_WORDS.contains(&&*units[to - 1].folded);
-        while !units[to - 1].possessive && !units[to - 1].compound {
+        while (!units[to - 1].possessive || units[to - 1].owns_a_name()) && !units[to - 1].compound {
             let Some(next) = continued(units, to, is_organisation).filter(|&next| !is_never(next)) else { break };
             to = listed[next].map_or(next + 1, |listed| listed.to);
             is_organisation |= table::ORGANISATION_WORDS.contains(&&*units[next].folded);
@@ -102,6 +107,8 @@ pub(super) fn runs(units: &[Unit], listed: &[Option<Listed>]) -> Vec<Run> {
 fn continued(units: &[Unit], to: usize, is_organisation: bool) -> Option<usize> {
     let unit = |at: usize| units.get(at).filter(|unit| unit.spaced);
     let is_name = |at: usize| unit(at).is_some_and(|unit| unit.class == Class::Name);
+    // “the Harbour Office on Monday”
+    let is_calendar = |at: usize| units.get(at).is_some_and(|unit| table::is_common(&unit.folded));
     if is_name(to) {
         return Some(to);
     }
@@ -117,7 +124,7 @@ fn continued(units: &[Unit], to: usize, is_organisation: bool) -> Option<usize> 
     // “the Ministry of Defence and Kyiv” names two: what follows `and` must not be a name by itself.
     let joins = |at: usize| small != "and" || joined_by_and(units, to, at);
     let behind = if unit(to + 1).is_some_and(|unit| unit.folded == "the") { to + 2 } else { to + 1 };
-    (is_name(behind) && joins(behind) && (small != "and" || behind == to + 1)).then_some(behind)
+    (is_name(behind) && !is_calendar(behind) && joins(behind) && (small != "and" || behind == to + 1)).then_some(behind)
 }
 
 fn joined_by_and(units: &[Unit], to: usize, at: usize) -> bool {

@@ -118,7 +118,8 @@ impl Sentence<'_, '_> {
     /// Whether the capital at `at` is due to the beginning of a sentence, or to a word that always has one.
     fn is_no_name(&self, at: usize) -> bool {
         let unit = &self.units[at];
-        if unit.class != Class::Name {
+        let owns = unit.owns_a_name() && self.units.get(at + 1).is_some_and(|next| next.class == Class::Name);
+        if unit.class != Class::Name || owns {
             return false;
         }
         let word = unit.folded.split('\'').next().unwrap_or_default();

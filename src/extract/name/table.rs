@@ -15,7 +15,7 @@ pub(in crate::extract) const TITLES: &[&str] = &[
     "reverend", "spokesman", "spokeswoman", "spokesperson", "director", "chairman", "chairwoman", "chief",
     "detective", "inspector", "officer", "sheriff", "councillor", "speaker", "chair", "leader", "mp", "father",
     "sister", "herr", "frau", "monsieur", "secretary-general", "director-general", "vice-president",
-    "attorney-general", "co-chair", "madame",
+    "attorney-general", "co-chair", "madame", "attorney", "ombudsman", "coach", "analyst",
 ];
 
 /// Stand before a title and belong to it: “Prime Minister”, “Vice President”.
@@ -25,7 +25,7 @@ pub(in crate::extract) const TITLE_PARTS: &[&str] = &[
     "energy", "economy", "justice", "assistant", "acting", "former", "special", "senior", "press", "chief",
     "executive", "major", "lieutenant", "general", "attorney", "supreme", "crown", "first", "second", "lead",
     "associate", "emeritus", "transport", "trade", "culture", "environment", "agriculture", "culture", "home",
-    "police", "fire", "harbour",
+    "police", "fire", "harbour", "interim", "public",
 ];
 
 /// Stand before a person's name in lower case: “spokesman Dmitry Peskov”.
@@ -45,7 +45,8 @@ pub(in crate::extract) const ROLES: &[&str] = &[
     "filmmaker", "playwright", "critic", "philosopher", "theologian", "sociologist", "psychologist", "wife",
     "husband", "son", "daughter", "brother", "sister", "father", "mother", "uncle", "aunt", "cousin", "widow",
     "colleague", "predecessor", "successor", "assistant", "observer", "whistleblower", "archaeologist", "chemist",
-    "geologist", "hydrologist", "statistician",
+    "geologist", "hydrologist", "statistician", "employee", "ombudsman", "astronomer", "pastor", "principal",
+    "superintendent", "trader", "strategist", "lecturer", "commentator", "executive", "forward", "defender", "quarterback",
 ];
 
 /// The last word of an organisation's name, or the one before “of” and “for”.
@@ -55,7 +56,7 @@ pub(super) const ORGANISATION_WORDS: &[&str] = &[
     "authority", "bureau", "commission", "committee", "council", "parliament", "assembly", "congress", "senate",
     "court", "tribunal", "party", "union", "federation", "confederation", "association", "society", "foundation",
     "endowment", "trust", "fund", "organization", "organisation", "league", "alliance", "corporation", "company",
-    "corp", "inc", "ltd", "llc", "gmbh", "plc", "group", "holdings", "industries", "airlines", "airways", "motors",
+    "corp", "co", "inc", "ltd", "llc", "gmbh", "plc", "group", "holdings", "industries", "airlines", "airways", "motors",
     "electric", "technologies", "systems", "partners", "bancorp", "insurance", "church", "orchestra",
     "philharmonic", "museum", "library", "school", "hospital", "clinic", "laboratory", "laboratories",
     "observatory", "brigade", "battalion", "regiment", "army", "navy", "guard", "forces", "police", "press",
@@ -63,7 +64,7 @@ pub(super) const ORGANISATION_WORDS: &[&str] = &[
     "broadcasting", "club", "fc", "united", "directorate", "inspectorate", "secretariat", "embassy", "consulate",
     "cabinet", "office", "service", "services", "registry", "chamber", "cooperative", "network", "observer",
     "monitor", "center", "centre", "initiative", "coalition", "front", "brotherhood", "tracker", "board",
-    "administration", "labs", "studios", "journal", "syndicate", "consortium", "guild", "order",
+    "administration", "labs", "studios", "journal", "syndicate", "consortium", "guild", "order", "daily", "weekly",
 ];
 
 /// Short and long forms of one name, in the lists' folded spelling, with the form that stands for all.
@@ -81,6 +82,18 @@ pub(super) const FORMS: &[(&str, &str)] = &[
     ("u.n.", "United Nations"),
     ("eu", "European Union"),
     ("e.u.", "European Union"),
+    ("ap", "Associated Press"),
+    ("calif", "California"),
+    ("fla", "Florida"),
+    ("ariz", "Arizona"),
+    ("okla", "Oklahoma"),
+    ("n.y.", "New York"),
+    ("n.j.", "New Jersey"),
+    ("n.c.", "North Carolina"),
+    ("s.c.", "South Carolina"),
+    ("s.d.", "South Dakota"),
+    ("n.d.", "North Dakota"),
+    ("n.h.", "New Hampshire"),
     ("kiev", "Kyiv"),
     ("czech republic", "Czechia"),
     ("türkiye", "Turkey"),

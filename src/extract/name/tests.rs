@@ -1,4 +1,4 @@
-use super::list::{Nearness, names};
+use super::list::{Nearness, Perhaps, names, names_beside};
 use super::*;
 use crate::extract::Extraction;
 use crate::extract::tests::{extracted, extracted_with};
@@ -124,6 +124,33 @@ fn documents_share_full_names_and_suggest_the_rest() {
     assert_eq!((bare.perhaps[0].document, bare.perhaps[0].why), (0, Nearness::Surname));
 }
 
+#[test]
+fn a_near_spelling_is_suggested_in_one_document_too() {
+    let found = extracted("en", "", "Steve Witkoff met Ann Roe. They saw Witkof, and the Ministry of Defence of Zorg.");
+    let lists = names(&[&found]);
+    let witkof = lists[0].iter().find(|name| name.name == "Witkof").unwrap();
+    assert_eq!(witkof.perhaps, [Perhaps { document: 0, name: "Steve Witkoff".into(), why: Nearness::NearSpelling }]);
+    assert!(lists[0].iter().all(|name| name.name != "Steve Witkoff" || name.mentions == 1), "nothing is merged");
+}
+
+#[test]
+fn names_of_the_site_are_suggested_where_a_spelling_is_near() {
+    let list = "[people]\n\"Volodymyr Zelenskyy\" = []\n";
+    let page = ("content/people/w.md", "---\ntitle: Steve Witkoff\n---\n");
+    let world = crate::world::World::from_texts([("names.toml", list), page]);
+    let corpus = crate::corpus::corpus(&world, crate::page::Reading::default());
+    let found = extracted("en", "", "They saw President Zelensky, Witkof and Witkoff. They saw Austria.");
+    let lists = names_beside(&[&found], &known(&corpus));
+    let told = |name: &str| {
+        let name = lists[0].iter().find(|one| one.name == name).unwrap();
+        name.resembles.iter().map(|one| (&*one.name, one.entity.as_deref(), one.why)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("Zelensky"), [("Volodymyr Zelenskyy", None, Nearness::NearSpelling)]);
+    assert_eq!(told("Witkof"), [("Steve Witkoff", Some(page.0), Nearness::NearSpelling)]);
+    assert_eq!(told("Witkoff"), [("Steve Witkoff", Some(page.0), Nearness::Surname)]);
+    assert_eq!(told("Austria"), []);
+}
+
 /// The names of a passage that have a role: `Dan Baer: analyst`.
 fn roles(text: &str) -> Vec<String> {
     let found = extracted("en", "", text);
@@ -213,4 +240,23 @@ fn a_page_takes_the_forms_that_the_desk_lists() {
     let draft = (page.0, "---\ntitle: Zorg Bellum\ndraft: true\n---\n");
     let found = extracted_with(&[draft], "en", "They saw Zorg Bellum.");
     assert_eq!(shown(&found), ["unsorted Zorg Bellum"], "a draft is no evidence");
+}
+
+#[test]
+fn possessives_dates_and_datelines_part_names() {
+    check(&[
+        ("The People’s Liberation Army came.", &["organisation People’s Liberation Army"]),
+        ("The Harbour Centre on July 22 was closed.", &["organisation Harbour Centre"]),
+        ("Employee Ann Roe and the Zorg Co. board met.", &["person Ann Roe", "organisation Zorg Co"]),
+        (
+            "In ZORG, Calif. (AP) nobody met US media.",
+            &[
+                "unsorted ZORG",
+                "place California <- Calif",
+                "organisation Associated Press <- AP",
+                "place United States <- US",
+            ],
+        ),
+        ("“US troops left,” they said.", &["place United States <- US"]),
+    ]);
 }

@@ -32,6 +32,14 @@ pub(in crate::extract) enum Class {
     Mark,
 }
 
+impl Unit<'_> {
+    /// “the *People’s* Daily”: a possessive that is part of a name.
+    pub fn owns_a_name(&self) -> bool {
+        self.possessive
+            && matches!(&*self.folded, "people" | "women" | "children" | "men" | "king" | "queen" | "workers")
+    }
+}
+
 /// The units of one sentence.
 pub(in crate::extract) fn units<'a>(text: &'a str, tokens: &[Token<'a>], known: &Known) -> Vec<Unit<'a>> {
     let mut units: Vec<Unit> = Vec::new();

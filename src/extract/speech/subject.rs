@@ -55,7 +55,7 @@ pub(super) struct Finder<'p> {
 
 impl<'p> Finder<'p> {
     pub fn new(passage: &'p Passage<'p>) -> Self {
-        Finder { passage, subjects: subjects(passage), people: last_people(passage.names) }
+        Finder { passage, subjects: subjects(passage), people: last_people(passage) }
     }
 
     /// “Peskov said”, “he said”, “a senior official said”
@@ -313,10 +313,15 @@ fn subjects(passage: &Passage) -> Vec<Option<usize>> {
     subjects
 }
 
-fn last_people(names: &[NameMention]) -> Vec<Option<usize>> {
+/// Nobody refers to a person whom only the quoted words name.
+fn last_people(passage: &Passage) -> Vec<Option<usize>> {
+    let is_quoted = |name: &NameMention| {
+        let next = passage.quotations.partition_point(|quoted| quoted.outer.end <= name.words.span.start);
+        passage.quotations.get(next).is_some_and(|quoted| quoted.outer.contains(name.words.span))
+    };
     let mut last = None;
-    let people = names.iter().enumerate().map(|(at, name)| {
-        if name.kind == Kind::Person {
+    let people = passage.names.iter().enumerate().map(|(at, name)| {
+        if name.kind == Kind::Person && !is_quoted(name) {
             last = Some(at);
         }
         last

@@ -108,6 +108,8 @@ fn a_pronoun_is_a_guess() {
     check(&[("Ann Roe came. “We are ready to go,” she said.", &["Ann Roe?: We are ready to go,"])]);
     check(&[
         ("“We are ready to go,” she said.", &["she?: We are ready to go,"]),
+        // Whom only the quoted words name, the pronoun is not.
+        ("Ann Roe came. “Jack Dahl is not ready to go,” she said.", &["Ann Roe?: Jack Dahl is not ready to go,"]),
         ("Ann Roe came. She said it had rained all day.", &["Ann Roe?: ~it had rained all day"]),
         ("It said that it rained.", &["It?: ~it rained"]),
     ]);

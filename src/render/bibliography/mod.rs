@@ -15,7 +15,7 @@ pub(crate) use style::check;
 
 use super::frame::file_of;
 use super::view::{
-    BibliographyEntry, BibliographyGroup, BibliographyView, ExportView, LinkView, NavLink, ReferenceView,
+    BibliographyEntry, BibliographyGroup, BibliographyView, ExportView, NavLink, PageLink, ReferenceView,
 };
 use super::words;
 use crate::corpus::Address;
@@ -164,13 +164,8 @@ fn entry(site: &Site, address: &Address, row: &Row) -> BibliographyEntry {
     let citing = graph.cited_in.values().flatten().chain(&graph.whole_cited_in);
     let statements: BTreeSet<(usize, Option<usize>)> = citing.map(|citing| (citing.page, citing.statement)).collect();
     let pages: BTreeSet<usize> = statements.iter().map(|(page, _)| *page).collect();
-    let mut cited_in: Vec<LinkView> = pages
-        .into_iter()
-        .map(|page| LinkView {
-            title: site.corpus.pages[page].title().to_owned(),
-            href: address.link_to(&file_of(site, page)),
-        })
-        .collect();
+    let mut cited_in: Vec<PageLink> =
+        pages.into_iter().map(|page| words::page_link(site, &address.link_to(&file_of(site, page)), page)).collect();
     cited_in.sort();
     BibliographyEntry {
         key: site.corpus.key(source).map(ToString::to_string).unwrap_or_default(),

@@ -120,9 +120,8 @@ fn group(site: &Site, outline: &Outline, kind: Kind, mut pages: Vec<usize>) -> S
         href: address.link_to(section_address(site, folder).to_out_path().as_str()),
     });
     let link = |page: usize| PageLink {
-        title: site.corpus.pages[page].title().to_owned(),
-        href: address.link_to(&file_of(site, page)),
         language: site.language(page).to_owned(),
+        ..words::page_link(site, &address.link_to(&file_of(site, page)), page)
     };
     SearchGroup {
         kind: kind.as_str().to_owned(),

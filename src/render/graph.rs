@@ -1,0 +1,136 @@
+//! `graph.json`: the published pages and what ties them, for programs that draw or count. Titles, addresses, dates and
+//! counts, and no text of a source.
+
+use super::frame::file_of;
+use super::related;
+use crate::bind::LinkTarget;
+use crate::graph::{Bond, Threads};
+use crate::meta::Kind;
+use crate::site::Site;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The version of the shape, as `docs/format.md` has it.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Node<'a> {
+    address: String,
+    kind: &'static str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    language: &'a str,
+}
+
+/// Ordered by where it begins, then by kind, then by where it leads.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Edge {
+    from: usize,
+    kind: &'static str,
+    to: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
+    #[serde(flatten)]
+    shared: Option<Shared>,
+}
+
+/// What two briefings have in common.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Shared {
+    /// Nodes.
+    sources: Vec<usize>,
+    topics: Vec<String>,
+    /// Nodes.
+    entities: Vec<usize>,
+}
+
+pub(super) fn graph(site: &Site, threads: &Threads) -> String {
+    let pages: Vec<usize> = site.corpus.published().collect();
+    let numbers: BTreeMap<usize, usize> = pages.iter().copied().zip(0..).collect();
+    let mut edges: Vec<Edge> =
+        pages.par_iter().flat_map_iter(|&page| edges_from(site, threads, page, &numbers)).collect();
+    edges.sort();
+    let graph = [
+        ("generator", json(&"ibid")),
+        ("version", json(&VERSION)),
+        ("site", json(&site.config.title)),
+        ("nodes", list(pages.iter().map(|&page| json(&node(site, page))))),
+        ("edges", list(edges.iter().map(json))),
+    ];
+    let fields: Vec<String> = graph.iter().map(|(name, value)| format!("{}: {value}", json(name))).collect();
+    format!("{{\n{}\n}}\n", fields.join(",\n"))
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("texts and numbers are JSON")
+}
+
+/// An entry on each line, so that two graphs can be compared.
+fn list(entries: impl Iterator<Item = String>) -> String {
+    let entries: Vec<String> = entries.collect();
+    if entries.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", entries.join(",\n")) }
+}
+
+fn node(site: &Site, page: usize) -> Node<'_> {
+    Node {
+        address: file_of(site, page),
+        kind: site.corpus.pages[page].kind.as_str(),
+        title: site.corpus.pages[page].title(),
+        date: site.corpus.pages[page].meta.date.map(|date| date.to_string()),
+        language: site.known_language(page),
+    }
+}
+
+/// What leads from a page to others: citations, links, mentions, and what goes with it.
+fn edges_from(site: &Site, threads: &Threads, page: usize, numbers: &BTreeMap<usize, usize>) -> Vec<Edge> {
+    let mut counts: BTreeMap<(&'static str, usize), usize> = BTreeMap::new();
+    for (&source, &count) in &site.graph.pages[page].cites {
+        counts.insert(("cites", source), count);
+    }
+    // What a source says is read in its published passages alone, below.
+    if site.corpus.pages[page].kind != Kind::Source {
+        for target in &site.bindings.pages[page].links {
+            if let LinkTarget::Page { page: target, .. } = target {
+                *counts.entry(("links", *target)).or_default() += 1;
+            }
+        }
+        for mention in &site.bindings.pages[page].mentions {
+            *counts.entry(("mentions", mention.entity)).or_default() += 1;
+        }
+    }
+    for &passage in &site.graph.pages[page].publishable {
+        for &entity in threads.in_passage.get(&(page, passage)).into_iter().flatten() {
+            *counts.entry(("mentions", entity)).or_default() += 1;
+        }
+        for echo in threads.echoes.get(&(page, passage)).into_iter().flatten() {
+            let kind = match echo.bond {
+                Bond::Copy => "copies",
+                Bond::Together(_) => "cited-with",
+                Bond::Words { .. } => "resembles",
+            };
+            *counts.entry((kind, echo.source)).or_default() += 1;
+        }
+    }
+    let from = numbers[&page];
+    let node = |page: &usize| numbers.get(page).copied();
+    let counted = counts
+        .into_iter()
+        .filter(|((_, to), _)| *to != page)
+        .filter_map(|((kind, to), count)| Some(Edge { from, kind, to: node(&to)?, count: Some(count), shared: None }));
+    let mut edges: Vec<Edge> = counted.collect();
+    if site.corpus.pages[page].kind == Kind::Briefing {
+        let related = related::nearest(site, page).into_iter().filter_map(|(other, shared)| {
+            let shared = Shared {
+                sources: shared.sources.iter().filter_map(node).collect(),
+                topics: shared.topics.iter().map(|topic| site.corpus.topics[topic].title.clone()).collect(),
+                entities: shared.entities.iter().filter_map(node).collect(),
+            };
+            Some(Edge { from, kind: "related", to: node(&other)?, count: None, shared: Some(shared) })
+        });
+        edges.extend(related);
+    }
+    edges
+}
