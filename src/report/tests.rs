@@ -96,7 +96,7 @@ fn a_program_reads_one_object() {
         r#""message":"the nearest passage"}],"fixes":[]},{"code":"unsealed-source","severity":"warning","path":"content/gone.md","#,
         r#""line":1,"column":1,"end_line":1,"end_column":1,"message":"no \"seal\"","help":null,"related":[],"fixes":[]}],"#,
         r#""summary":{"pages":9,"sources":0,"errors":1,"warnings":1,"citations":0,"quotations":0,"verified":0,"#,
-        r#""statements":0,"sourced":0,"judgements":0,"unsourced":0,"needed":0,"briefings":[]}}"#,
+        r#""statements":0,"sourced":0,"judgements":0,"unsourced":0,"needed":0,"guesses":0,"briefings":[]}}"#,
         "\n"
     );
     assert_eq!(json(&[whole_file, misquotation], &world, &summary), expected);
