@@ -110,9 +110,8 @@ fn singular(noun: &str) -> String {
     lower.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')).map_or(lower.clone(), str::to_owned)
 }
 
-/// Of any kind: that both sentences have a name counts here, and not what it is of.
 fn names(sentence: &Sentence) -> BTreeSet<String> {
-    sentence.all_names().map(|name| name.name.to_lowercase()).collect()
+    sentence.names().map(|name| name.name.to_lowercase()).collect()
 }
 
 fn dates(sentence: &Sentence) -> BTreeSet<String> {

@@ -164,14 +164,10 @@ impl<'a> Sentence<'a> {
         self.passage.figures.iter().filter(move |figure| nths.contains(&figure.words.sentence))
     }
 
-    pub fn all_names(&self) -> impl Iterator<Item = &'a NameMention> {
-        let nths = self.nths.clone();
-        self.passage.names.iter().filter(move |name| nths.contains(&name.words.sentence))
-    }
-
     /// Names whose kind something shows.
     pub fn names(&self) -> impl Iterator<Item = &'a NameMention> {
-        self.all_names().filter(|name| name.evidence.is_strong())
+        let nths = self.nths.clone();
+        self.passage.names.iter().filter(move |name| nths.contains(&name.words.sentence) && name.evidence.is_strong())
     }
 
     pub fn speech(&self) -> impl Iterator<Item = &'a Speech> {
