@@ -38,7 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("syntect", &["render/"]),
     ("annotate_snippets", &["report"]),
     ("std::fs", &["disk/", "cli/"]),
-    ("walkdir", &["disk/"]),
+    ("walkdir", &["disk/", "cli/tests/"]),
     ("rustix", &["disk/", "cli/readers"]),
     ("globset", &["disk/"]),
     ("snowball_stemmers_rs", &["prose/term"]),

@@ -86,6 +86,8 @@ impl Board {
     pub fn pin(&self, mut edition: Edition) -> Arc<Edition> {
         edition.number = self.lock().number + 1;
         let edition = Arc::new(edition);
+        // A large site takes a while to be taken apart: not while others wait for the lock.
+        let _before = self.now();
         self.change(|now| {
             if !edition.is_broken() || now.shown.is_broken() {
                 now.shown = Arc::clone(&edition);
