@@ -173,8 +173,8 @@ test('“Read in source” lands on the passage, and “cited in” opens the st
   const box = await passage.boundingBox();
   assert.ok(box.y >= 0 && box.y < 450, `the passage is in sight, ${box.y} px down`);
 
-  await passage.locator('details.cited-in > summary').click();
-  const back = passage.locator(`details.cited-in a[href$="${briefing.replace(/index\.html$/, '')}index.html#r${number}"], details.cited-in a[href$="#r${number}"]`).first();
+  await passage.locator('details.cited-in:not(.compare) > summary').click();
+  const back = passage.locator(`details.cited-in:not(.compare) a[href$="${briefing.replace(/index\.html$/, '')}index.html#r${number}"], details.cited-in a[href$="#r${number}"]`).first();
   await back.click();
   await page.waitForURL(new RegExp(`#r${number}$`));
   const marker = await page.locator(`#r${number}`).boundingBox();
