@@ -6,8 +6,7 @@ use super::words;
 use crate::corpus::Address;
 use crate::meta::Kind;
 use crate::site::Site;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// How many briefings are shown.
 const MOST: usize = 5;
@@ -21,7 +20,6 @@ const COMMON: usize = 200;
 /// What two briefings have in common.
 #[derive(Default)]
 pub(super) struct Shared {
-    score: usize,
     pub sources: Vec<usize>,
     pub topics: Vec<Address>,
     pub entities: Vec<usize>,
@@ -35,40 +33,81 @@ pub(super) fn related(site: &Site, index: usize) -> Vec<RelatedView> {
 /// The briefings that have most in common with this one, at most five. What few briefings have counts more than what many
 /// have, and a source more than a topic, and that more than a name.
 pub(super) fn nearest(site: &Site, index: usize) -> Vec<(usize, Shared)> {
-    let mut others: BTreeMap<usize, Shared> = BTreeMap::new();
-    let mut share = |weight: usize, holders: BTreeSet<usize>, add: &dyn Fn(&mut Shared)| {
-        let holders: Vec<usize> =
-            holders.into_iter().filter(|&page| site.corpus.pages[page].kind == Kind::Briefing).collect();
-        if holders.len() <= COMMON {
-            for &page in holders.iter().filter(|&&page| page != index) {
-                let shared = others.entry(page).or_default();
-                shared.score += weight * 1000 / holders.len();
-                add(shared);
+    let bonds = bonds(site, index);
+    let mut scores: HashMap<usize, usize> = HashMap::new();
+    for bond in &bonds {
+        for &page in bond.holders.iter().filter(|&&page| page != index) {
+            *scores.entry(page).or_default() += bond.weight * 1000 / bond.holders.len();
+        }
+    }
+    let date = |page: usize| site.corpus.pages[page].meta.date;
+    let rank = |one: &(usize, usize), other: &(usize, usize)| {
+        let by_score = other.1.cmp(&one.1);
+        by_score.then_with(|| date(other.0).cmp(&date(one.0))).then(one.0.cmp(&other.0))
+    };
+    let mut ranked: Vec<(usize, usize)> = scores.into_iter().collect();
+    // Hundreds have something in common, so only the best are sorted.
+    if ranked.len() > MOST {
+        ranked.select_nth_unstable_by(MOST, rank);
+        ranked.truncate(MOST);
+    }
+    ranked.sort_by(rank);
+    let shared = |page: usize| {
+        let mut shared = Shared::default();
+        for bond in bonds.iter().filter(|bond| bond.holders.contains(&page)) {
+            match &bond.thing {
+                Thing::Source(source) => shared.sources.push(*source),
+                Thing::Topic(address) => shared.topics.push(address.clone()),
+                Thing::Entity(entity) => shared.entities.push(*entity),
             }
         }
+        shared
+    };
+    ranked.into_iter().map(|(page, _)| (page, shared(page))).collect()
+}
+
+/// Something that a briefing has, and who else.
+struct Bond {
+    thing: Thing,
+    weight: usize,
+    /// The briefings that have it.
+    holders: BTreeSet<usize>,
+}
+
+enum Thing {
+    Source(usize),
+    Topic(Address),
+    Entity(usize),
+}
+
+/// What a page has that few enough briefings have for it to say something: sources, topics, entities, each in order.
+fn bonds(site: &Site, index: usize) -> Vec<Bond> {
+    let mut bonds = Vec::new();
+    let mut add = |thing: Thing, weight: usize, pages: &mut dyn Iterator<Item = usize>| {
+        // What all have is left as soon as that is seen, or every page would read all others.
+        let mut holders: BTreeSet<usize> = BTreeSet::new();
+        for page in pages.filter(|&page| site.corpus.pages[page].kind == Kind::Briefing) {
+            holders.insert(page);
+            if holders.len() > COMMON {
+                return;
+            }
+        }
+        bonds.push(Bond { thing, weight, holders });
     };
     for &source in site.graph.pages[index].cites.keys() {
-        share(3, site.graph.pages[source].cited_by.clone(), &|shared| shared.sources.push(source));
+        add(Thing::Source(source), 3, &mut site.graph.pages[source].cited_by.iter().copied());
     }
-    for (address, topic) in topics(site, index) {
-        share(2, topic, &|shared| shared.topics.push(address.clone()));
+    let topics = site.corpus.pages[index].meta.topics.iter().map(|name| site.corpus.topic_address(name));
+    for address in topics.collect::<BTreeSet<Address>>() {
+        if let Some(topic) = site.corpus.topics.get(&address) {
+            add(Thing::Topic(address), 2, &mut topic.pages.iter().copied());
+        }
     }
     let entities: BTreeSet<usize> = site.bindings.pages[index].mentions.iter().map(|mention| mention.entity).collect();
     for entity in entities {
-        let mentioned_in = site.graph.pages[entity].mentioned_in.iter().map(|mention| mention.page).collect();
-        share(1, mentioned_in, &|shared| shared.entities.push(entity));
+        add(Thing::Entity(entity), 1, &mut site.graph.pages[entity].mentioned_in.iter().map(|mention| mention.page));
     }
-    let mut ranked: Vec<(usize, Shared)> = others.into_iter().collect();
-    ranked.sort_by_key(|(page, shared)| (Reverse(shared.score), Reverse(site.corpus.pages[*page].meta.date), *page));
-    ranked.truncate(MOST);
-    ranked
-}
-
-/// The topics of a page, each with the pages that name it.
-fn topics(site: &Site, index: usize) -> BTreeMap<Address, BTreeSet<usize>> {
-    let addresses = site.corpus.pages[index].meta.topics.iter().map(|name| site.corpus.topic_address(name));
-    let pages = |address: &Address| site.corpus.topics.get(address).map(|topic| topic.pages.iter().copied().collect());
-    addresses.filter_map(|address| Some((address.clone(), pages(&address)?))).collect()
+    bonds
 }
 
 fn view(site: &Site, from: usize, page: usize, shared: Shared) -> RelatedView {
