@@ -117,6 +117,11 @@ fn before(sentence: &Sentence, name: usize) -> Option<Span> {
         }
         from = before;
     }
+    // “Hungarian-American investor”: the first half of a word belongs to it.
+    let is_hyphen = |at: usize| matches!(units[at].text, "-" | "‐" | "‑");
+    while from > 0 && !units[from].spaced && (is_hyphen(from) || is_hyphen(from - 1)) {
+        from -= 1;
+    }
     // “in Kyiv President …”: the place is of the sentence, and not of the title.
     let governor = from.checked_sub(1).map(|before| &*units[before].folded);
     if matches!(governor, Some("in" | "at" | "from" | "on" | "near")) && units[from].class == Class::Name {
