@@ -200,6 +200,11 @@ impl Sentence<'_, '_> {
         while from < run.to && (self.is_title(from) || is_part(&self.units[from])) {
             from += 1;
         }
+        // “Chief Strategy Officer Jane Roe”: what ends in an office is a title itself.
+        let is_office = |at: &usize| table::OFFICES.contains(&&*self.units[*at].folded);
+        if let Some(office) = (from..run.to).rev().find(is_office) {
+            from = office + 1;
+        }
         let person = self.trimmed(Run { from, to: run.to });
         if person.from >= person.to {
             return;

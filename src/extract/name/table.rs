@@ -18,6 +18,13 @@ pub(in crate::extract) const TITLES: &[&str] = &[
     "attorney-general", "co-chair", "madame", "ceo", "cfo", "coo", "cto", "co-ceo", "attorney", "ombudsman", "coach", "analyst",
 ];
 
+/// Titles that end in one of these are whole, and nobody is called so.
+#[rustfmt::skip]
+pub(in crate::extract) const OFFICES: &[&str] = &[
+    "officer", "manager", "director", "president", "secretary", "minister", "executive", "editor", "analyst", "engineer",
+    "counsel", "adviser", "advisor", "correspondent", "economist", "strategist", "spokesman", "spokeswoman", "attorney",
+];
+
 /// Stand before a title and belong to it: “Prime Minister”, “Vice President”.
 #[rustfmt::skip]
 pub(in crate::extract) const TITLE_PARTS: &[&str] = &[

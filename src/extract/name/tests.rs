@@ -161,6 +161,7 @@ fn roles(text: &str) -> Vec<String> {
 #[test]
 fn words_beside_a_name_say_who_that_is() {
     let table: &[(&str, &[&str])] = &[
+        ("Chief Strategy Officer Jane Roe left.", &["Jane Roe: Chief Strategy Officer"]),
         ("Hungarian-American investor Jane Roe left.", &["Jane Roe: Hungarian-American investor"]),
         ("Then German Defense Minister Boris Pistorius left.", &["Boris Pistorius: German Defense Minister"]),
         ("On Monday U.S. President Orlin left.", &["Orlin: U.S. President"]),
