@@ -106,6 +106,18 @@ pub fn resolve(base: &str, folder: &str, link: &str) -> Option<String> {
 pub fn slugify(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let mut slug = String::with_capacity(text.len());
+    if text.is_ascii() {
+        // Nothing to compose or take apart: a third of the time.
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                slug.push(char::from(byte.to_ascii_lowercase()));
+            } else if !slug.ends_with('-') && !slug.is_empty() {
+                slug.push('-');
+            }
+        }
+        slug.truncate(slug.trim_end_matches('-').len());
+        return slug;
+    }
     for c in text.nfkd() {
         if c.is_alphanumeric() {
             slug.extend(c.to_lowercase());
