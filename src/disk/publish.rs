@@ -4,6 +4,7 @@
 
 use super::carry::{Carried, Own, carry, catch_up};
 use super::output::{Output, Standing, own_dot_files};
+use super::placed::{self, Placed};
 use super::stage::{Stage, sweep};
 use super::{Error, reason};
 use std::fs::{self, File};
@@ -17,6 +18,9 @@ pub struct Published {
     pub files: usize,
     /// Staging folders that could not be removed; the next build tries again.
     pub left: Vec<PathBuf>,
+    /// `None` where somebody was in it before the build was done with it, or where the file system's clock is too coarse to
+    /// tell: then there is nothing to compare a later state with.
+    pub placed: Option<Placed>,
 }
 
 /// Builds a site beside `output` and exchanges it with what is there.
@@ -34,14 +38,13 @@ fn publish_by<E: From<Error>>(
 ) -> Result<Published, E> {
     let parent = output.parent();
     fs::create_dir_all(parent).map_err(Error::io("make", parent))?;
-    let turn = take_turn(parent);
-    let mut left = sweep(parent);
-    drop(turn);
+    let mut left = clear_leftovers(output);
     output.standing()?;
     let stage = Stage::new(output)?;
     moment("staged");
     write(&stage)?;
     stage.mark()?;
+    let folders = placed::folders(&stage.site(), &stage.written(), stage.clock());
     moment("written");
     let turn = take_turn(parent);
     place(exchange, &stage, output)?;
@@ -50,7 +53,15 @@ fn publish_by<E: From<Error>>(
     if stage.remove().is_err() {
         left.push(stage.folder().to_owned());
     }
-    Ok(Published { files: stage.files(), left })
+    let written = stage.written();
+    let placed = placed::settle(output.folder(), folders, &written, stage.clock());
+    Ok(Published { files: written.len() - 1, left, placed })
+}
+
+/// Removes what killed builds left beside an output; returns what resisted.
+pub(super) fn clear_leftovers(output: &Output) -> Vec<PathBuf> {
+    let _turn = take_turn(output.parent());
+    sweep(output.parent())
 }
 
 /// Waits until no other build is exchanging in this folder. Where the file system has no locks, nobody waits.

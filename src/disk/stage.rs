@@ -2,17 +2,18 @@
 //! many threads as it likes. Whatever a killed build left behind is found here, and removed.
 
 use super::carry::{device, identity};
+use super::look::Look;
 use super::output::{MARKER, Output, marker_text};
+use super::placed::marker;
 use super::publish::moment;
 use super::{Error, reason};
 use crate::path::OutPath;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 
 const PREFIX: &str = ".ibid-stage-";
 
@@ -27,8 +28,8 @@ pub struct Stage {
     folder: PathBuf,
     /// For messages: people know the output, not the staging folder.
     output: PathBuf,
-    own_dot_files: Mutex<BTreeSet<PathBuf>>,
-    files: AtomicUsize,
+    /// How each file looked when it had been written.
+    written: Mutex<BTreeMap<OutPath, Look>>,
     /// Held until the folder is gone.
     lock: File,
 }
@@ -37,13 +38,7 @@ impl Stage {
     pub(super) fn new(output: &Output) -> Result<Self, Error> {
         let parent = output.parent();
         let (folder, lock) = claim(parent).map_err(Error::io("build in", parent))?;
-        let stage = Self {
-            folder,
-            output: output.folder().to_owned(),
-            own_dot_files: Mutex::default(),
-            files: AtomicUsize::new(0),
-            lock,
-        };
+        let stage = Self { folder, output: output.folder().to_owned(), written: Mutex::default(), lock };
         let site = stage.site();
         fs::create_dir(&site).map_err(Error::io("make", &site))?;
         Ok(stage)
@@ -51,23 +46,28 @@ impl Stage {
 
     /// Writes a file that the site does not have yet.
     pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), Error> {
-        let mut file = self.create(path)?;
-        file.write_all(bytes).map_err(Error::io("write", &self.output.join(path.as_str())))
+        self.refuse_marker(path)?;
+        self.fill(path, |file, shown| file.write_all(bytes).map_err(Error::io("write", shown)))
     }
 
     /// Copies a file's bytes, and nothing else of it: the site is as readable as what ibid writes itself.
     pub fn copy(&self, path: &OutPath, from: &Path) -> Result<(), Error> {
+        self.refuse_marker(path)?;
         let mut original = File::open(from).map_err(Error::io("read", from))?;
-        let mut file = self.create(path)?;
-        let to = self.output.join(path.as_str());
-        io::copy(&mut original, &mut file)
-            .map(drop)
-            .map_err(|error| Error::new("copy", from, format!("{} (to `{}`)", reason(&error), to.display())))
+        self.fill(path, |file, shown| match io::copy(&mut original, file) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(Error::new("copy", from, format!("{} (to `{}`)", reason(&error), shown.display()))),
+        })
     }
 
-    /// The number of files written so far.
-    pub(super) fn files(&self) -> usize {
-        self.files.load(Ordering::Relaxed)
+    /// What was written so far, each file with its look just then.
+    pub(super) fn written(&self) -> MutexGuard<'_, BTreeMap<OutPath, Look>> {
+        self.written.lock().expect("nothing panics while it holds the lock")
+    }
+
+    /// What tells the time of the file system that the site is on.
+    pub(super) fn clock(&self) -> &File {
+        &self.lock
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -86,13 +86,14 @@ impl Stage {
 
     /// The dot files at the top of the site that the site wrote itself.
     pub(super) fn own_dot_files(&self) -> BTreeSet<PathBuf> {
-        self.own_dot_files.lock().expect("nothing panics while it holds the lock").clone()
+        let is_own = |path: &&OutPath| path.as_str().starts_with('.') && path.as_str() != MARKER;
+        self.written().keys().filter(is_own).map(|path| path.as_str().into()).collect()
     }
 
     /// Writes the file by which ibid will know the site as its own.
     pub(super) fn mark(&self) -> Result<(), Error> {
         let text = marker_text(&self.own_dot_files());
-        fs::write(self.site().join(MARKER), text).map_err(Error::io("write", &self.output.join(MARKER)))
+        self.fill(&marker(), |file, shown| file.write_all(text.as_bytes()).map_err(Error::io("write", shown)))
     }
 
     /// Removes the folder with all that is still in it; does nothing the second time.
@@ -100,25 +101,34 @@ impl Stage {
         if holds(&self.lock, &self.folder) { remove_stage(&self.folder) } else { Ok(()) }
     }
 
-    fn create(&self, path: &OutPath) -> Result<File, Error> {
-        let shown = self.output.join(path.as_str());
-        if path.as_str().starts_with('.') {
-            if path.as_str().split('/').next() == Some(MARKER) {
-                return Err(Error::new("write", &shown, "the name is taken by the marker of ibid's output"));
-            }
-            self.own_dot_files.lock().expect("nothing panics while it holds the lock").insert(path.as_str().into());
+    fn refuse_marker(&self, path: &OutPath) -> Result<(), Error> {
+        if path.as_str().split('/').next() == Some(MARKER) {
+            let shown = self.output.join(path.as_str());
+            return Err(Error::new("write", &shown, "the name is taken by the marker of ibid's output"));
         }
+        Ok(())
+    }
+
+    /// Makes a file and has it filled; errors name it as people know it.
+    fn fill(&self, path: &OutPath, content: impl FnOnce(&mut File, &Path) -> Result<(), Error>) -> Result<(), Error> {
+        let shown = self.output.join(path.as_str());
+        let mut file = self.create(path).map_err(Error::io("write", &shown))?;
+        content(&mut file, &shown)?;
+        let metadata = file.metadata().map_err(Error::io("write", &shown))?;
+        self.written().insert(path.clone(), Look::of(&metadata));
+        Ok(())
+    }
+
+    fn create(&self, path: &OutPath) -> io::Result<File> {
         let to = self.site().join(path.as_str());
-        let made = File::create_new(&to).or_else(|error| match (error.kind(), to.parent()) {
+        File::create_new(&to).or_else(|error| match (error.kind(), to.parent()) {
             // Folders are made when the first file needs them; asking first would cost a call for every file.
             (io::ErrorKind::NotFound, Some(folder)) => {
                 fs::create_dir_all(folder)?;
                 File::create_new(&to)
             }
             _ => Err(error),
-        });
-        self.files.fetch_add(1, Ordering::Relaxed);
-        made.map_err(Error::io("write", &shown))
+        })
     }
 }
 

@@ -97,7 +97,7 @@ fn unsupported(_: &Path, _: &Path) -> io::Result<()> {
 fn a_site_replaces_the_one_before_it() {
     let site = Site::new();
     let published = site.publish(&[("index.html", "1"), ("a/index.html", "1")]).unwrap();
-    assert_eq!(published, Published { files: 2, left: Vec::new() });
+    assert_eq!((published.files, published.left), (2, Vec::new()));
     assert_eq!(site.tree(), map(&[("index.html", "1"), ("a/index.html", "1")]));
     site.publish(&[("index.html", "2")]).unwrap();
     assert_eq!(site.tree(), map(&[("index.html", "2")]));
@@ -311,7 +311,7 @@ fn builds_at_the_same_time_do_not_harm_each_other() {
                     let text = builder.to_string();
                     let files: Vec<(&str, &str)> = pages.iter().map(|page| (page.as_str(), text.as_str())).collect();
                     let published = publish(output, |stage| fill(stage, &files));
-                    assert_eq!(published, Ok(Published { files: 50, left: Vec::new() }));
+                    assert_eq!(published.map(|published| (published.files, published.left)), Ok((50, Vec::new())));
                 }
             });
         }
