@@ -2,6 +2,7 @@
 //! reads a file and wants to know later whether to read it again takes its look first.
 
 use std::fs::Metadata;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Two equal looks are the same file with the same bytes, unless it was written twice within one tick of the clock that
 /// stamps it: see [`Look::is_older`].
@@ -34,9 +35,18 @@ impl Look {
 
     #[cfg(not(unix))]
     pub fn of(metadata: &Metadata) -> Self {
-        let time = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+        let time = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let written = time.map_or(0, |time| time.as_nanos() as i128);
         Self { device: 0, number: 0, length: metadata.len(), written, changed: 0 }
+    }
+
+    /// When its bytes were written, as the system says it; `None` where that is no time of this system's.
+    pub fn time(&self) -> Option<SystemTime> {
+        let distance = Duration::from_nanos(u64::try_from(self.written.unsigned_abs()).ok()?);
+        match self.written >= 0 {
+            true => UNIX_EPOCH.checked_add(distance),
+            false => UNIX_EPOCH.checked_sub(distance),
+        }
     }
 
     /// Whether the file was left alone since before `moment`. If the look was taken after that moment, whatever is written

@@ -16,6 +16,8 @@ pub mod publish;
 mod record;
 pub mod save;
 pub mod stage;
+mod staging;
+mod tree;
 
 use std::fmt;
 use std::io;

@@ -3,6 +3,7 @@
 
 use super::look::Look;
 use super::output::MARKER;
+use super::stage::folders_of;
 use crate::path::OutPath;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,12 +30,8 @@ pub struct Placed {
 /// its look as it is. `None` where that cannot be promised.
 pub(super) fn folders(site: &Path, written: &BTreeMap<OutPath, Look>, clock: &File) -> Option<Vec<(String, Look)>> {
     let mut folders = BTreeSet::new();
-    for mut path in written.keys().map(OutPath::as_str).filter(|path| !path.starts_with('.')) {
-        while let Some((folder, _)) = path.rsplit_once('/')
-            && folders.insert(folder)
-        {
-            path = folder;
-        }
+    for path in written.keys().map(OutPath::as_str).filter(|path| !path.starts_with('.')) {
+        let _ = folders_of(path).all(|folder| folders.insert(folder));
     }
     let now = next_tick(clock)?;
     let folders: Vec<&str> = folders.into_iter().collect();

@@ -5,7 +5,8 @@
 use super::carry::{Carried, Own, carry, catch_up};
 use super::output::{Output, Standing, own_dot_files};
 use super::placed::{self, Placed};
-use super::stage::{Stage, sweep};
+use super::stage::{Link, Stage};
+use super::staging::sweep;
 use super::{Error, reason};
 use std::fs::{self, File};
 use std::io;
@@ -25,14 +26,21 @@ pub struct Published {
 
 /// Builds a site beside `output` and exchanges it with what is there.
 pub fn publish<E: From<Error>>(output: &Output, write: impl FnOnce(&Stage) -> Result<(), E>) -> Result<Published, E> {
-    publish_by(exchange, output, write)
+    publish_by(Ways { exchange, link }, output, write)
 }
 
-/// How two folders trade places, both of which exist.
+/// What not every system can do, both with paths that are there.
+#[derive(Clone, Copy)]
+struct Ways {
+    /// How two folders trade places.
+    exchange: Exchange,
+    link: Link,
+}
+
 type Exchange = fn(&Path, &Path) -> io::Result<()>;
 
 fn publish_by<E: From<Error>>(
-    exchange: Exchange,
+    ways: Ways,
     output: &Output,
     write: impl FnOnce(&Stage) -> Result<(), E>,
 ) -> Result<Published, E> {
@@ -40,17 +48,17 @@ fn publish_by<E: From<Error>>(
     fs::create_dir_all(parent).map_err(Error::io("make", parent))?;
     let mut left = clear_leftovers(output);
     output.standing()?;
-    let stage = Stage::new(output)?;
+    let stage = Stage::new(output, ways.link)?;
     moment("staged");
     write(&stage)?;
-    stage.mark()?;
+    stage.finish()?;
     let folders = placed::folders(&stage.site(), &stage.written(), stage.clock());
     moment("written");
     let turn = take_turn(parent);
-    place(exchange, &stage, output)?;
+    let old = place(ways.exchange, &stage, output)?;
     drop(turn);
     moment("placed");
-    if stage.remove().is_err() {
+    if stage.retire(old.as_deref()).is_err() {
         left.push(stage.folder().to_owned());
     }
     let written = stage.written();
@@ -71,11 +79,11 @@ fn take_turn(parent: &Path) -> Option<File> {
     Some(folder)
 }
 
-/// Brings the staged site to its place, with the dot files of others in it.
-fn place(exchange: Exchange, stage: &Stage, output: &Output) -> Result<(), Error> {
+/// Brings the staged site to its place, with the dot files of others in it. Returns where the old site is now.
+fn place(exchange: Exchange, stage: &Stage, output: &Output) -> Result<Option<PathBuf>, Error> {
     let (site, folder) = (stage.site(), output.folder());
     if output.standing()? == Standing::Nothing {
-        return fs::rename(&site, folder).map_err(Error::io("publish into", folder));
+        return fs::rename(&site, folder).map(|()| None).map_err(Error::io("publish into", folder));
     }
     let own = Own { before: own_dot_files(folder), now: stage.own_dot_files() };
     let carried = carry(folder, &site, &own)?;
@@ -85,7 +93,8 @@ fn place(exchange: Exchange, stage: &Stage, output: &Output) -> Result<(), Error
     match exchange(&site, folder) {
         Ok(()) => {
             moment("exchanged");
-            settle(&site, folder, &own, &carried, || exchange(&site, folder))
+            settle(&site, folder, &own, &carried, || exchange(&site, folder))?;
+            Ok(Some(site))
         }
         Err(error) if is_unsupported(&error) => {
             let aside = stage.aside();
@@ -93,7 +102,8 @@ fn place(exchange: Exchange, stage: &Stage, output: &Output) -> Result<(), Error
             settle(&aside, folder, &own, &carried, || {
                 fs::rename(folder, &site)?;
                 fs::rename(&aside, folder)
-            })
+            })?;
+            Ok(Some(aside))
         }
         Err(error) => Err(Error::new("publish into", folder, reason(&error))),
     }
@@ -133,6 +143,17 @@ fn exchange(a: &Path, b: &Path) -> io::Result<()> {
 
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Where a file cannot be known by its number, it cannot be known again under another name.
+#[cfg(unix)]
+fn link(file: &Path, name: &Path) -> io::Result<()> {
+    fs::hard_link(file, name)
+}
+
+#[cfg(not(unix))]
+fn link(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
