@@ -3,10 +3,10 @@
 //! Never fails: what is wrong with the content is in the site's diagnostics, and everything else is still there.
 //! Build, check, and every other program run this one function.
 
-use crate::bind::bind;
+use crate::bind::{Earlier, bind};
 use crate::check::{self, Known, Rigour, check};
 use crate::config::{self, Config};
-use crate::corpus::corpus;
+use crate::corpus::corpus_after;
 use crate::diagnostic::{Code, Finding};
 use crate::graph::graph;
 use crate::interface::Languages;
@@ -31,6 +31,12 @@ pub struct Options {
 
 /// Reads, resolves, verifies and checks a whole site.
 pub fn compile(world: World, options: Options) -> Site {
+    compile_after(world, options, None)
+}
+
+/// The same, in less time where the site was compiled before and little has changed since: files that both worlds share are
+/// not read again, and what rests on them is not bound again. The result is the same.
+pub fn compile_after(world: World, options: Options, before: Option<&Site>) -> Site {
     let text = |path: &str| world.files.get(path).map_or("", |file| file.text());
     let (mut config, mut config_findings) = config::parse(text(config::PATH));
     let (seal, seal_findings) = world.files.get(world::LOCK).map(|file| read_seal(file.text())).unwrap_or_default();
@@ -39,8 +45,15 @@ pub fn compile(world: World, options: Options) -> Site {
 
     let Config { single_quotes, unsafe_html, .. } = config;
     let reading = Reading { single_quotes, unsafe_html, publishes_drafts: options.drafts };
-    let corpus = corpus(&world, reading);
-    let bindings = bind(&world, &corpus, &seal, &config);
+    let corpus = corpus_after(&world, reading, before.map(|before| &before.corpus));
+    let earlier = before.map(|before| Earlier {
+        world: &before.world,
+        corpus: &before.corpus,
+        seal: &before.seal,
+        config: &before.config,
+        bindings: &before.bindings,
+    });
+    let bindings = bind(&world, &corpus, &seal, &config, earlier);
     let graph = graph(&corpus, &bindings);
 
     let (themes, theme_findings) = themes::chain(&world, &config);

@@ -12,10 +12,11 @@ use crate::names::{self, Names};
 use crate::page::{self, Page, Reading};
 use crate::path::{FilePath, OutPath, resolve, slugify};
 use crate::span::Span;
-use crate::world::World;
+use crate::world::{File, World};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::Arc;
 
 /// The folder below which the pages lie.
 pub const CONTENT: &str = "content";
@@ -23,7 +24,9 @@ pub const CONTENT: &str = "content";
 /// All pages of a site. A page is known by its index, which follows the order of paths.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    pub pages: Vec<Page>,
+    /// Shared with the corpus of another moment where the file is the same.
+    pub pages: Vec<Arc<Page>>,
+    reading: Reading,
     addresses: Vec<Address>,
     keys: Vec<Option<SourceKey>>,
     by_path: HashMap<FilePath, usize>,
@@ -48,18 +51,29 @@ pub struct Address(String);
 
 /// Reads every Markdown file below `content/`, and `names.toml`.
 pub fn corpus(world: &World, reading: Reading) -> Corpus {
+    corpus_after(world, reading, None)
+}
+
+/// The same, with the pages of an earlier corpus whose files have not changed.
+pub fn corpus_after(world: &World, reading: Reading, before: Option<&Corpus>) -> Corpus {
     let files: Vec<_> = world
         .files
         .iter()
         .filter(|(path, _)| path.as_str().starts_with("content/") && path.extension() == Some("md"))
         .collect();
-    let pages = files.into_par_iter().map(|(path, file)| page::parse(path, file, reading)).collect();
+    let before = before.filter(|before| before.reading == reading);
+    let read = |(path, file): (&FilePath, &Arc<File>)| {
+        let known = before.and_then(|before| Some(&before.pages[before.by_path(path.as_str())?]));
+        let known = known.filter(|page| Arc::ptr_eq(&page.file, file)).cloned();
+        known.unwrap_or_else(|| Arc::new(page::parse(path, file, reading)))
+    };
+    let pages = files.into_par_iter().map(read).collect();
     let names = world.files.get(names::PATH).map(|file| names::parse(file.text())).unwrap_or_default();
-    Corpus { names, ..Corpus::of_pages(pages) }
+    Corpus { names, reading, ..Corpus::of_pages(pages) }
 }
 
 impl Corpus {
-    fn of_pages(pages: Vec<Page>) -> Self {
+    fn of_pages(pages: Vec<Arc<Page>>) -> Self {
         let mut corpus = Self::default();
         for (index, page) in pages.iter().enumerate() {
             let key = (page.kind == Kind::Source).then(|| key_of(page)).flatten();
@@ -108,7 +122,7 @@ impl Corpus {
         }
     }
 
-    fn claim_address(&mut self, pages: &[Page], index: usize, address: &Address) {
+    fn claim_address(&mut self, pages: &[Arc<Page>], index: usize, address: &Address) {
         if let Some(&first) = self.by_address.get(address) {
             let message = format!("two pages claim the address `{address}`");
             let finding = Finding::new(Code::DuplicateAddress, title_span(&pages[index]), message)
@@ -121,7 +135,7 @@ impl Corpus {
     }
 
     /// Whether the key was free.
-    fn claim_key(&mut self, pages: &[Page], index: usize, key: &SourceKey) -> bool {
+    fn claim_key(&mut self, pages: &[Arc<Page>], index: usize, key: &SourceKey) -> bool {
         if let Some(&first) = self.by_key.get(key) {
             let finding =
                 Finding::new(Code::DuplicateKey, key_span(&pages[index]), format!("two sources claim the key `{key}`"))
@@ -135,7 +149,7 @@ impl Corpus {
         }
     }
 
-    fn claim_aliases(&mut self, pages: &[Page], index: usize, page: &Page) {
+    fn claim_aliases(&mut self, pages: &[Arc<Page>], index: usize, page: &Page) {
         for alias in &page.meta.aliases {
             let Some(file) = alias_file(alias) else {
                 let message = format!("the alias `{alias}` leaves the site");
@@ -159,6 +173,24 @@ impl Corpus {
                 }
             }
         }
+    }
+
+    /// Whether pages are found here by the same paths, keys, names and addresses as there, each under the same number. What
+    /// is written in them may differ.
+    pub(crate) fn finds_as(&self, other: &Self) -> bool {
+        let entities = |corpus: &Self| {
+            let named = corpus.pages.iter().filter(|page| page.kind.is_entity());
+            named.map(|page| (page.title().to_owned(), page.meta.entity.names.clone())).collect::<Vec<_>>()
+        };
+        let kinds = |corpus: &Self| corpus.pages.iter().map(|page| (page.kind, page.meta.draft)).collect::<Vec<_>>();
+        self.by_path == other.by_path
+            && (&self.keys, &self.by_key) == (&other.keys, &other.by_key)
+            && (&self.addresses, &self.by_address) == (&other.addresses, &other.by_address)
+            && (&self.by_name, &self.aliases) == (&other.by_name, &other.aliases)
+            && self.sections == other.sections
+            && self.topics.keys().eq(other.topics.keys())
+            && kinds(self) == kinds(other)
+            && entities(self) == entities(other)
     }
 
     pub fn address(&self, page: usize) -> &Address {
@@ -324,11 +356,12 @@ impl Address {
 
     /// A relative link from a page at this address to a file below the output folder.
     pub fn link_to(&self, file: &str) -> String {
-        let from: Vec<&str> = self.0.split('/').filter(|part| !part.is_empty()).collect();
-        let to: Vec<&str> = file.split('/').collect();
-        let folders = &to[..to.len() - 1];
-        let shared = from.iter().zip(folders).take_while(|(a, b)| a == b).count();
-        format!("{}{}", "../".repeat(from.len() - shared), to[shared..].join("/"))
+        let same = self.0.bytes().zip(file.bytes()).take_while(|(a, b)| a == b).count();
+        // Up to the end of the last folder that both have.
+        let shared = self.0.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+        let mut link = "../".repeat(self.0[shared..].matches('/').count());
+        link.push_str(&file[shared..]);
+        link
     }
 }
 

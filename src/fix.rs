@@ -1,7 +1,7 @@
 //! Site → the same site with everything mended that is certain, in memory. `ibid check --fix` calls it and writes the files
 //! that changed. What is certain is for the stages to say; here each fix is tried, and kept only if it helps.
 
-use crate::compile::{Options, compile};
+use crate::compile::{Options, compile_after};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix};
 use crate::page::Page;
 use crate::path::FilePath;
@@ -69,7 +69,7 @@ fn keep(state: &mut Mended, fixes: &[Mend], options: Options) {
         return;
     }
     let world = apply(&state.site.world, &shifted(&state.kept, fixes));
-    let site = compile(world, options);
+    let site = compile_after(world, options, Some(&state.site));
     if holds(&state.site, &site, fixes) {
         state.site = site;
         state.kept.extend(fixes.iter().cloned());
@@ -145,7 +145,7 @@ mod tests {
 
     fn site(briefing: &str) -> Site {
         let world = World::from_texts([("content/sources/a.md", SOURCE), ("content/b.md", briefing)]);
-        compile(world, Options::default())
+        crate::compile::compile(world, Options::default())
     }
 
     fn fixed(briefing: &str) -> (String, usize) {

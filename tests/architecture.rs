@@ -60,6 +60,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("httparse", &["serve/http"]),
     ("percent_encoding", &["serve/"]),
     ("ctrlc", &["cli/serve"]),
+    ("mimalloc", &["main"]),
     ("clap", &["cli/"]),
     ("indicatif", &["cli/"]),
 ];

@@ -13,7 +13,7 @@ fn site() -> Site {
 }
 
 fn sources(site: &Site) -> Vec<&Page> {
-    site.corpus.sources().map(|source| &site.corpus.pages[source]).collect()
+    site.corpus.sources().map(|source| &*site.corpus.pages[source]).collect()
 }
 
 /// Letters, digits and signs, without white space and capitals.

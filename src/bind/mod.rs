@@ -2,6 +2,7 @@
 //! Called by `compile` once the corpus stands; one page at a time, in parallel. It resolves, and says what does not
 //! resolve; what follows from all of it together is for `graph/` and `check/`.
 
+mod again;
 pub mod cite;
 pub(crate) mod drift;
 mod explain;
@@ -11,6 +12,7 @@ mod mention;
 mod quotation;
 pub mod quote;
 
+pub(crate) use again::Earlier;
 pub use cite::{BoundCite, Extent, SourceCite};
 pub use link::LinkTarget;
 pub use mention::Mention;
@@ -26,12 +28,13 @@ use crate::seal::Seal;
 use crate::world::World;
 use quote::{Scope, Skeleton};
 use rayon::prelude::*;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// What the marks of every page resolve to, in the order of the corpus.
 #[derive(Debug, Default)]
 pub struct Bindings {
-    pub pages: Vec<PageBindings>,
+    /// Shared with those of another moment where nothing changed that they rest on.
+    pub pages: Vec<Arc<PageBindings>>,
 }
 
 /// What the marks of one page resolve to. Each table follows the page's own.
@@ -84,8 +87,15 @@ pub(crate) struct Skeletons<'a> {
     by_page: Vec<OnceLock<Vec<Skeleton>>>,
 }
 
-/// Resolves the marks of all pages.
-pub fn bind(world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Bindings {
+/// Resolves the marks of all pages; those that stand as they stood in an earlier site are taken from there.
+pub(crate) fn bind(
+    world: &World,
+    corpus: &Corpus,
+    seal: &Seal,
+    config: &Config,
+    before: Option<Earlier<'_>>,
+) -> Bindings {
+    let kept = before.map(|before| before.kept(world, corpus, seal, config)).unwrap_or_default();
     let has_base_url = config.base_url.is_some();
     let skeletons = Skeletons::new(corpus);
     let wholes = corpus.pages.iter().map(|_| OnceLock::new()).collect();
@@ -94,7 +104,10 @@ pub fn bind(world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Bin
     let names = Names::new(corpus);
     let pages = (0..corpus.pages.len())
         .into_par_iter()
-        .map(|page| bind_page(&context, &names, config.autolink, page))
+        .map(|page| match kept.get(page) {
+            Some(Some(bindings)) => Arc::clone(bindings),
+            _ => Arc::new(bind_page(&context, &names, config.autolink, page)),
+        })
         .collect();
     Bindings { pages }
 }

@@ -18,9 +18,11 @@ use crate::corpus::Corpus;
 use crate::diagnostic::{Code, Diagnostic, Finding, Level, Levels, Location, Severity};
 use crate::graph::Graph;
 use crate::names;
+use crate::page::Page;
 use crate::seal::Seal;
 use crate::span::Span;
 use crate::world::{self, World};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// What the rules look at.
@@ -43,32 +45,29 @@ pub(crate) struct Rigour {
 
 /// All diagnostics, in order of file and place, without repetitions.
 pub(crate) fn check(known: &Known<'_>, config: &Config, rigour: Rigour) -> Vec<Diagnostic> {
-    let mut findings: Vec<(usize, Finding)> = known.corpus.findings.clone();
     let has_drifted = known.seal.entries.values().any(|entry| !entry.drift.is_empty());
-    for (index, page) in known.corpus.pages.iter().enumerate() {
-        let own = page.findings.iter().chain(&known.bindings.pages[index].findings);
-        findings.extend(own.cloned().map(|finding| (index, finding)));
-        findings.extend(coverage::unsourced(known, index).map(|finding| (index, finding)));
-        findings.extend(guess::unconfirmed(page).map(|finding| (index, finding)));
-        findings.extend(seal::check(known, index, rigour.locked).into_iter().map(|finding| (index, finding)));
-        if has_drifted {
-            findings.extend(drift::check(known, index).into_iter().map(|finding| (index, finding)));
+    let judge = |index: usize, finding: Finding| {
+        let page = &known.corpus.pages[index];
+        if rigour.locked && finding.code == Code::DriftedCitation {
+            // No setting lowers what the command line asks for.
+            return finding.judge(&page.path, &Levels { page: &BTreeMap::new(), site: &BTreeMap::new(), strict: true });
         }
-        findings.extend(sources::check(known, index).map(|finding| (index, finding)));
-    }
-    let none: BTreeMap<Code, Level> = BTreeMap::new();
-    let mut diagnostics: Vec<Diagnostic> = findings
-        .into_iter()
-        .filter_map(|(index, finding)| {
-            let page = &known.corpus.pages[index];
-            let strict = rigour.strict || page.meta.strict.unwrap_or(config.strict);
-            if rigour.locked && finding.code == Code::DriftedCitation {
-                // No setting lowers what the command line asks for.
-                return finding.judge(&page.path, &Levels { page: &none, site: &none, strict: true });
-            }
-            finding.judge(&page.path, &Levels { page: &page.meta.checks, site: &config.checks, strict })
-        })
-        .collect();
+        finding.judge(&page.path, &levels(page, config, rigour))
+    };
+    let of_page = |index: usize| {
+        let page = &known.corpus.pages[index];
+        let found = page.findings.iter().chain(&known.bindings.pages[index].findings).cloned();
+        // A briefing has dozens of statements without a source, and few sites ask to hear of them.
+        let counts = Code::UnsourcedStatement.severity(&levels(page, config, rigour)).is_some();
+        let found = found.chain(counts.then(|| coverage::unsourced(known, index)).into_iter().flatten());
+        let found = found.chain(guess::unconfirmed(page)).chain(seal::check(known, index, rigour.locked));
+        let drifted = has_drifted.then(|| drift::check(known, index)).into_iter().flatten();
+        let found = found.chain(drifted).chain(sources::check(known, index));
+        found.filter_map(|finding| judge(index, finding)).collect::<Vec<_>>()
+    };
+    let collisions = known.corpus.findings.iter().cloned();
+    let mut diagnostics: Vec<Diagnostic> = collisions.filter_map(|(index, finding)| judge(index, finding)).collect();
+    diagnostics.par_extend((0..known.corpus.pages.len()).into_par_iter().flat_map_iter(of_page));
     coverage::drop_repeated(&mut diagnostics);
     for (path, finding) in addresses::collisions(known) {
         diagnostics.extend(judge_file(path.as_str(), vec![finding], config));
@@ -81,6 +80,12 @@ pub(crate) fn check(known: &Known<'_>, config: &Config, rigour: Rigour) -> Vec<D
     diagnostics.extend(unreadable(known.world));
     sort(&mut diagnostics);
     diagnostics
+}
+
+/// How severe each code is on a page.
+fn levels<'a>(page: &'a Page, config: &'a Config, rigour: Rigour) -> Levels<'a> {
+    let strict = rigour.strict || page.meta.strict.unwrap_or(config.strict);
+    Levels { page: &page.meta.checks, site: &config.checks, strict }
 }
 
 /// By file, place and code; what two stages found alike stands once.

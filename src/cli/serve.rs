@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_change_is_one_line() {
         let files = [("ibid.toml", ""), ("content/a.md", "Text [@nobody].\n")];
-        let edition = Edition::new(World::from_texts(files), Options::default());
+        let edition = Edition::new(World::from_texts(files), Options::default(), None);
         let line = |changed: &[&str], is_shown| {
             let changed: Vec<PathBuf> = changed.iter().map(PathBuf::from).collect();
             changed_line(&edition, &changed, Duration::from_millis(31), is_shown)

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 #[derive(Debug)]
 pub struct Words {
     tag: String,
+    dir: &'static str,
     own: Entries,
     plurals: Plurals,
     /// For what its files do not have.
@@ -28,7 +29,7 @@ pub enum Arg<'a> {
 
 impl Words {
     pub(super) fn new(tag: &str, own: Entries, english: Entries) -> Self {
-        Self { tag: tag.to_owned(), own, plurals: Plurals::of(tag), english }
+        Self { tag: tag.to_owned(), dir: direction(tag), own, plurals: Plurals::of(tag), english }
     }
 
     /// BCP 47 tag of the language that these words are in.
@@ -38,12 +39,12 @@ impl Words {
 
     /// `ltr` or `rtl`.
     pub fn dir(&self) -> &'static str {
-        direction(&self.tag)
+        self.dir
     }
 
     /// Whether a text in a language can stand among these words without saying so.
     pub fn is_of(&self, language: &str) -> bool {
-        is_one(language, &self.tag)
+        language == self.tag || is_one(language, &self.tag)
     }
 
     pub fn has(&self, key: &str) -> bool {
@@ -104,6 +105,9 @@ impl Words {
     /// `1,204`, `1 204`.
     pub fn number(&self, number: usize) -> String {
         let digits = number.to_string();
+        if digits.len() <= 3 {
+            return digits;
+        }
         let separator = self.say("number.group");
         let mut grouped = String::new();
         for (at, digit) in digits.chars().enumerate() {
@@ -134,7 +138,11 @@ impl Words {
 
     /// A text that runs the other way keeps to itself, or it would pull the punctuation around it along (UAX #9).
     pub(crate) fn set_apart<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let other = |c: char| if self.dir() == "ltr" { is_rtl(c) } else { c.is_alphabetic() && !is_rtl(c) };
+        let is_ltr = self.dir == "ltr";
+        if is_ltr && text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        let other = |c: char| if is_ltr { is_rtl(c) } else { c.is_alphabetic() && !is_rtl(c) };
         let (isolate, pop) = ('\u{2068}', '\u{2069}');
         if text.contains(other) && !text.starts_with(isolate) {
             Cow::Owned(format!("{isolate}{text}{pop}"))
@@ -153,20 +161,22 @@ fn is_rtl(c: char) -> bool {
 
 /// Whether two tags mean one language in one direction: `en` and `en-GB` do, `az-Latn` and `az-Arab` do not.
 pub(crate) fn is_one(one: &str, other: &str) -> bool {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    primary(one) == primary(other) && direction(one) == direction(other)
+    primary(one).eq_ignore_ascii_case(primary(other)) && direction(one) == direction(other)
 }
 
 /// Whether a language is written from right to left, by its script or by habit: `ltr` or `rtl`.
 pub(crate) fn direction(language: &str) -> &'static str {
-    let mut parts = language.split('-');
     let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"];
-    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let to_the_left = match parts.find(|part| part.len() == 4) {
+    let to_the_left = match language.split('-').skip(1).find(|part| part.len() == 4) {
         Some(script) => ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"].contains(&script),
-        None => rtl.contains(&primary.as_str()),
+        None => rtl.iter().any(|rtl| primary(language).eq_ignore_ascii_case(rtl)),
     };
     if to_the_left { "rtl" } else { "ltr" }
+}
+
+/// `en` of `en-GB`.
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
 }
 
 #[cfg(test)]

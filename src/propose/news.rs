@@ -44,7 +44,7 @@ pub fn propose_new(
     let read_all =
         |pages: Vec<(usize, &Page)>| -> Vec<(usize, Vec<Extraction>)> { pages.into_par_iter().map(read).collect() };
     let citable = corpus.sources().filter(|index| changed.contains_key(index));
-    let mut after = read_all(citable.map(|index| (index, &corpus.pages[index])).collect());
+    let mut after = read_all(citable.map(|index| (index, &*corpus.pages[index])).collect());
     let were = changed.iter().filter_map(|(index, page)| Some((*index, page.as_ref()?)));
     let mut before = read_all(were.collect());
     let stems: BTreeSet<&str> = again.iter().map(FilePath::stem).collect();
@@ -54,7 +54,7 @@ pub fn propose_new(
         wanted.entry(name).or_default().extend(forms);
     }
     let older = older(corpus, changed, &mut wanted, is_again);
-    let older = read_all(older.into_iter().map(|index| (index, &corpus.pages[index])).collect());
+    let older = read_all(older.into_iter().map(|index| (index, &*corpus.pages[index])).collect());
     for found in [&mut before, &mut after] {
         found.extend(older.iter().cloned());
         found.sort_by_key(|(index, _)| *index);

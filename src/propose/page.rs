@@ -170,7 +170,7 @@ impl Writer<'_> {
     }
 
     fn pages(&self) -> Vec<&Page> {
-        self.found.iter().map(|(index, _)| &self.corpus.pages[*index]).collect()
+        self.found.iter().map(|(index, _)| &*self.corpus.pages[*index]).collect()
     }
 
     /// A block quote with its attribution.

@@ -29,7 +29,7 @@ impl<'a> Taken<'a> {
             names.extend(own.into_iter().flatten().chain(other.clone()).map(slugify));
             if page.kind == Kind::Person {
                 surnames.extend(other.chain([page.title()]).filter_map(surname).map(slugify));
-                people.extend(ends(page.title()).map(|ends| (ends, page)));
+                people.extend(ends(page.title()).map(|ends| (ends, &**page)));
             }
         }
         let redirects = corpus.aliases().map(|(file, _)| file).collect();

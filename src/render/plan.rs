@@ -30,7 +30,8 @@ pub struct Plan {
     outline: Outline,
     /// Made when something of it is first asked for.
     search: OnceLock<Search>,
-    threads: Threads,
+    /// Made when a page of a source or an entity first asks for it.
+    threads: OnceLock<Threads>,
     /// Made when a page first asks for it.
     references: OnceLock<Table>,
 }
@@ -83,6 +84,8 @@ pub enum Artefact {
 /// Plans a site, every file of it.
 pub fn plan(site: &Site) -> Plan {
     let mut plan = plan_pages(site);
+    // Now, on all cores: a page that is made in parallel with others would keep them waiting.
+    plan.threads(site);
     if plan.outline.has_search {
         let scripts: Vec<_> = plan.search_index(site).scripts().collect();
         for (path, script) in scripts {
@@ -173,8 +176,7 @@ pub fn plan_pages(site: &Site) -> Plan {
             put(address.to_out_path().as_str(), Artefact::Topic(address.clone()));
         }
     }
-    let threads = threads(&site.corpus, &site.bindings, &site.graph, &site.config.language);
-    Plan { artefacts, outline, search: OnceLock::new(), threads, references: OnceLock::new() }
+    Plan { artefacts, outline, search: OnceLock::new(), threads: OnceLock::new(), references: OnceLock::new() }
 }
 
 /// What a site with sources has besides: the other order of the bibliography, and all references as files.
@@ -205,6 +207,11 @@ impl Plan {
 
     fn search_index(&self, site: &Site) -> &Search {
         self.search.get_or_init(|| search::search(site))
+    }
+
+    /// What the words of all published passages say of each other.
+    fn threads(&self, site: &Site) -> &Threads {
+        self.threads.get_or_init(|| threads(&site.corpus, &site.bindings, &site.graph, &site.config.language))
     }
 
     /// The bytes of one file. Pure, and independent of the other files. An image has none here, nor has a file
@@ -261,7 +268,7 @@ impl Plan {
             Artefact::Sitemap => sitemap::sitemap(site, &self.made_pages(site)).unwrap_or_default(),
             Artefact::Robots => sitemap::robots(site),
             Artefact::Evidence => evidence::evidence(site),
-            Artefact::Graph => graph::graph(site, &self.threads),
+            Artefact::Graph => graph::graph(site, self.threads(site)),
             Artefact::Redirect(file, page) => sitemap::redirect(site, file, *page),
             Artefact::Embedded(bytes) => return Ok(Cow::Borrowed(bytes)),
             Artefact::Copy(_) | Artefact::Resized(..) => return Ok(Cow::Borrowed(&[])),
@@ -282,11 +289,11 @@ impl Plan {
                     named("source.html"),
                     words,
                     &frame,
-                    &source::source(site, &self.threads, index, reference),
+                    &source::source(site, self.threads(site), index, reference),
                 )
             }
             Kind::Person | Kind::Organisation | Kind::Place => {
-                theme.render(named("entity.html"), words, &frame, &entity::entity(site, &self.threads, index))
+                theme.render(named("entity.html"), words, &frame, &entity::entity(site, self.threads(site), index))
             }
             Kind::Briefing => theme.render(named("briefing.html"), words, &frame, &writing::briefing(site, index)),
             Kind::Page => theme.render(named("page.html"), words, &frame, &writing::briefing(site, index)),

@@ -6,7 +6,7 @@ use super::words;
 use crate::corpus::Address;
 use crate::meta::Kind;
 use crate::site::Site;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// How many briefings are shown.
 const MOST: usize = 5;
@@ -34,10 +34,15 @@ pub(super) fn related(site: &Site, index: usize) -> Vec<RelatedView> {
 /// have, and a source more than a topic, and that more than a name.
 pub(super) fn nearest(site: &Site, index: usize) -> Vec<(usize, Shared)> {
     let bonds = bonds(site, index);
-    let mut scores: HashMap<usize, usize> = HashMap::new();
-    for bond in &bonds {
-        for &page in bond.holders.iter().filter(|&&page| page != index) {
-            *scores.entry(page).or_default() += bond.weight * 1000 / bond.holders.len();
+    let scored = |bond: &Bond| bond.weight * 1000 / bond.holders.len();
+    let scores = bonds.iter().flat_map(|bond| bond.holders.iter().map(|&page| (page, scored(bond))));
+    let mut scores: Vec<(usize, usize)> = scores.filter(|(page, _)| *page != index).collect();
+    scores.sort_unstable();
+    let mut ranked: Vec<(usize, usize)> = Vec::new();
+    for (page, score) in scores {
+        match ranked.last_mut() {
+            Some((last, sum)) if *last == page => *sum += score,
+            _ => ranked.push((page, score)),
         }
     }
     let date = |page: usize| site.corpus.pages[page].meta.date;
@@ -45,7 +50,6 @@ pub(super) fn nearest(site: &Site, index: usize) -> Vec<(usize, Shared)> {
         let by_score = other.1.cmp(&one.1);
         by_score.then_with(|| date(other.0).cmp(&date(one.0))).then(one.0.cmp(&other.0))
     };
-    let mut ranked: Vec<(usize, usize)> = scores.into_iter().collect();
     // Hundreds have something in common, so only the best are sorted.
     if ranked.len() > MOST {
         ranked.select_nth_unstable_by(MOST, rank);
@@ -54,7 +58,7 @@ pub(super) fn nearest(site: &Site, index: usize) -> Vec<(usize, Shared)> {
     ranked.sort_by(rank);
     let shared = |page: usize| {
         let mut shared = Shared::default();
-        for bond in bonds.iter().filter(|bond| bond.holders.contains(&page)) {
+        for bond in bonds.iter().filter(|bond| bond.holders.binary_search(&page).is_ok()) {
             match &bond.thing {
                 Thing::Source(source) => shared.sources.push(*source),
                 Thing::Topic(address) => shared.topics.push(address.clone()),
@@ -70,8 +74,8 @@ pub(super) fn nearest(site: &Site, index: usize) -> Vec<(usize, Shared)> {
 struct Bond {
     thing: Thing,
     weight: usize,
-    /// The briefings that have it.
-    holders: BTreeSet<usize>,
+    /// The briefings that have it, ascending.
+    holders: Vec<usize>,
 }
 
 enum Thing {
@@ -85,13 +89,16 @@ fn bonds(site: &Site, index: usize) -> Vec<Bond> {
     let mut bonds = Vec::new();
     let mut add = |thing: Thing, weight: usize, pages: &mut dyn Iterator<Item = usize>| {
         // What all have is left as soon as that is seen, or every page would read all others.
-        let mut holders: BTreeSet<usize> = BTreeSet::new();
+        let mut holders: Vec<usize> = Vec::new();
         for page in pages.filter(|&page| site.corpus.pages[page].kind == Kind::Briefing) {
-            holders.insert(page);
+            if holders.last() != Some(&page) {
+                holders.push(page);
+            }
             if holders.len() > COMMON {
                 return;
             }
         }
+        holders.sort_unstable();
         bonds.push(Bond { thing, weight, holders });
     };
     for &source in site.graph.pages[index].cites.keys() {

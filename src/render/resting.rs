@@ -16,7 +16,7 @@ pub(super) fn source_summary(site: &Site, index: usize) -> SourceSummaryView {
     let mut sources: Vec<CitedSourceView> =
         cites.iter().map(|(&source, &citations)| cited_source(site, index, source, citations)).collect();
     sources.sort_by(|a, b| (b.citations, &a.card.title).cmp(&(a.citations, &b.card.title)));
-    let pages = || cites.keys().map(|&source| &site.corpus.pages[source]);
+    let pages = || cites.keys().map(|&source| &*site.corpus.pages[source]);
     let publisher = |page: &Page| page.meta.source.publisher.clone();
     let graded = |page: &Page| page.meta.source.reliability.clone();
     let (earliest, latest) = period(pages());

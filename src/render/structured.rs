@@ -9,10 +9,11 @@ use crate::bind::Verdict;
 use crate::date::{Doubt, Edtf};
 use crate::graph;
 use crate::meta::Kind;
-use crate::page::{fold, is_section};
+use crate::page::{Page, fold, is_section};
 use crate::site::Site;
 use crate::span::Span;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 /// The JSON of a page, fit to stand in a `<script>`; empty for pages that are only lists.
 pub(super) fn structured(site: &Site, index: usize) -> String {
@@ -26,8 +27,7 @@ pub(super) fn structured(site: &Site, index: usize) -> String {
         Kind::Source => source(site, index),
         Kind::Person | Kind::Organisation | Kind::Place => entity(site, index),
     };
-    let graph: Vec<Value> = [Some(thing), breadcrumbs(site, index)].into_iter().flatten().collect();
-    script(&json!({ "@context": "https://schema.org", "@graph": graph }))
+    document([Some(thing), breadcrumbs(site, index)].into_iter().flatten().collect())
 }
 
 /// The JSON of the home page.
@@ -38,45 +38,101 @@ pub(super) fn website(site: &Site) -> String {
     thing.say("description", site.config.description.as_str());
     thing.say("inLanguage", site.config.language.as_str());
     thing.say("publisher", publisher(&site.config.publisher));
-    script(&json!({ "@context": "https://schema.org", "@graph": [thing.0] }))
+    document(vec![thing])
+}
+
+/// The JSON of all that a page tells of.
+fn document(things: Vec<Thing>) -> String {
+    let graph: Json = things.into();
+    fit(format!("{{\"@context\":\"https://schema.org\",\"@graph\":{}}}", graph.0))
+}
+
+/// A value as JSON that is fit to stand in a `<script>`.
+pub(super) fn script(value: &Value) -> String {
+    fit(value.to_string())
 }
 
 /// JSON that no HTML parser takes for a tag or for the end of the script.
-pub(super) fn script(value: &Value) -> String {
-    let json = value.to_string();
+fn fit(json: String) -> String {
+    let is_special = |c: char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}');
+    if !json.contains(is_special) {
+        return json;
+    }
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
+        if is_special(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
     }
     out
 }
 
-/// An object that leaves out what is not known.
-struct Thing(Map<String, Value>);
+/// An object that leaves out what is not known: its fields, by name.
+struct Thing(Vec<(&'static str, Json)>);
+
+/// A value as it is written; nothing where it says nothing.
+struct Json(String);
 
 impl Thing {
     fn new(kind: &str) -> Self {
-        Self(Map::from_iter([("@type".to_owned(), kind.into())]))
+        let mut thing = Self(Vec::new());
+        thing.say("@type", kind);
+        thing
     }
 
-    fn say(&mut self, name: &str, value: impl Into<Value>) {
+    fn say(&mut self, name: &'static str, value: impl Into<Json>) {
         let value = value.into();
-        let says_nothing = match &value {
-            Value::Null => true,
-            Value::String(text) => text.is_empty(),
-            Value::Array(values) => values.is_empty(),
-            _ => false,
-        };
-        if !says_nothing {
-            self.0.insert(name.to_owned(), value);
+        if !value.0.is_empty() {
+            self.0.push((name, value));
         }
     }
 }
 
-fn article(site: &Site, index: usize, kind: &str) -> Value {
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self(if text.is_empty() { String::new() } else { json(text) })
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<&[String]> for Json {
+    fn from(texts: &[String]) -> Self {
+        Self(if texts.is_empty() { String::new() } else { json(texts) })
+    }
+}
+
+impl From<Thing> for Json {
+    fn from(Thing(mut fields): Thing) -> Self {
+        fields.sort_by_key(|(name, _)| *name);
+        let fields: Vec<String> = fields.iter().map(|(name, value)| format!("\"{name}\":{}", value.0)).collect();
+        Self(format!("{{{}}}", fields.join(",")))
+    }
+}
+
+impl From<Vec<Thing>> for Json {
+    fn from(things: Vec<Thing>) -> Self {
+        if things.is_empty() {
+            return Self(String::new());
+        }
+        let things: Vec<String> = things.into_iter().map(|thing| Self::from(thing).0).collect();
+        Self(format!("[{}]", things.join(",")))
+    }
+}
+
+impl<T: Into<Json>> From<Option<T>> for Json {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self(String::new()), Into::into)
+    }
+}
+
+fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).expect("texts and numbers are JSON")
+}
+
+fn article(site: &Site, index: usize, kind: &str) -> Thing {
     let page = &site.corpus.pages[index];
     let url = address(site, index);
     let mut thing = Thing::new(kind);
@@ -88,22 +144,22 @@ fn article(site: &Site, index: usize, kind: &str) -> Value {
     thing.say("inLanguage", site.language(index));
     thing.say("datePublished", page.meta.date.and_then(plain));
     thing.say("dateModified", page.meta.updated.or(page.meta.date).and_then(plain));
-    thing.say("author", page.meta.authors.iter().map(|name| author(site, name)).collect::<Vec<_>>());
+    thing.say("author", authors(site, page));
     thing.say("publisher", publisher(&site.config.publisher));
-    thing.say("keywords", page.meta.topics.clone());
+    thing.say("keywords", page.meta.topics.as_slice());
     thing.say("correction", corrections_of(site, index));
     let sources = site.graph.pages[index].cites.keys();
-    thing.say("citation", sources.map(|&source| cited(site, source).0.into()).collect::<Vec<Value>>());
+    thing.say("citation", sources.map(|&source| cited(site, source)).collect::<Vec<_>>());
     thing.say("hasPart", quotations(site, index));
-    thing.0.into()
+    thing
 }
 
-fn corrections_of(site: &Site, index: usize) -> Vec<Value> {
+fn corrections_of(site: &Site, index: usize) -> Vec<Thing> {
     let corrections = corrections::of_page(site, site.words_of(index), index).into_iter().map(|correction| {
         let mut thing = Thing::new("CorrectionComment");
         thing.say("text", correction.text);
         thing.say("datePublished", correction.edtf.and_then(plain));
-        thing.0.into()
+        thing
     });
     corrections.collect()
 }
@@ -119,13 +175,13 @@ fn cited(site: &Site, source: usize) -> Thing {
     thing.say("url", original.clone().or_else(|| kept.clone()));
     thing.say("archivedAt", original.and(kept));
     thing.say("datePublished", page.meta.date.and_then(plain));
-    thing.say("author", page.meta.authors.iter().map(|name| author(site, name)).collect::<Vec<_>>());
+    thing.say("author", authors(site, page));
     thing.say("publisher", publisher(page.meta.source.publisher.as_deref().unwrap_or_default()));
     thing
 }
 
 /// The same on the source's own page, with what that page says of it.
-fn source(site: &Site, index: usize) -> Value {
+fn source(site: &Site, index: usize) -> Thing {
     let page = &site.corpus.pages[index];
     let mut thing = cited(site, index);
     thing.say("mainEntityOfPage", address(site, index));
@@ -133,16 +189,18 @@ fn source(site: &Site, index: usize) -> Value {
     thing.say("inLanguage", page.meta.language.clone());
     thing.say("genre", words::genre(site.words_of(index), page));
     thing.say("copyrightNotice", page.meta.source.copyright.clone());
-    let sha256 = super::source::sealed_hash(site, page);
-    thing.say(
-        "identifier",
-        sha256.map(|sha256| json!({ "@type": "PropertyValue", "propertyID": "SHA-256", "value": sha256 })),
-    );
-    thing.0.into()
+    let sealed = super::source::sealed_hash(site, page).map(|sha256| {
+        let mut hash = Thing::new("PropertyValue");
+        hash.say("propertyID", "SHA-256");
+        hash.say("value", sha256);
+        hash
+    });
+    thing.say("identifier", sealed);
+    thing
 }
 
 /// The quotations of a page that were verified, each once.
-fn quotations(site: &Site, index: usize) -> Vec<Value> {
+fn quotations(site: &Site, index: usize) -> Vec<Thing> {
     let marks = site.corpus.pages[index].quotations.iter().zip(&site.bindings.pages[index].quotations);
     let mut seen = std::collections::BTreeSet::new();
     let quotations = marks.filter_map(|(quotation, verdict)| {
@@ -160,43 +218,57 @@ fn quotations(site: &Site, index: usize) -> Vec<Value> {
             thing.say("text", text);
             thing.say("creator", first.and_then(|place| speaker(site, verified.source, place)));
             thing.say(part, whole(site, verified.source));
-            thing.0.into()
+            thing
         })
     });
     quotations.collect()
 }
 
 /// The source that a quotation is taken from, as the page's citation names it.
-fn whole(site: &Site, source: usize) -> Value {
+fn whole(site: &Site, source: usize) -> Thing {
     match address(site, source) {
-        Some(id) => json!({ "@id": id }),
-        None => json!({ "@type": "CreativeWork", "name": site.corpus.pages[source].title() }),
+        Some(id) => Thing(vec![("@id", id.into())]),
+        None => {
+            let mut work = Thing::new("CreativeWork");
+            work.say("name", site.corpus.pages[source].title());
+            work
+        }
     }
 }
 
 /// Who said it, where the passage carries the name of a person who has a page here, and quotes nobody else.
-fn speaker(site: &Site, source: usize, (passage, span): (usize, Span)) -> Option<Value> {
+fn speaker(site: &Site, source: usize, (passage, span): (usize, Span)) -> Option<Thing> {
     let source = &site.corpus.pages[source];
     let label = source.passages[passage].speaker.as_deref()?;
     if graph::is_quoted(&source.passages[passage], span) {
         return None;
     }
     let person = graph::speaker(&site.corpus, &source.meta.source.speakers, label)?;
-    Some(named(site, person).0.into())
+    Some(named(site, person))
+}
+
+fn authors(site: &Site, page: &Page) -> Vec<Thing> {
+    page.meta.authors.iter().map(|name| author(site, name)).collect()
 }
 
 /// An author by name: the person or organisation that has a page here, or else a person.
-fn author(site: &Site, name: &str) -> Value {
+fn author(site: &Site, name: &str) -> Thing {
     let is_author = |page: &usize| matches!(site.corpus.pages[*page].kind, Kind::Person | Kind::Organisation);
     match site.corpus.published_by_name(name).find(is_author) {
-        Some(page) => named(site, page).0.into(),
-        None if name == site.config.publisher => publisher(name),
-        None => json!({ "@type": "Person", "name": name }),
+        Some(page) => named(site, page),
+        None if name == site.config.publisher => called("Organization", name),
+        None => called("Person", name),
     }
 }
 
-fn publisher(name: &str) -> Value {
-    if name.is_empty() { Value::Null } else { json!({ "@type": "Organization", "name": name }) }
+fn publisher(name: &str) -> Option<Thing> {
+    (!name.is_empty()).then(|| called("Organization", name))
+}
+
+fn called(kind: &str, name: &str) -> Thing {
+    let mut thing = Thing::new(kind);
+    thing.say("name", name);
+    thing
 }
 
 /// An entity as others refer to it.
@@ -212,22 +284,23 @@ fn named(site: &Site, index: usize) -> Thing {
     thing
 }
 
-fn entity(site: &Site, index: usize) -> Value {
+fn entity(site: &Site, index: usize) -> Thing {
     let page = &site.corpus.pages[index];
     let mut thing = named(site, index);
     thing.say("url", address(site, index));
     thing.say("mainEntityOfPage", address(site, index));
-    thing.say("alternateName", page.meta.entity.names.clone());
+    thing.say("alternateName", page.meta.entity.names.as_slice());
     thing.say("description", words::summary(page));
-    thing.say("sameAs", page.meta.entity.same_as.iter().filter(|url| is_web(url)).cloned().collect::<Vec<_>>());
+    let same: Vec<String> = page.meta.entity.same_as.iter().filter(|url| is_web(url)).cloned().collect();
+    thing.say("sameAs", same.as_slice());
     if page.kind == Kind::Person {
         thing.say("jobTitle", page.meta.entity.role.as_ref().map(|role| role.value.clone()));
     }
-    thing.0.into()
+    thing
 }
 
 /// The way from the home page; it needs absolute addresses.
-fn breadcrumbs(site: &Site, index: usize) -> Option<Value> {
+fn breadcrumbs(site: &Site, index: usize) -> Option<Thing> {
     let page = &site.corpus.pages[index];
     let mut steps = vec![(site.config.title.clone(), site.config.base_url.clone()?)];
     let folder = page.path.folder().strip_prefix("content/").filter(|folder| !folder.contains('/'));
@@ -238,11 +311,16 @@ fn breadcrumbs(site: &Site, index: usize) -> Option<Value> {
         ));
     }
     steps.push((page.title().to_owned(), address(site, index)?));
-    let items = steps
-        .into_iter()
-        .zip(1..)
-        .map(|((name, url), position)| json!({ "@type": "ListItem", "position": position, "name": name, "item": url }));
-    Some(json!({ "@type": "BreadcrumbList", "itemListElement": items.collect::<Vec<_>>() }))
+    let items = steps.into_iter().zip(1..).map(|((name, url), position)| {
+        let mut item = Thing::new("ListItem");
+        item.say("position", Json(json(&position)));
+        item.say("name", name);
+        item.say("item", url);
+        item
+    });
+    let mut crumbs = Thing::new("BreadcrumbList");
+    crumbs.say("itemListElement", items.collect::<Vec<_>>());
+    Some(crumbs)
 }
 
 /// The absolute address of a page; none without `base_url`.
@@ -268,7 +346,7 @@ mod tests {
 
     #[test]
     fn nothing_ends_the_script() {
-        let json = script(&json!({ "name": "</script><!-- & \u{2028}" }));
+        let json = script(&serde_json::json!({ "name": "</script><!-- & \u{2028}" }));
         assert_eq!(json, r#"{"name":"\u003c/script\u003e\u003c!-- \u0026 \u2028"}"#);
         assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["name"], "</script><!-- & \u{2028}");
     }

@@ -1,7 +1,7 @@
 //! A `World` → an `Edition`: the compiled site with its theme and its plan, as a build would write it at that moment, and
 //! what tells it from others. Pages are made when somebody asks for them; `board` keeps those.
 
-use crate::compile::{Options, compile};
+use crate::compile::{Options, compile_after};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::is_section;
 use crate::path::{FilePath, OutPath};
@@ -51,10 +51,10 @@ pub(super) struct Rendered {
 }
 
 impl Edition {
-    /// Compiles a world, as a build does.
-    pub fn new(world: World, options: Options) -> Self {
+    /// Compiles a world, as a build does; with what has not changed since an earlier edition taken from there.
+    pub fn new(world: World, options: Options, before: Option<&Edition>) -> Self {
         let began = Instant::now();
-        let (site, theme) = dress(compile(world, options));
+        let (site, theme) = dress(compile_after(world, options, before.map(|before| &before.site)));
         let compiling = began.elapsed();
         let plan = plan_pages(&site);
         let assets = assets(&site, &theme, &plan);
@@ -95,7 +95,7 @@ impl Edition {
     pub(super) fn written_in(&self, artefact: &Artefact) -> Option<&FilePath> {
         let corpus = &self.site.corpus;
         let list = |folder: &str| {
-            let own = |page: &&crate::page::Page| is_section(&page.path) && page.path.folder() == folder;
+            let own = |page: &&Arc<crate::page::Page>| is_section(&page.path) && page.path.folder() == folder;
             corpus.pages.iter().find(own).map(|page| &page.path)
         };
         match artefact {
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
 
     fn edition(files: &[(&str, &str)]) -> Edition {
-        Edition::new(World::from_texts(files.iter().copied()), Options::default())
+        Edition::new(World::from_texts(files.iter().copied()), Options::default(), None)
     }
 
     #[test]
@@ -225,7 +225,7 @@ mod tests {
     fn drafts_are_shown_when_they_are_wanted() {
         let world = || World::from_texts([("ibid.toml", ""), ("content/a.md", "---\ndraft: true\n---\nText.\n")]);
         let shown = |drafts| {
-            let edition = Edition::new(world(), Options { drafts, ..Options::default() });
+            let edition = Edition::new(world(), Options { drafts, ..Options::default() }, None);
             edition.find("a/index.html").is_some()
         };
         assert_eq!((shown(false), shown(true)), (false, true));

@@ -91,7 +91,7 @@ impl Server {
         // What changed since it was read is found when the watch stands.
         let watch = Watch::begin(follower.root(), follower.targets(), &sender);
         let _ = sender.send(Signal::Doubt);
-        let edition = Edition::new(world.clone(), options);
+        let edition = Edition::new(world.clone(), options, None);
         let board = Arc::new(Board::new(follower.root().to_owned(), edition));
         Ok(Self { follower, world, options, board, watch, sender, signals, looking })
     }
@@ -171,7 +171,8 @@ impl Server {
             }
             return;
         }
-        let edition = self.board.pin(Edition::new(self.world.clone(), self.options));
+        let before = self.board.now().latest;
+        let edition = self.board.pin(Edition::new(self.world.clone(), self.options, Some(&before)));
         let is_shown = Arc::ptr_eq(&edition, &self.board.now().shown);
         let root = self.follower.root();
         let within = batch.paths.iter().filter_map(|path| path.strip_prefix(root).ok().map(Path::to_owned));

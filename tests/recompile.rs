@@ -1,0 +1,152 @@
+//! A site that is compiled after another is the site that is compiled by itself: random edits, each compiled both ways, and
+//! everything compared that comes of it, to the bytes of every file.
+
+use ibid::compile::{Options, compile, compile_after};
+use ibid::path::FilePath;
+use ibid::render::{dress, plan};
+use ibid::site::Site;
+use ibid::world::{Asset, File, World};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a file may say; empty where it is not there. Every choice is one that another page can see.
+const FILES: &[(&str, &[&str])] = &[
+    (
+        "ibid.toml",
+        &["title = \"Harbour\"\nbase_url = \"https://ibid.example/\"\n", "title = \"Harbour\"\nautolink = false\n"],
+    ),
+    (
+        "content/sources/minutes.md",
+        &[
+            "---\ntitle: Minutes\nkey: minutes\nrights: full\n---\n\nThe toll fell by four percent. {#p1}\n\nMara Olsen said that the harbour stays open. {#p2}\n",
+            "---\ntitle: Minutes\nkey: minutes\nrights: full\n---\n\nThe toll fell by five percent. {#p1}\n\nMara Olsen said that the harbour stays open. {#p2}\n",
+            "---\ntitle: Minutes\nkey: minutes\nrights: excerpt\n---\n\nMara Olsen said that the harbour stays open. {#p2}\n",
+            "---\ntitle: The minutes of March\nkey: minutes-3\n---\n\nThe toll fell by four percent. {#p1}\n",
+            "---\ntitle: Minutes\nkey: minutes\nlanguage: fr\ndraft: true\n---\n\nLe port reste ouvert. {#p1}\n",
+            "",
+        ],
+    ),
+    (
+        "content/sources/letter.md",
+        &[
+            "---\ntitle: Letter\nkey: letter\nrights: full\n---\n\nThe quay needs stone, wrote Mara Olsen. {#p1}\n",
+            "---\ntitle: Letter\nkey: letter\nrights: full\n---\n\nThe quay needs stone, wrote Mara Olsen. {#p1}\n\nThe toll fell by four percent. {#p2}\n",
+            "---\ntitle: Letter\nkey: minutes\n---\n\nThe quay needs stone. {#p1}\n",
+        ],
+    ),
+    (
+        "content/briefings/a.md",
+        &[
+            "---\ntitle: Alpha\ntopics: [tolls]\n---\n\nThe toll “fell by four percent” [@minutes#p1]. Mara Olsen agreed [@letter#p1].\n\n## Later\n\nSee [[Beta]].\n",
+            "---\ntitle: Alpha\ntopics: [tolls]\n---\n\nNothing of the toll is known [@judgement].\n\n## Soon\n\nSee [[Beta]].\n",
+            "---\ntitle: Alpha\nsummary: It “fell by four percent” [@minutes#p1].\naliases: [/old/]\n---\n\nThe harbour stays open [@minutes#p2].\n",
+            "---\ntitle: Alpha and more\nslug: other\ndraft: true\n---\n\nNothing.\n",
+        ],
+    ),
+    (
+        "content/briefings/b.md",
+        &[
+            "---\ntitle: Beta\ntopics: [tolls, stone]\n---\n\nStone is needed, as [Alpha](a.md#later) says [@letter]. Mara Olsen wrote of it.\n\n![](map.png)\n",
+            "---\ntitle: Beta\ntopics: [tolls, stone]\n---\n\n“The quay needs stone” [@letter#p1], and “the toll fell by five percent” [@minutes#p1].\n",
+            "---\ntitle: Beta\naliases: [/old/]\nstrict: true\n---\n\nA claim without a source. See [[Alpha]] and [[Mara Olsen]].\n",
+            "",
+        ],
+    ),
+    (
+        "content/people/olsen.md",
+        &[
+            "---\ntitle: Mara Olsen\nnames: [Olsen]\n---\n\nThe mayor. See [[Minutes]].\n",
+            "---\ntitle: Mara Olsen\n---\n\nThe mayor.\n",
+            "---\ntitle: M. Olsen\nkind: organisation\n---\n\nA firm.\n",
+            "",
+        ],
+    ),
+    ("content/briefings/c.md", &["", "---\ntitle: Alpha\n---\n\nAnother of that name [@letter#p2].\n"]),
+    ("names.toml", &["", "[people]\n\"Jo Berg\" = []\n"]),
+    ("content/briefings/map.png", &["not an image", ""]),
+];
+
+/// Numbers that look random, the same in every run (Knuth's multiplier for linear congruences).
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % sides
+    }
+}
+
+/// Every file that there can be, in each of its texts: a world shares what it has with the next.
+struct Shelf(BTreeMap<(usize, usize), Arc<File>>);
+
+impl Shelf {
+    fn world(&mut self, choices: &[usize]) -> World {
+        let mut world = World::default();
+        for (number, (&(path, texts), &choice)) in FILES.iter().zip(choices).enumerate() {
+            let (path, text) = (FilePath::new(path).unwrap(), texts[choice]);
+            if text.is_empty() {
+                continue;
+            }
+            if path.extension() == Some("png") {
+                let asset = Asset::of(&path, text.as_bytes());
+                world.assets.insert(path, asset);
+            } else {
+                let file = self.0.entry((number, choice)).or_insert_with(|| Arc::new(File::new(text.to_owned())));
+                world.files.insert(path, Arc::clone(file));
+            }
+        }
+        world
+    }
+}
+
+/// All that a site gives: what was found, and its files.
+fn outcome(site: Site) -> (String, BTreeMap<String, Vec<u8>>, Site) {
+    let (site, theme) = dress(site);
+    let plan = plan(&site);
+    let bytes = |(path, artefact)| (format!("{path}"), plan.bytes(artefact, &site, &theme).unwrap().into_owned());
+    let files = plan.artefacts.iter().map(bytes).collect();
+    (format!("{:#?}\n{:#?}\n{:#?}", site.diagnostics, site.bindings, site.graph), files, site)
+}
+
+#[test]
+fn a_site_that_is_compiled_after_another_is_the_same() {
+    let mut shelf = Shelf(BTreeMap::new());
+    for seed in 0..4 {
+        let mut dice = Dice(seed);
+        let mut choices = vec![0; FILES.len()];
+        let mut before = compile(shelf.world(&choices), Options::default());
+        for step in 0..20 {
+            // Now and then several files change at once.
+            for _ in 0..=dice.throw(3) / 2 {
+                let file = dice.throw(FILES.len());
+                choices[file] = dice.throw(FILES[file].1.len());
+            }
+            let world = shelf.world(&choices);
+            let (found, files, _) = outcome(compile(world.clone(), Options::default()));
+            let (found_after, files_after, after) = outcome(compile_after(world, Options::default(), Some(&before)));
+            assert_eq!(found_after, found, "seed {seed}, step {step}: {choices:?}");
+            assert_eq!(files_after, files, "seed {seed}, step {step}: {choices:?}");
+            before = after;
+        }
+    }
+}
+
+#[test]
+fn what_has_not_changed_is_not_bound_again() {
+    let mut shelf = Shelf(BTreeMap::new());
+    let mut choices = vec![0; FILES.len()];
+    let before = compile(shelf.world(&choices), Options::default());
+    // The words of a briefing, which nobody leans on but by its title.
+    choices[4] = 1;
+    let after = compile_after(shelf.world(&choices), Options::default(), Some(&before));
+    let is_kept = |path: &str| {
+        let page = after.corpus.by_path(path).unwrap();
+        Arc::ptr_eq(&after.corpus.pages[page], &before.corpus.pages[page])
+            && Arc::ptr_eq(&after.bindings.pages[page], &before.bindings.pages[page])
+    };
+    let kept = ["content/sources/minutes.md", "content/sources/letter.md", "content/people/olsen.md"];
+    assert_eq!(kept.map(is_kept), [true; 3]);
+    assert!(!is_kept("content/briefings/b.md"));
+    // What links to it is bound again, though little can come of it.
+    assert!(!is_kept("content/briefings/a.md"));
+}
