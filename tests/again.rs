@@ -304,3 +304,79 @@ fn a_site_that_moved_with_its_output_is_the_same_and_another_output_is_another_s
     desk = Desk(desk.0);
     assert!(desk.works() && !desk.works());
 }
+
+/// Numbers that look like chance, and are the same in each run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound
+    }
+}
+
+/// What may happen to a site between two builds. Returns whether it happened to the output.
+fn happen(desk: &Desk, dice: &mut Dice) -> (String, bool) {
+    let name = ["one", "two", "three"][dice.below(3)];
+    let word = ["ferry", "quays", "locks", "boats"][dice.below(4)];
+    let page = format!("content/briefings/{name}.md");
+    let text = format!("---\ntitle: The {name}\n---\n\nOf {word} [@judgement]. It opened [@letter#p1].\n");
+    let remove = |path: &str| drop(fs::remove_file(desk.path(path)));
+    let event = dice.below(16);
+    match event {
+        0..4 => desk.put(&page, &text),
+        4 => remove(&page),
+        5 => drop(fs::rename(desk.path(&page), desk.path("content/briefings/four.md"))),
+        6 => {
+            let log = desk.read("content/sources/log.md");
+            desk.put(
+                "content/sources/log.md",
+                &format!("{log}\nThe {word} left on 7 March 2026. {{#p{}}}\n", log.len()),
+            );
+        }
+        7 => desk.put("templates/404.html", &format!("<!doctype html><title>{word}</title>\n")),
+        8 => remove("templates/404.html"),
+        9 => desk.put("ibid.toml", &format!("title = \"The {word}\"\n[checks]\nunsealed-source = \"allow\"\n")),
+        10 => desk.put(&format!("static/{name}.txt"), word),
+        11 => remove(&format!("static/{name}.txt")),
+        12 => drop(fs::remove_dir_all(desk.path(".ibid"))),
+        13 => drop(fs::remove_dir_all(desk.path(".ibid-spare-public"))),
+        14 => {
+            let spare = desk.path(".ibid-spare-public/site/index.html");
+            let _ = fs::remove_file(&spare).and_then(|()| fs::write(spare, word));
+        }
+        _ => {
+            desk.put("public/index.html", word);
+            desk.put("public/briefings/mine.html", word);
+        }
+    }
+    (format!("event {event}, {name}, {word}"), event == 15)
+}
+
+#[test]
+fn a_site_that_is_built_again_and_again_is_the_one_that_is_built_once() {
+    for seed in 0..3 {
+        let (desk, mut dice) = (Desk::new(), Dice(seed));
+        desk.build(&[]);
+        for step in 0..10 {
+            let files = |tree: &BTreeMap<String, Vec<u8>>| -> BTreeMap<String, (u64, SystemTime)> {
+                let look = |path: &str| fs::metadata(desk.path("public").join(path)).unwrap();
+                tree.keys().map(|path| (path.clone(), (look(path).ino(), look(path).modified().unwrap()))).collect()
+            };
+            let before = tree(&desk.path("public"));
+            let were = files(&before);
+            let events: Vec<_> = (0..=dice.below(3)).map(|_| happen(&desk, &mut dice)).collect();
+            let context = format!("seed {seed}, step {step}: {events:?}");
+            assert_eq!(desk.build(&[]).code, 0, "{context}");
+            desk.assert_as_built_elsewhere(&context);
+            assert!(!desk.works(), "{context}");
+            let after = tree(&desk.path("public"));
+            let is = files(&after);
+            let is_touched = events.iter().any(|(_, is_touched)| *is_touched);
+            for (path, bytes) in after.iter().filter(|(path, _)| !is_touched || !path.ends_with("index.html")) {
+                let is_same = before.get(path) == Some(bytes);
+                assert_eq!(is_same, were.get(path) == Some(&is[path]), "{context}: {path}");
+            }
+        }
+    }
+}
