@@ -3,7 +3,7 @@
 
 use super::check::verified;
 use super::progress::Progress;
-use super::session::{Session, count, faults};
+use super::session::{Session, count, faults, grouped};
 use super::words::Words;
 use super::{Failure, Outcome};
 use crate::compile::{Options, compile};
@@ -64,7 +64,11 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     if let Some(words) = Words::new(&site, &notes) {
         begun.remember(&follower, &site.world, published.placed.as_ref(), &words.to_text());
     }
-    let done = format!("wrote {}", count(published.files, "file"));
+    let files = count(published.files, "file");
+    let done = match published.fresh == published.files {
+        true => format!("wrote {files}"),
+        false => format!("wrote {} of {files}; the others say the same", grouped(published.fresh)),
+    };
     let closing = closing_line(&site.summary(), &shown(&folder), started.elapsed());
     tell_end(session, &notes, &published.left, &done, &closing);
     Ok(Outcome::Sound)

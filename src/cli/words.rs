@@ -7,7 +7,7 @@ use crate::site::{Counts, Site, Summary};
 use serde::{Deserialize, Serialize};
 
 /// Of a site with more findings no words are kept: it is compiled each time, until somebody has looked at them.
-const MOST_FINDINGS: usize = 100;
+const MOST_FINDINGS: usize = 10_000;
 
 /// All that depends on the site alone. How long it took, and what is coloured or cut, is up to each run.
 #[derive(Serialize, Deserialize, Debug)]
@@ -31,7 +31,9 @@ impl Words {
         let Summary { pages, sources, counts, .. } = site.summary();
         let Counts { citations, quotations, verified, .. } = counts;
         let report = |colour, cuts| report::text(&site.diagnostics, &site.world, style(colour, cuts));
-        let reports = [false, true].map(|colour| [false, true].map(|cuts| report(colour, cuts)));
+        let both = |colour| [report(colour, false), report(colour, true)];
+        let (plain, coloured) = rayon::join(|| both(false), || both(true));
+        let reports = [plain, coloured];
         Some(Self { reports, notes: notes.to_vec(), pages, sources, citations, quotations, verified })
     }
 

@@ -7,6 +7,7 @@ use super::stage::folders_of;
 use crate::path::OutPath;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
@@ -59,14 +60,16 @@ pub(super) fn settle(
 }
 
 /// Whether a site stands as it was placed: each file, each folder, and nothing beside them but dot files.
-pub(super) fn stands(folder: &Path, folders: &[(&str, Look)], files: &[(&str, Look)]) -> bool {
-    let is_there = |(path, seen): &(&str, Look)| look(folder, path).as_ref() == Some(seen);
-    let has_a_place = |name: &str| {
-        let is = |entries: &[(&str, Look)]| entries.binary_search_by_key(&name, |(path, _)| path).is_ok();
-        name.starts_with('.') || is(files) || is(folders)
+pub(super) fn stands<P: AsRef<str> + Sync>(folder: &Path, folders: &[(P, Look)], files: &[(P, Look)]) -> bool {
+    let is_there = |(path, seen): &(P, Look)| look(folder, path.as_ref()).as_ref() == Some(seen);
+    let has_a_place = |name: &OsString| {
+        let is =
+            |name: &str, entries: &[(P, Look)]| entries.binary_search_by_key(&name, |(path, _)| path.as_ref()).is_ok();
+        name.as_encoded_bytes().starts_with(b".")
+            || name.to_str().is_some_and(|name| is(name, files) || is(name, folders))
     };
     let top = || fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>();
-    top().is_ok_and(|names| names.iter().all(|name| name.to_str().is_some_and(has_a_place)))
+    top().is_ok_and(|names| names.iter().all(has_a_place))
         && folders.par_iter().all(is_there)
         && files.par_iter().all(is_there)
 }
@@ -93,4 +96,68 @@ fn next_tick(clock: &File) -> Option<i128> {
 /// The path of the file by which ibid knows a site as its own.
 pub(super) fn marker() -> OutPath {
     OutPath::new(MARKER).expect("a name is a path")
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+
+    /// A site of two files, as a stage has noted them.
+    fn site() -> (tempfile::TempDir, BTreeMap<OutPath, Look>, File) {
+        let folder = tempfile::tempdir().unwrap();
+        let written = ["a/b/index.html", "index.html"].map(|path| {
+            fs::create_dir_all(folder.path().join(path).parent().unwrap()).unwrap();
+            fs::write(folder.path().join(path), "text").unwrap();
+            (OutPath::new(path).unwrap(), look(folder.path(), path).unwrap())
+        });
+        let clock = tempfile::tempfile_in(folder.path()).unwrap();
+        (folder, written.into(), clock)
+    }
+
+    #[test]
+    fn a_site_stands_until_somebody_touches_it() {
+        let (folder, written, clock) = site();
+        let folders = folders(folder.path(), &written, &clock);
+        let names = |entries: &[(String, Look)]| entries.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+        assert_eq!(names(folders.as_deref().unwrap()), ["a", "a/b"]);
+        let placed = settle(folder.path(), folders, &written, &clock).unwrap();
+        assert_eq!(names(&placed.files), ["a/b/index.html", "index.html"]);
+        assert!(stands(folder.path(), &placed.folders, &placed.files));
+        fs::write(folder.path().join(".theirs"), "").unwrap();
+        assert!(stands(folder.path(), &placed.folders, &placed.files));
+        fs::write(folder.path().join("a/b/index.html"), "TEXT").unwrap();
+        assert!(!stands(folder.path(), &placed.folders, &placed.files), "at once, and as long");
+    }
+
+    #[test]
+    fn a_site_that_somebody_touched_before_it_stood_is_not_recorded() {
+        let touches: [fn(&Path); 4] = [
+            |site| fs::write(site.join("index.html"), "TEXT").unwrap(),
+            |site| fs::remove_file(site.join("index.html")).unwrap(),
+            |site| fs::write(site.join("a/b/more"), "").unwrap(),
+            |site| {
+                fs::write(site.join("index.new"), "text").unwrap();
+                fs::rename(site.join("index.new"), site.join("index.html")).unwrap();
+            },
+        ];
+        for touch in touches {
+            let (folder, written, clock) = site();
+            let folders = folders(folder.path(), &written, &clock);
+            assert!(folders.is_some());
+            touch(folder.path());
+            assert_eq!(settle(folder.path(), folders, &written, &clock), None);
+        }
+    }
+
+    #[test]
+    fn a_time_that_lies_ahead_is_never_older() {
+        let (folder, mut written, clock) = site();
+        let path = folder.path().join("index.html");
+        let ahead = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 33);
+        File::options().append(true).open(path).unwrap().set_modified(ahead).unwrap();
+        written.insert(OutPath::new("index.html").unwrap(), look(folder.path(), "index.html").unwrap());
+        let folders = folders(folder.path(), &written, &clock);
+        assert_eq!(settle(folder.path(), folders, &written, &clock), None);
+    }
 }

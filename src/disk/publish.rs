@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 pub struct Published {
     /// Files that the site wrote, without the marker and without what was carried over.
     pub files: usize,
+    /// How many of them are other files than before: new ones, and those whose bytes changed.
+    pub fresh: usize,
     /// Staging folders that could not be removed; the next build tries again.
     pub left: Vec<PathBuf>,
     /// `None` where somebody was in it before the build was done with it, or where the file system's clock is too coarse to
@@ -51,6 +53,7 @@ fn publish_by<E: From<Error>>(
     let stage = Stage::new(output, ways.link)?;
     moment("staged");
     write(&stage)?;
+    let fresh = stage.fresh();
     stage.finish()?;
     let folders = placed::folders(&stage.site(), &stage.written(), stage.clock());
     moment("written");
@@ -63,7 +66,7 @@ fn publish_by<E: From<Error>>(
     }
     let written = stage.written();
     let placed = placed::settle(output.folder(), folders, &written, stage.clock());
-    Ok(Published { files: written.len() - 1, left, placed })
+    Ok(Published { files: written.len() - 1, fresh, left, placed })
 }
 
 /// Removes what killed builds left beside an output; returns what resisted.

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 /// How a file gets a second name.
@@ -41,6 +41,8 @@ pub struct Stage {
     spare: Tree,
     /// Whether the site of today may be the spare of the next.
     may_spare: AtomicBool,
+    /// How many files are new, and no file of the published site.
+    fresh: AtomicUsize,
     /// How each file looked when it had been written.
     written: Mutex<BTreeMap<OutPath, Look>>,
 }
@@ -66,8 +68,8 @@ impl Stage {
         let own_dot_files = own_dot_files(output.folder());
         published.add(output.folder(), own_dot_files.iter().map(PathBuf::as_path).chain([Path::new(MARKER)]), &fresh);
         let output = output.folder().to_owned();
-        let (may_spare, written) = (may_spare.into(), Mutex::default());
-        Ok(Self { claim, output, link, published, spare, may_spare, written })
+        let (may_spare, fresh, written) = (may_spare.into(), AtomicUsize::new(0), Mutex::default());
+        Ok(Self { claim, output, link, published, spare, may_spare, fresh, written })
     }
 
     /// Writes a file that the site does not have yet.
@@ -107,6 +109,11 @@ impl Stage {
     /// What was written so far, each file with its look just then.
     pub(super) fn written(&self) -> MutexGuard<'_, BTreeMap<OutPath, Look>> {
         self.written.lock().expect("nothing panics while it holds the lock")
+    }
+
+    /// How many of them are new files.
+    pub(super) fn fresh(&self) -> usize {
+        self.fresh.load(Ordering::Relaxed)
     }
 
     /// What tells the time of the file system that the site is on.
@@ -244,6 +251,7 @@ impl Stage {
             file.set_modified(time).map_err(failed)?;
         }
         let look = Look::of(&file.metadata().map_err(failed)?);
+        self.fresh.fetch_add(1, Ordering::Relaxed);
         self.note(path, look)
     }
 

@@ -102,7 +102,7 @@ fn unsupported(_: &Path, _: &Path) -> io::Result<()> {
 fn a_site_replaces_the_one_before_it() {
     let site = Site::new();
     let published = site.publish(&[("index.html", "1"), ("a/index.html", "1")]).unwrap();
-    assert_eq!((published.files, published.left), (2, Vec::new()));
+    assert_eq!((published.files, published.fresh, published.left), (2, 2, Vec::new()));
     assert_eq!(site.tree(), map(&[("index.html", "1"), ("a/index.html", "1")]));
     site.publish(&[("index.html", "2")]).unwrap();
     assert_eq!(site.tree(), map(&[("index.html", "2")]));

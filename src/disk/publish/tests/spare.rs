@@ -12,8 +12,11 @@ type Deed = (&'static str, fn(&Site));
 
 impl Site {
     fn by(&self, ways: Ways, files: &[(&str, &str)]) {
-        publish_by(ways, &self.output().unwrap(), |stage| fill(stage, files)).unwrap();
+        let before = self.tree();
+        let published = publish_by(ways, &self.output().unwrap(), |stage| fill(stage, files)).unwrap();
         assert_eq!(self.tree(), map(files));
+        let changed = files.iter().filter(|(path, text)| before.get(*path).is_none_or(|old| old != text)).count();
+        assert!(published.files == files.len() && published.fresh >= changed, "{changed} of {published:?}");
     }
 
     /// The number and the time of a file of the site.
@@ -39,6 +42,7 @@ fn third_site() -> Site {
         site.by(ALL, PAGES);
     }
     assert!(site.spare("index.html").exists());
+    assert_eq!(fs::read_to_string(site.path(SPARE).join(".gitignore")).unwrap(), "*\n");
     site
 }
 
