@@ -115,7 +115,7 @@ impl Corpus {
     fn add_section(&mut self, page: &Page) {
         let below = page.path.folder().strip_prefix(CONTENT).unwrap_or_default().trim_start_matches('/');
         let folder = if page.path.stem() == "index" { parent(below) } else { below };
-        if !folder.is_empty() {
+        if !folder.is_empty() && !self.sections.contains_key(folder) {
             let address = folder_address(folder);
             self.sections.insert(folder.to_owned(), address.clone());
             self.sections.insert(address.as_str().trim_end_matches('/').to_owned(), address);

@@ -105,8 +105,16 @@ pub fn resolve(base: &str, folder: &str, link: &str) -> Option<String> {
 /// `Steve Witkoff’s talks` becomes `steve-witkoff-s-talks`; text without a letter or digit becomes empty.
 pub fn slugify(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let mut slug = String::with_capacity(text.len());
-    for c in text.nfkd() {
+    if text.is_ascii() {
+        // Nothing to decompose and nothing to compose.
+        return slug_of(text.chars());
+    }
+    slug_of(text.nfkd()).nfc().collect()
+}
+
+fn slug_of(text: impl Iterator<Item = char>) -> String {
+    let mut slug = String::with_capacity(text.size_hint().0);
+    for c in text {
         if c.is_alphanumeric() {
             slug.extend(c.to_lowercase());
         } else if !unicode_normalization::char::is_combining_mark(c) && !slug.ends_with('-') && !slug.is_empty() {
@@ -114,7 +122,7 @@ pub fn slugify(text: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
-    slug.nfc().collect()
+    slug
 }
 
 #[cfg(test)]

@@ -141,18 +141,24 @@ impl Site {
         let cites = bindings.citations.iter().flatten();
         let claimed = |verdict: &&Verdict| !matches!(verdict, Verdict::Unclaimed);
         let verified = |verdict: &&Verdict| matches!(verdict, Verdict::Verified(_) | Verdict::Translated(_));
-        let standing =
-            |wanted: fn(&Standing) -> bool| bindings.standings.iter().filter(|standing| wanted(standing)).count();
-        Counts {
+        let mut counts = Counts {
             citations: cites.filter(|cite| matches!(cite, BoundCite::Source(_))).count(),
             quotations: bindings.quotations.iter().filter(claimed).count() + bindings.aside_quotations.1,
             verified: bindings.quotations.iter().filter(verified).count() + bindings.aside_quotations.0,
-            statements: standing(|standing| *standing != Standing::Aside),
-            sourced: standing(|standing| *standing == Standing::Sourced),
-            judgements: standing(|standing| matches!(standing, Standing::Judgement(_))),
-            unsourced: standing(|standing| matches!(standing, Standing::Unsourced | Standing::Needed)),
-            needed: standing(|standing| *standing == Standing::Needed),
+            ..Counts::default()
+        };
+        for standing in &bindings.standings {
+            match standing {
+                Standing::Sourced => counts.sourced += 1,
+                Standing::Judgement(_) => counts.judgements += 1,
+                Standing::Unsourced => counts.unsourced += 1,
+                Standing::Needed => counts.needed += 1,
+                Standing::Aside => {}
+            }
         }
+        counts.unsourced += counts.needed;
+        counts.statements = counts.sourced + counts.judgements + counts.unsourced;
+        counts
     }
 
     /// What drafts guessed and nobody has confirmed on these pages.

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::page::is_section;
 use crate::path::{FilePath, OutPath};
 use crate::span::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What every site has.
 const MADE: [&str; 13] = [
@@ -69,18 +69,25 @@ pub(super) fn collisions(known: &Known<'_>) -> Vec<(FilePath, Finding)> {
             taken.insert(out, path.clone());
         }
     }
-    for (out, path) in &taken {
-        let below = OutPath::new(&format!("{out}/0")).expect("a path below a path lies inside");
-        let inside = taken.range(below..).next().filter(|(next, _)| next.as_str().starts_with(&format!("{out}/")));
-        if let Some((_, other)) = inside {
-            findings.push((
-                path.clone(),
-                collision(&format!("`{out}` would be a file, and a folder that holds `{other}`")),
-            ));
-        }
+    for (out, other) in files_as_folders(&taken) {
+        let message = format!("`{out}` would be a file, and a folder that holds `{other}`");
+        findings.push((taken[out].clone(), collision(&message)));
     }
     findings.extend(folders(known));
     findings
+}
+
+/// The files that would have to be folders too, each with the first file that would lie in it.
+fn files_as_folders(taken: &BTreeMap<OutPath, FilePath>) -> BTreeMap<&OutPath, &FilePath> {
+    let files: HashMap<&str, &OutPath> = taken.keys().map(|out| (out.as_str(), out)).collect();
+    let mut found = BTreeMap::new();
+    for (out, path) in taken {
+        let folders = out.as_str().match_indices('/').map(|(end, _)| &out.as_str()[..end]);
+        for file in folders.filter_map(|folder| files.get(folder)) {
+            found.entry(*file).or_insert(path);
+        }
+    }
+    found
 }
 
 fn collision(message: &str) -> Finding {
@@ -90,11 +97,13 @@ fn collision(message: &str) -> Finding {
 /// Folders of pages whose names make one address: `Notes` and `notes`.
 fn folders(known: &Known<'_>) -> Vec<(FilePath, Finding)> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut known_folders: HashMap<&str, &str> = HashMap::new();
     let mut findings = Vec::new();
     for page in known.corpus.published().map(|page| &known.corpus.pages[page]).filter(|page| !is_section(&page.path)) {
         let folder = page.path.folder();
-        let address = folder_address(folder).as_str().to_owned();
-        let first = *seen.entry(address).or_insert(folder);
+        let first = *known_folders
+            .entry(folder)
+            .or_insert_with(|| seen.entry(folder_address(folder).as_str().to_owned()).or_insert(folder));
         if first != folder {
             let message = format!("the folders `{first}` and `{folder}` have one address");
             findings.push((

@@ -18,7 +18,9 @@ pub(super) fn unconfirmed(page: &Page) -> impl Iterator<Item = Finding> + '_ {
 /// The marks of guesses in what a page states, in order; one in a quotation is the source's own.
 pub(crate) fn guesses(page: &Page) -> impl Iterator<Item = Span> + '_ {
     let text = page.file.text();
-    let statements = page.statements.iter().filter(|_| page.kind != Kind::Source);
+    // Nearly no page has any, and this is asked of every page after every edit.
+    let may_guess = page.kind != Kind::Source && memchr::memmem::find(text.as_bytes(), GUESS.as_bytes()).is_some();
+    let statements = page.statements.iter().filter(move |_| may_guess);
     statements.flat_map(move |statement| {
         let marks = statement.span.of(text).match_indices(GUESS);
         let marks =

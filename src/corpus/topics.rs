@@ -5,7 +5,7 @@ use super::{Address, CONTENT, Corpus, fold_name, slugify_or_keep, title_span};
 use crate::diagnostic::{Code, Finding};
 use crate::meta::Kind;
 use crate::page::{Page, is_section};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The folder of the topics, below the root of the site and below `content/`.
 pub const TOPICS: &str = "topics";
@@ -29,9 +29,11 @@ pub(super) fn topics(corpus: &mut Corpus) -> BTreeMap<Address, Topic> {
         topics.entry(corpus.addresses[index].clone()).or_insert(topic);
     }
     let mut findings = Vec::new();
+    // A few names, each on many pages.
+    let mut known: HashMap<&str, Address> = HashMap::new();
     for index in corpus.published().filter(|&index| !is_section(&corpus.pages[index].path)) {
         for name in &corpus.pages[index].meta.topics {
-            let address = corpus.topic_address(name);
+            let address = known.entry(name).or_insert_with(|| corpus.topic_address(name)).clone();
             let topic = topics.entry(address.clone()).or_insert_with(|| {
                 findings.extend(folder_of_that_address(corpus, index, name, &address));
                 Topic { title: name.clone(), own: None, pages: Vec::new() }

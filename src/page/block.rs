@@ -348,7 +348,8 @@ impl Collector<'_> {
     }
 
     fn close(&mut self) {
-        if let Some(block) = self.open.take() {
+        if let Some(mut block) = self.open.take() {
+            block.prose.shrink();
             self.out.blocks.push(block);
         }
         self.links.clear();

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::key::PassageId;
 use crate::path::FilePath;
 use crate::span::Span;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The smallest citable piece of a source.
@@ -81,13 +82,10 @@ fn is_bare_id(text: &str) -> bool {
 
 fn read_unit(blocks: &[Block], range: std::ops::Range<usize>, headings: usize, out: &mut Passages) {
     let unit = &blocks[range.clone()];
-    let mut prose = Prose::default();
-    for (index, block) in unit.iter().enumerate() {
-        if index > 0 && !is_bare_id(block.prose.text()) {
-            prose.push_separator(CELLS);
-        } else if index > 0 {
-            prose.push_separator(" ");
-        }
+    let mut prose = Cow::Borrowed(&unit[0].prose);
+    for block in &unit[1..] {
+        let prose = prose.to_mut();
+        prose.push_separator(if is_bare_id(block.prose.text()) { " " } else { CELLS });
         prose.append(&block.prose);
     }
     let span = unit.iter().map(|block| block.span).reduce(Span::join).expect("a unit has a block");
@@ -105,12 +103,14 @@ fn read_unit(blocks: &[Block], range: std::ops::Range<usize>, headings: usize, o
     let start = start.min(id.start);
     let words = prose.slice(Span::new(start, id.start));
     let start = start + words.len() - words.text().trim_start().len();
+    let mut words = words.trimmed();
+    words.shrink();
     out.passages.push(Passage {
         id: id.id,
         span,
         speaker,
         attributes: id.attributes,
-        prose: words.trimmed(),
+        prose: words,
         blocks: range,
         start,
         headings,

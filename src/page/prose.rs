@@ -42,15 +42,44 @@ pub enum Style {
     Task(bool),
 }
 
+/// A site has one and more for each of its lines, so offsets take 32 bits: files are shorter than 4 GiB.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Segment {
-    /// Where it begins in the text.
-    at: usize,
+    /// Where it stands in the text.
+    at: u32,
+    end: u32,
     /// What it was written with.
-    bytes: Span,
-    len: usize,
+    from: u32,
+    to: u32,
     /// Whether it reads as it was written, byte for byte; else it is read as a whole.
     is_verbatim: bool,
+}
+
+impl Segment {
+    fn new(text: Span, bytes: Span, is_verbatim: bool) -> Self {
+        let narrow = |offset: usize| u32::try_from(offset).expect("a file is shorter than 4 GiB");
+        let (at, end) = (narrow(text.start), narrow(text.end));
+        Self { at, end, from: narrow(bytes.start), to: narrow(bytes.end), is_verbatim }
+    }
+
+    /// Where it stands in the text.
+    fn text(&self) -> Span {
+        Span::new(self.at as usize, self.end as usize)
+    }
+
+    /// What it was written with.
+    fn bytes(&self) -> Span {
+        Span::new(self.from as usize, self.to as usize)
+    }
+
+    /// What a part of it was written with, a span of the text.
+    fn bytes_of(&self, part: Span) -> Span {
+        if !self.is_verbatim {
+            return self.bytes();
+        }
+        let start = self.from as usize + (part.start - self.at as usize);
+        Span::new(start, start + part.len())
+    }
 }
 
 impl Prose {
@@ -84,8 +113,9 @@ impl Prose {
     pub(crate) fn push(&mut self, text: &str, bytes: Span, file: &str) {
         if !text.is_empty() {
             let is_verbatim = file.get(bytes.start..bytes.end) == Some(text);
-            self.segments.push(Segment { at: self.text.len(), bytes, len: text.len(), is_verbatim });
+            let start = self.text.len();
             self.text.push_str(text);
+            self.segments.push(Segment::new(Span::new(start, self.text.len()), bytes, is_verbatim));
         }
     }
 
@@ -105,9 +135,9 @@ impl Prose {
     /// and Markdown may have ended an indentation within such a part.
     pub(crate) fn widen(&mut self, file: &str) {
         for segment in &mut self.segments {
-            let Span { start, end } = segment.bytes;
-            segment.bytes = Span::new(file.floor_char_boundary(start), file.ceil_char_boundary(end));
-            segment.is_verbatim &= segment.bytes == Span { start, end };
+            let bytes = segment.bytes();
+            let whole = Span::new(file.floor_char_boundary(bytes.start), file.ceil_char_boundary(bytes.end));
+            *segment = Segment::new(segment.text(), whole, segment.is_verbatim && whole == bytes);
         }
     }
 
@@ -122,12 +152,10 @@ impl Prose {
         for styled in self.styles.iter_mut().rev().take_while(|styled| styled.span.end > len) {
             styled.span = Span::new(styled.span.start.min(len), len);
         }
-        while self.segments.pop_if(|segment| segment.at >= len).is_some() {}
-        if let Some(last) = self.segments.last_mut().filter(|last| last.at + last.len > len) {
-            let left = len - last.at;
-            let cut = if last.is_verbatim { last.len - left } else { 0 };
-            last.bytes.end -= cut;
-            last.len = left;
+        while self.segments.pop_if(|segment| segment.text().start >= len).is_some() {}
+        if let Some(last) = self.segments.last_mut().filter(|last| last.text().end > len) {
+            let left = Span::new(last.text().start, len);
+            *last = Segment::new(left, last.bytes_of(left), last.is_verbatim);
         }
         len
     }
@@ -136,8 +164,10 @@ impl Prose {
     pub(crate) fn append(&mut self, other: &Prose) -> usize {
         let shift = self.text.len();
         self.text.push_str(&other.text);
-        self.segments.extend(other.segments.iter().map(|segment| Segment { at: segment.at + shift, ..*segment }));
         let shifted = |span: &Span| Span::new(span.start + shift, span.end + shift);
+        let segments = other.segments.iter();
+        let moved = |segment: &Segment| Segment::new(shifted(&segment.text()), segment.bytes(), segment.is_verbatim);
+        self.segments.extend(segments.map(moved));
         self.opaque.extend(other.opaque.iter().map(shifted));
         let styles = other.styles.iter();
         self.styles.extend(styles.map(|styled| Styled { span: shifted(&styled.span), style: styled.style.clone() }));
@@ -147,12 +177,12 @@ impl Prose {
     /// The part under `span`, with its way back.
     pub fn slice(&self, span: Span) -> Prose {
         let mut part = Prose { text: span.of(&self.text).to_owned(), ..Prose::default() };
-        let first = self.segments.partition_point(|segment| segment.at + segment.len <= span.start);
-        for segment in self.segments[first..].iter().take_while(|segment| segment.at < span.end) {
-            let from = span.start.max(segment.at);
-            let to = span.end.min(segment.at + segment.len);
-            let bytes = self.bytes_within(segment, Span::new(from, to));
-            part.segments.push(Segment { at: from - span.start, bytes, len: to - from, ..*segment });
+        let first = self.segments.partition_point(|segment| segment.text().end <= span.start);
+        for segment in self.segments[first..].iter().take_while(|segment| segment.text().start < span.end) {
+            let Span { start, end } = segment.text();
+            let kept = Span::new(start.max(span.start), end.min(span.end));
+            let place = Span::new(kept.start - span.start, kept.end - span.start);
+            part.segments.push(Segment::new(place, segment.bytes_of(kept), segment.is_verbatim));
         }
         let first = self.opaque.partition_point(|opaque| opaque.end <= span.start);
         let inside = self.opaque[first..].iter().take_while(|opaque| opaque.start < span.end);
@@ -167,14 +197,14 @@ impl Prose {
 
     /// The bytes that the text was written with, piece by piece in order; what lies between them is markup.
     pub fn written(&self) -> impl Iterator<Item = Span> + '_ {
-        self.segments.iter().map(|segment| segment.bytes)
+        self.segments.iter().map(Segment::bytes)
     }
 
     /// Whether a span was written in one go and as it reads: no line end, escape or markup in it.
     pub fn is_one_piece(&self, span: Span) -> bool {
-        let next = self.segments.partition_point(|segment| segment.at <= span.start);
+        let next = self.segments.partition_point(|segment| segment.text().start <= span.start);
         let segment = next.checked_sub(1).map(|index| &self.segments[index]);
-        segment.is_some_and(|segment| segment.is_verbatim && span.end <= segment.at + segment.len)
+        segment.is_some_and(|segment| segment.is_verbatim && span.end <= segment.text().end)
     }
 
     /// The part without the white space at both ends.
@@ -197,24 +227,27 @@ impl Prose {
     /// The byte at a text offset: where the character before it ends (`end`), or where the one after it begins.
     fn byte_at(&self, offset: usize, end: bool) -> usize {
         let segment = if end {
-            self.segments.partition_point(|segment| segment.at < offset).checked_sub(1)
+            self.segments.partition_point(|segment| segment.text().start < offset).checked_sub(1)
         } else {
-            let next = self.segments.partition_point(|segment| segment.at + segment.len <= offset);
+            let next = self.segments.partition_point(|segment| segment.text().end <= offset);
             if next < self.segments.len() { Some(next) } else { next.checked_sub(1) }
         };
         let Some(segment) = segment.map(|index| &self.segments[index]) else { return 0 };
-        let from = if end { segment.at } else { offset.clamp(segment.at, segment.at + segment.len) };
-        let to = if end { offset.clamp(segment.at, segment.at + segment.len) } else { segment.at + segment.len };
-        let bytes = self.bytes_within(segment, Span::new(from, to));
+        let place = offset.clamp(segment.text().start, segment.text().end);
+        let bytes = segment.bytes_of(if end {
+            Span::new(segment.text().start, place)
+        } else {
+            Span::new(place, segment.text().end)
+        });
         if end { bytes.end } else { bytes.start }
     }
 
-    fn bytes_within(&self, segment: &Segment, span: Span) -> Span {
-        if !segment.is_verbatim {
-            return segment.bytes;
-        }
-        let start = segment.bytes.start + (span.start - segment.at);
-        Span::new(start, start + span.len())
+    /// Gives back what was reserved for more.
+    pub(crate) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.segments.shrink_to_fit();
+        self.opaque.shrink_to_fit();
+        self.styles.shrink_to_fit();
     }
 }
 

@@ -8,7 +8,9 @@ use crate::diagnostic::{Code, Finding};
 use crate::prose::PARAGRAPH;
 use crate::prose::quotation::{Scan, quotations};
 use crate::prose::sentence::sentence_ends;
+use crate::prose::split_white;
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// A sentence, a table row, a list item without a sentence, or a block quote.
 #[derive(Clone, PartialEq, Debug)]
@@ -131,8 +133,11 @@ impl Reader<'_> {
             self.unclosed(&scan, prose);
             self.quotations(&scan, prose);
         }
-        let texts: Vec<String> = blocks.clone().map(|index| fold(self.blocks[index].prose.text())).collect();
-        let text = texts.join(" | ");
+        let mut text = fold(self.blocks[blocks.start].prose.text());
+        for block in &self.blocks[blocks.start + 1..blocks.end] {
+            text.push_str(" | ");
+            text.push_str(&fold(block.prose.text()));
+        }
         let citations = self.citations_in(&blocks);
         if text.chars().any(char::is_alphanumeric) || !citations.is_empty() {
             let span =
@@ -187,12 +192,12 @@ impl Reader<'_> {
 
     /// A paragraph or a list item, with the paragraphs that a quotation runs on over.
     fn running_text(&mut self, at: usize) -> usize {
-        let mut prose = self.blocks[at].prose.clone();
+        let mut prose = Cow::Borrowed(&self.blocks[at].prose);
         let mut shifts = vec![0];
         let mut scan = quotations(prose.text(), prose.opaque(), self.single_quotes);
         let mut end = at + 1;
         while !scan.unclosed.is_empty() && end - at < MOST_PARAGRAPHS && self.continues(at, end) {
-            let mut longer = prose.clone();
+            let mut longer = prose.clone().into_owned();
             longer.push_separator(PARAGRAPH.encode_utf8(&mut [0; 4]));
             let shift = longer.append(&self.blocks[end].prose);
             let longer_scan = quotations(longer.text(), longer.opaque(), self.single_quotes);
@@ -201,7 +206,7 @@ impl Reader<'_> {
             if !closed && !self.continues(at, end + 1) {
                 break;
             }
-            (prose, scan) = (longer, longer_scan);
+            (prose, scan) = (Cow::Owned(longer), longer_scan);
             shifts.push(shift);
             end += 1;
         }
@@ -306,6 +311,7 @@ impl Reader<'_> {
                 }
                 words.append(&prose.slice(*part));
             }
+            words.shrink();
             let span = prose.to_bytes(quoted.outer);
             self.out.quotations.push(Quotation { span, prose: words, block_quote: false, attribution: None });
         }
@@ -370,7 +376,14 @@ fn leading_date(text: &str) -> Option<(Edtf, Span, usize)> {
 
 /// White space folded to single spaces.
 pub fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in split_white(text).filter(|word| !word.is_empty()) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 use super::frame::file_of;
 use crate::bind::quote::Grade;
 use crate::bind::{BoundCite, Extent, Verdict};
-use crate::page::{Page, Statement, fold};
+use crate::key::SourceKey;
+use crate::page::{Statement, fold};
 use crate::site::{Site, Summary};
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -25,10 +27,16 @@ struct Statements<'a>(&'a Site);
 impl Serialize for Statements<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let site = self.0;
-        serializer.collect_seq(site.corpus.published().flat_map(|page| {
-            let statements = site.corpus.pages[page].statements.iter().enumerate();
-            statements.filter_map(move |(number, statement)| statement_value(site, page, number, statement))
-        }))
+        let mut list = serializer.serialize_seq(None)?;
+        for page in site.corpus.published() {
+            let file = file_of(site, page);
+            for (number, statement) in site.corpus.pages[page].statements.iter().enumerate() {
+                if let Some(entry) = statement_entry(site, (page, &file), number, statement) {
+                    list.serialize_element(&entry)?;
+                }
+            }
+        }
+        list.end()
     }
 }
 
@@ -69,24 +77,61 @@ fn source_value(site: &Site, source: usize) -> Value {
     })
 }
 
-fn statement_value(site: &Site, page: usize, number: usize, statement: &Statement) -> Option<Value> {
+/// A statement that cites; its fields, as all below, in the order of the alphabet.
+#[derive(Serialize)]
+struct StatementEntry<'a> {
+    citations: Vec<CitationEntry<'a>>,
+    line: usize,
+    page: &'a str,
+    path: &'a str,
+    quotations: Vec<QuotationEntry<'a>>,
+    standing: &'static str,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CitationEntry<'a> {
+    Source { note: Option<usize>, passages: Vec<String>, source: Option<&'a str> },
+    Judgement { judgement: Option<&'static str> },
+    Broken { broken: bool },
+}
+
+#[derive(Serialize)]
+struct QuotationEntry<'a> {
+    #[serde(flatten)]
+    verified: Option<VerifiedEntry<'a>>,
+    status: &'static str,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct VerifiedEntry<'a> {
+    grade: &'static str,
+    passages: Vec<String>,
+    source: Option<&'a str>,
+}
+
+fn statement_entry<'a>(
+    site: &'a Site,
+    (page, file): (usize, &'a str),
+    number: usize,
+    statement: &'a Statement,
+) -> Option<StatementEntry<'a>> {
     if statement.citations.is_empty() {
         return None;
     }
-    let citations: Vec<Value> =
-        statement.citations.iter().flat_map(|&citation| citation_values(site, page, citation)).collect();
-    let quotations: Vec<Value> =
-        statement.quotations.iter().filter_map(|&quotation| quotation_value(site, page, quotation)).collect();
-    let place = site.corpus.pages[page].file.place(statement.span.start);
-    Some(json!({
-        "page": file_of(site, page),
-        "path": site.corpus.pages[page].path.as_str(),
-        "line": place.line,
-        "standing": standing(site, page, number),
-        "text": statement.text,
-        "citations": citations,
-        "quotations": quotations,
-    }))
+    let citations = statement.citations.iter().flat_map(|&citation| citation_entries(site, page, citation));
+    let quotations = statement.quotations.iter().filter_map(|&quotation| quotation_entry(site, page, quotation));
+    Some(StatementEntry {
+        citations: citations.collect(),
+        line: site.corpus.pages[page].file.place(statement.span.start).line,
+        page: file,
+        path: site.corpus.pages[page].path.as_str(),
+        quotations: quotations.collect(),
+        standing: standing(site, page, number),
+        text: &statement.text,
+    })
 }
 
 fn standing(site: &Site, page: usize, number: usize) -> &'static str {
@@ -100,35 +145,40 @@ fn standing(site: &Site, page: usize, number: usize) -> &'static str {
     }
 }
 
-fn citation_values(site: &Site, page: usize, citation: usize) -> Vec<Value> {
+fn citation_entries(site: &Site, page: usize, citation: usize) -> impl Iterator<Item = CitationEntry<'_>> {
     let note = site.graph.pages[page].notes[citation];
-    let cites = site.bindings.pages[page].citations[citation].iter();
-    cites
-        .map(|cite| match cite {
-            BoundCite::Source(cite) => {
-                let ids = |passages: &[crate::page::Passage]| passages.iter().map(|passage| passage.id.to_string()).collect::<Vec<_>>();
-                let passages = if cite.extent == Extent::Whole { Vec::new() } else { ids(&site.corpus.pages[cite.source].passages[cite.passages.clone()]) };
-                json!({ "source": site.corpus.key(cite.source).map(ToString::to_string), "passages": passages, "note": note })
-            }
-            BoundCite::Judgement(confidence) => json!({ "judgement": confidence.map(|confidence| confidence.as_str()) }),
-            BoundCite::Broken => json!({ "broken": true }),
-        })
-        .collect()
+    site.bindings.pages[page].citations[citation].iter().map(move |cite| match cite {
+        BoundCite::Source(cite) => {
+            let cited = if cite.extent == Extent::Whole { 0..0 } else { cite.passages.clone() };
+            let cited = site.corpus.pages[cite.source].passages[cited].iter();
+            let passages = cited.map(|passage| passage.id.to_string()).collect();
+            CitationEntry::Source { note, passages, source: key(site, cite.source) }
+        }
+        BoundCite::Judgement(confidence) => {
+            CitationEntry::Judgement { judgement: confidence.map(|confidence| confidence.as_str()) }
+        }
+        BoundCite::Broken => CitationEntry::Broken { broken: true },
+    })
 }
 
-fn quotation_value(site: &Site, page: usize, quotation: usize) -> Option<Value> {
-    let words: &Page = &site.corpus.pages[page];
-    let text = fold(words.quotations[quotation].prose.text());
-    let (verified, translated) = match &site.bindings.pages[page].quotations[quotation] {
-        Verdict::Verified(verified) => (verified, false),
-        Verdict::Translated(verified) => (verified, true),
-        Verdict::Uncited => return Some(json!({ "text": text, "status": "uncited" })),
-        Verdict::Refused | Verdict::Unchecked => return Some(json!({ "text": text, "status": "unverified" })),
+fn key(site: &Site, source: usize) -> Option<&str> {
+    site.corpus.key(source).map(SourceKey::as_str)
+}
+
+fn quotation_entry(site: &Site, page: usize, quotation: usize) -> Option<QuotationEntry<'_>> {
+    let text = fold(site.corpus.pages[page].quotations[quotation].prose.text());
+    let (verified, status) = match &site.bindings.pages[page].quotations[quotation] {
+        Verdict::Verified(verified) => (verified, "verified"),
+        Verdict::Translated(verified) => (verified, "translated"),
+        Verdict::Uncited => return Some(QuotationEntry { verified: None, status: "uncited", text }),
+        Verdict::Refused | Verdict::Unchecked => {
+            return Some(QuotationEntry { verified: None, status: "unverified", text });
+        }
         Verdict::Unclaimed => return None,
     };
     let source = &site.corpus.pages[verified.source];
-    let mut passages: Vec<String> =
-        verified.places.iter().map(|(passage, _)| source.passages[*passage].id.to_string()).collect();
+    let places = verified.places.iter();
+    let mut passages: Vec<String> = places.map(|(passage, _)| source.passages[*passage].id.to_string()).collect();
     passages.dedup();
     let grade = match verified.grade {
         Grade::Exact => "exact",
@@ -136,11 +186,6 @@ fn quotation_value(site: &Site, page: usize, quotation: usize) -> Option<Value> 
         Grade::Edited => "edited",
         Grade::Inexact => "inexact",
     };
-    Some(json!({
-        "text": text,
-        "status": if translated { "translated" } else { "verified" },
-        "grade": grade,
-        "source": site.corpus.key(verified.source).map(ToString::to_string),
-        "passages": passages,
-    }))
+    let verified = VerifiedEntry { grade, passages, source: key(site, verified.source) };
+    Some(QuotationEntry { verified: Some(verified), status, text })
 }

@@ -121,7 +121,13 @@ impl Channel {
                 let dated = corrections::all(site).into_iter();
                 dated.filter_map(|(page, correction)| correction_entry(site, page, correction)).collect()
             }
-            _ => self.pages(site, sections).filter_map(|(updated, page)| page_entry(site, page, updated)).collect(),
+            _ => {
+                // Thousands of pages may belong to it, so the newest are chosen before anything is written of them.
+                let mut pages: Vec<(Edtf, usize)> = self.pages(site, sections).collect();
+                pages.sort_by_key(|&(updated, page)| (Reverse(updated), page));
+                pages.truncate(ENTRIES);
+                pages.into_iter().filter_map(|(updated, page)| page_entry(site, page, updated)).collect()
+            }
         };
         entries.sort_by_key(|entry| (Reverse(entry.updated), entry.page));
         entries.truncate(ENTRIES);

@@ -82,7 +82,7 @@ fn parent(folder: &str) -> String {
 
 /// Briefings and pages newest first, then by title; entities and sources by title.
 pub(crate) fn sort(site: &Site, pages: &mut [usize]) {
-    pages.sort_by_key(|&page| {
+    pages.sort_by_cached_key(|&page| {
         let page = &site.corpus.pages[page];
         let dated = matches!(page.kind, Kind::Briefing | Kind::Page);
         let date = dated.then_some(page.meta.updated.or(page.meta.date)).flatten();

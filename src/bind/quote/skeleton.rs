@@ -113,6 +113,14 @@ impl Sink for Skeleton {
         }
     }
 
+    fn word(&mut self, letters: &str, at: usize) {
+        let (start, end) = (narrow(at), narrow(at + letters.len()));
+        self.words.push(Word { at: narrow(self.text.len()), start, end, edge: Edge::Word });
+        let start = self.text.len();
+        self.text.push_str(letters);
+        self.text[start..].make_ascii_lowercase();
+    }
+
     fn accent(&mut self, _: char, end: usize) {
         if let Some(word) = self.words.last_mut() {
             word.end = narrow(end);

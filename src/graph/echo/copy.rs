@@ -4,9 +4,12 @@
 use super::super::threads::Context;
 use super::{Bond, Echo, MOST};
 use crate::prose::term::terms;
+use foldhash::fast::FixedState;
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::BTreeMap;
+use std::hash::BuildHasher;
+use std::ops::Range;
 
 /// So many words in a row are a shingle.
 const SHINGLE: usize = 8;
@@ -31,48 +34,60 @@ struct Shingled {
 pub(super) fn copies(context: &Context<'_>) -> Vec<((usize, usize), Echo)> {
     let passages: Vec<Shingled> =
         context.sources().into_par_iter().flat_map_iter(|source| shingled(context, source)).collect();
-    let mut holders: HashMap<u64, Vec<u32>> = HashMap::new();
-    for (number, passage) in passages.iter().enumerate() {
-        for &hash in &passage.hashes {
-            let holders = holders.entry(hash).or_default();
+    let holders = Holders::new(&passages);
+    passages.par_iter().flat_map_iter(|passage| held(passage, &passages, &holders)).collect()
+}
+
+/// The shingles that several passages have, but not many.
+struct Holders {
+    by_hash: HashMap<u64, Range<usize>>,
+    /// By number, ascending for each hash.
+    passages: Vec<u32>,
+}
+
+impl Holders {
+    /// Most shingles stand in one passage, so they are sorted, and only the others become keys.
+    fn new(passages: &[Shingled]) -> Self {
+        let numbered = passages.par_iter().enumerate().flat_map_iter(|(number, passage)| {
             let number = u32::try_from(number).expect("a site has fewer than four billion passages");
-            if holders.last() != Some(&number) {
-                holders.push(number);
-            }
+            passage.hashes.iter().map(move |&hash| (hash, number))
+        });
+        let mut all: Vec<(u64, u32)> = numbered.collect();
+        all.par_sort_unstable();
+        all.dedup();
+        let mut holders = Self { by_hash: HashMap::new(), passages: Vec::new() };
+        for same in all.chunk_by(|a, b| a.0 == b.0).filter(|same| (2..=COMMON).contains(&same.len())) {
+            let start = holders.passages.len();
+            holders.passages.extend(same.iter().map(|(_, passage)| passage));
+            holders.by_hash.insert(same[0].0, start..holders.passages.len());
         }
+        holders
     }
-    holders.retain(|_, holders| (2..=COMMON).contains(&holders.len()));
-    let found = passages.par_iter().flat_map_iter(|passage| held(passage, &passages, &holders));
-    found.collect()
+
+    fn of(&self, hash: u64) -> &[u32] {
+        self.by_hash.get(&hash).map_or(&[], |range| &self.passages[range.clone()])
+    }
 }
 
 fn shingled(context: &Context<'_>, source: usize) -> Vec<Shingled> {
     let page = &context.corpus.pages[source];
+    // The same in every run.
+    let hasher = FixedState::default();
+    let mut words: Vec<u64> = Vec::new();
     let shingled = context.of(source).publishable.iter().filter_map(|&passage| {
-        let mut words: Vec<u64> = Vec::new();
-        terms(page.passages[passage].prose.text(), |term| words.push(hash(&term.folded)));
-        let hashes = words.windows(SHINGLE).map(|words| hash(&words)).collect();
+        words.clear();
+        terms(page.passages[passage].prose.text(), |term| words.push(hasher.hash_one(term.folded)));
+        let hashes = words.windows(SHINGLE).map(|words| hasher.hash_one(words)).collect();
         (words.len() >= SHORTEST).then_some(Shingled { source, passage, hashes })
     });
     shingled.collect()
 }
 
-/// The same in every run: the hasher has no key.
-fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
-
 /// The passages of other sources that hold most of this one.
-fn held(
-    passage: &Shingled,
-    passages: &[Shingled],
-    holders: &HashMap<u64, Vec<u32>>,
-) -> impl Iterator<Item = ((usize, usize), Echo)> {
+fn held(passage: &Shingled, passages: &[Shingled], holders: &Holders) -> impl Iterator<Item = ((usize, usize), Echo)> {
     let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (place, hash) in passage.hashes.iter().enumerate() {
-        for &other in holders.get(hash).into_iter().flatten() {
+    for (place, &hash) in passage.hashes.iter().enumerate() {
+        for &other in holders.of(hash) {
             if passages[other as usize].source != passage.source {
                 places.entry(other).or_default().push(place);
             }

@@ -9,7 +9,7 @@ use super::window::{Window, Windows, Word, WordId, windows};
 use super::{Bond, Echo, MOST};
 use rayon::prelude::*;
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 /// A word that stands in more windows than this joins none.
 const COMMON: usize = 64;
@@ -27,7 +27,7 @@ const ALIKE: f64 = 0.25;
 const ALIKE_WITH_PHRASE: f64 = 0.15;
 
 /// A phrase that more windows have is a turn of speech.
-const PHRASE: u32 = 14;
+const PHRASE: usize = 14;
 
 /// So many names of few sources are shared by the two sources as a whole.
 const NAMES: usize = 3;
@@ -41,14 +41,23 @@ const TOLD: usize = 6;
 /// What is known of all windows.
 struct Index {
     all: Windows,
+    /// By word: the square of its weight.
+    weights: Vec<f64>,
     /// By word: the windows that have it, ascending; none for a word that joins nothing.
-    postings: Vec<Vec<u32>>,
+    postings: Postings,
     /// By window: the length of its vector.
     norms: Vec<f64>,
-    /// In how many windows each phrase stands that may join two.
-    phrases: HashMap<(WordId, WordId), u32>,
+    /// The phrases of all windows that may join two, ascending: each as often as windows have it.
+    phrases: Vec<(WordId, WordId)>,
     /// By source: its names that few have, ascending.
     names: BTreeMap<usize, Vec<WordId>>,
+}
+
+/// The windows of each word, one word after the other.
+struct Postings {
+    windows: Vec<u32>,
+    /// By word: where its windows begin; one more is where the last end.
+    starts: Vec<u32>,
 }
 
 /// A source and one of its passages.
@@ -90,50 +99,16 @@ pub(super) fn kin(context: &Context<'_>) -> Vec<((usize, usize), Echo)> {
 }
 
 impl Index {
-    fn new(mut all: Windows) -> Self {
-        // What is said of names, and elsewhere too: most phrases stand in one source alone.
-        let words = &all.words;
-        let may_join = |&word: &WordId| {
-            let word = words[word as usize];
-            !word.is_name() && !word.is_number && word.sources > 1
-        };
-        for window in &mut all.windows {
-            window.phrases.retain(|(one, next)| may_join(one) && may_join(next));
-            window.phrases.shrink_to_fit();
-        }
-        let mut postings: Vec<Vec<u32>> = vec![Vec::new(); all.words.len()];
-        let mut phrases: HashMap<(WordId, WordId), u32> = HashMap::new();
-        let mut names: BTreeMap<usize, Vec<WordId>> = BTreeMap::new();
-        let sources = all.windows.iter().map(|window| window.source).collect::<BTreeSet<_>>().len();
-        let few = FEW.max(sources / 20);
-        for (number, window) in all.windows.iter().enumerate() {
-            for &word in &window.words {
-                // One more than joins tells that there are too many.
-                if postings[word as usize].len() <= COMMON {
-                    postings[word as usize].push(narrow(number));
-                }
-            }
-            for &phrase in &window.phrases {
-                *phrases.entry(phrase).or_default() += 1;
-            }
-            let rare = |word: &&WordId| {
-                let word = all.words[**word as usize];
-                word.is_name() && word.sources as usize <= few
-            };
-            names.entry(window.source).or_default().extend(window.words.iter().filter(rare));
-        }
-        postings.iter_mut().filter(|postings| postings.len() > COMMON).for_each(|postings| *postings = Vec::new());
-        for names in names.values_mut() {
-            names.sort_unstable();
-            names.dedup();
-        }
-        let passages = all.passages;
-        let norm = |window: &Window| {
-            let squares = window.words.iter().map(|&word| weight(all.words[word as usize], passages));
-            squares.sum::<f64>().sqrt()
-        };
+    fn new(all: Windows) -> Self {
+        let postings = Postings::new(&all);
+        let weights: Vec<f64> = all.words.iter().map(|word| weight(*word, all.passages)).collect();
+        let norm = |window: &Window| all.words(window).iter().map(|&word| weights[word as usize]).sum::<f64>().sqrt();
         let norms = all.windows.iter().map(norm).collect();
-        Self { all, postings, norms, phrases, names }
+        let mut phrases: Vec<(WordId, WordId)> =
+            all.windows.par_iter().flat_map_iter(|window| phrases(&all, window)).collect();
+        phrases.par_sort_unstable();
+        let names = names(&all);
+        Self { all, weights, postings, norms, phrases, names }
     }
 
     fn window(&self, number: u32) -> &Window {
@@ -145,15 +120,15 @@ impl Index {
     }
 
     fn weight(&self, word: WordId) -> f64 {
-        weight(self.word(word), self.all.passages)
+        self.weights[word as usize]
     }
 
     /// The windows after this one, of other sources, that speak of the same.
     fn pairs(&self, number: u32) -> Vec<Pair> {
         let window = self.window(number);
         let mut joined: Vec<u32> = Vec::new();
-        for &word in &window.words {
-            let postings = &self.postings[word as usize];
+        for &word in self.all.words(window) {
+            let postings = self.postings.of(word);
             let after = postings.partition_point(|&other| other <= number);
             joined.extend(postings[after..].iter().filter(|&&other| self.window(other).source != window.source));
         }
@@ -166,7 +141,7 @@ impl Index {
     /// How alike two windows are; `None` where that is not enough to say so.
     fn alike(&self, one: u32, other: u32) -> Option<f64> {
         let (a, b) = (self.window(one), self.window(other));
-        let shared: Vec<WordId> = common(&a.words, &b.words);
+        let shared: Vec<WordId> = common(self.all.words(a), self.all.words(b));
         let norms = self.norms[one as usize] * self.norms[other as usize];
         let alike = shared.iter().map(|&word| self.weight(word)).sum::<f64>() / norms.max(f64::MIN_POSITIVE);
         if alike < ALIKE_WITH_PHRASE {
@@ -174,30 +149,91 @@ impl Index {
         }
         let (names, words): (Vec<WordId>, Vec<WordId>) =
             shared.iter().filter(|&&word| !self.word(word).is_number).partition(|&&word| self.word(word).is_name());
-        let has = |window: &Window, word: &WordId| window.capitals.binary_search(word).is_ok();
-        let names = names.iter().filter(|word| has(a, word) && has(b, word)).count();
-        let told = names > 0 && words.len() >= WORDS;
-        let is_rare = |phrase: &(WordId, WordId)| self.phrases[phrase] <= PHRASE;
-        let enough = alike >= ALIKE || common(&a.phrases, &b.phrases).iter().any(is_rare);
+        let is_capital = |window: &Window, word: WordId| self.all.is_capital(window, word);
+        let told = words.len() >= WORDS && names.iter().any(|&word| is_capital(a, word) && is_capital(b, word));
         let of = |window: &Window| &self.names[&window.source];
-        (told && enough && common(of(a), of(b)).len() >= NAMES).then_some(alike)
+        let enough = || alike >= ALIKE || self.shares_phrase(a, b);
+        (told && enough() && common(of(a), of(b)).len() >= NAMES).then_some(alike)
+    }
+
+    /// Whether two windows share a phrase that is no turn of speech.
+    fn shares_phrase(&self, one: &Window, other: &Window) -> bool {
+        let windows = |phrase: (WordId, WordId)| {
+            let first = self.phrases.partition_point(|other| *other < phrase);
+            self.phrases[first..].iter().take(PHRASE + 1).take_while(|other| **other == phrase).count()
+        };
+        let shared = common(&phrases(&self.all, one), &phrases(&self.all, other));
+        shared.into_iter().any(|phrase| windows(phrase) <= PHRASE)
     }
 
     fn echo(&self, here: u32, there: u32) -> Echo {
         let (window, other) = (self.window(here), self.window(there));
         // The names, which alone would join nothing, then what is said of them.
-        let (mut names, mut words): (Vec<WordId>, Vec<WordId>) =
-            common(&window.words, &other.words).into_iter().partition(|&word| self.word(word).is_name());
+        let (mut names, mut words): (Vec<WordId>, Vec<WordId>) = common(self.all.words(window), self.all.words(other))
+            .into_iter()
+            .partition(|&word| self.word(word).is_name());
         let rank = |word: &WordId| (Reverse(Rarity(self.weight(*word))), *word);
         names.sort_by_key(rank);
         words.sort_by_key(rank);
         names.truncate(TOLD / 2);
         let shared: Vec<WordId> = names.into_iter().chain(words).take(TOLD).collect();
-        let place = |word: &WordId| window.places[window.words.binary_search(word).expect("the words are shared")];
-        let shared = shared.iter().map(place).collect();
+        let shared = shared.iter().map(|&word| self.all.place(window, word)).collect();
         let bond = Bond::Words { shared, there: other.span };
         Echo { source: other.source, passage: other.passage, bond }
     }
+}
+
+impl Postings {
+    fn new(all: &Windows) -> Self {
+        let words = || all.windows.iter().map(|window| all.words(window));
+        let mut counts = vec![0; all.words.len()];
+        words().flatten().for_each(|&word| counts[word as usize] += 1);
+        let mut starts = vec![0];
+        for count in &counts {
+            let kept = if *count <= COMMON { *count } else { 0 };
+            starts.push(starts[starts.len() - 1] + narrow(kept));
+        }
+        let mut windows = vec![0; starts[starts.len() - 1] as usize];
+        let mut next = starts.clone();
+        for (window, words) in (0..).zip(words()) {
+            for &word in words.iter().filter(|&&word| counts[word as usize] <= COMMON) {
+                windows[next[word as usize] as usize] = window;
+                next[word as usize] += 1;
+            }
+        }
+        Self { windows, starts }
+    }
+
+    fn of(&self, word: WordId) -> &[u32] {
+        let word = word as usize;
+        &self.windows[self.starts[word] as usize..self.starts[word + 1] as usize]
+    }
+}
+
+/// The phrases of a window that may join it to another: of words that are no names, and that stand elsewhere too.
+fn phrases(all: &Windows, window: &Window) -> Vec<(WordId, WordId)> {
+    all.phrases(window, |word| {
+        let word = all.words[word as usize];
+        !word.is_name() && !word.is_number && word.sources > 1
+    })
+}
+
+/// By source: its names that few have, ascending.
+fn names(all: &Windows) -> BTreeMap<usize, Vec<WordId>> {
+    let of_sources: Vec<&[Window]> = all.windows.chunk_by(|one, next| one.source == next.source).collect();
+    let few = FEW.max(of_sources.len() / 20);
+    let is_rare = |word: &WordId| {
+        let word = all.words[*word as usize];
+        word.is_name() && word.sources as usize <= few
+    };
+    let names = of_sources.into_par_iter().map(|windows| {
+        let words = windows.iter().flat_map(|window| all.words(window)).copied();
+        let mut names: Vec<WordId> = words.filter(is_rare).collect();
+        names.sort_unstable();
+        names.dedup();
+        (windows[0].source, names)
+    });
+    names.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// The square of a word's weight: the logarithm of how rare it is.

@@ -21,6 +21,10 @@ pub(crate) fn fold(text: &str, sink: &mut impl Sink) {
             at = folding.letters(at);
             continue;
         }
+        if c == ' ' && folding.begins_word(at) {
+            at = folding.word(at + 1);
+            continue;
+        }
         match letters::class(c) {
             Class::Gap if c == '#' && next_is_digit(text, at + 1) => folding.base(c, Class::Sign, at),
             Class::Gap | Class::Silent => {}
@@ -64,6 +68,15 @@ pub(crate) trait Sink {
             self.unit(Unit { folded: cased.to_ascii_lowercase(), cased, start, end: start + 1, edge: None });
         }
     }
+    /// A word that begins with letters of ASCII, from byte `at` on, after a space: a unit each, all at once.
+    fn word(&mut self, letters: &str, at: usize) {
+        let first = char::from(letters.as_bytes()[0]);
+        let edge = Some(Edge::Word);
+        self.unit(Unit { folded: first.to_ascii_lowercase(), cased: first, start: at, end: at + 1, edge });
+        if letters.len() > 1 {
+            self.letters(&letters[1..], at + 1);
+        }
+    }
     /// An accent on the latest unit, ending at byte `end`.
     fn accent(&mut self, mark: char, end: usize);
 }
@@ -96,7 +109,7 @@ impl Default for Last {
     }
 }
 
-impl<S: Sink> Folding<'_, S> {
+impl<'t, S: Sink> Folding<'t, S> {
     /// Whether a letter at `at` only continues a word of letters: the common case, for which `letter` is enough.
     fn goes_on(&self, at: usize) -> bool {
         self.last.end == at && self.last.class == Class::Letter && self.marks.is_empty()
@@ -104,12 +117,31 @@ impl<S: Sink> Folding<'_, S> {
 
     /// Takes the letters of ASCII from `at` on, which continue a word, and returns where they end.
     fn letters(&mut self, at: usize) -> usize {
+        let letters = self.advance(at, self.last.run);
+        self.sink.letters(letters, at);
+        self.last.end
+    }
+
+    /// Whether the space at `at` is all that lies before a letter of ASCII: how most words begin.
+    fn begins_word(&self, at: usize) -> bool {
+        self.last.end == at && self.text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+    }
+
+    /// Takes the letters of ASCII from `at` on, with which a word begins, and returns where they end.
+    fn word(&mut self, at: usize) -> usize {
+        self.settle_marks();
+        let letters = self.advance(at, 0);
+        self.sink.word(letters, at);
+        self.last.end
+    }
+
+    /// The letters of ASCII from `at` on, of which there is one; `run` bases of their word stand before them.
+    fn advance(&mut self, at: usize, run: usize) -> &'t str {
         let rest = &self.text.as_bytes()[at..];
         let length = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
         let folded = char::from(rest[length - 1]).to_ascii_lowercase();
-        self.last = Last { class: Class::Letter, folded, end: at + length, run: self.last.run + length };
-        self.sink.letters(&self.text[at..at + length], at);
-        at + length
+        self.last = Last { class: Class::Letter, folded, end: at + length, run: run + length };
+        &self.text[at..at + length]
     }
 
     /// A mark belongs to the base right before it; without one it is nothing.

@@ -29,11 +29,19 @@ pub struct Quoted {
 /// Finds the quotations of `text`, whose paragraphs are separated by U+2029. No mark stands in the `opaque` spans
 /// (code), which are in order and do not overlap. ‘ ’ ' ' ‚ ‘ ‹ › and 『 』 are marks only with `single_quotes`.
 pub fn quotations(text: &str, opaque: &[Span], single_quotes: bool) -> Scan {
+    if !may_hold_marks(text, single_quotes) {
+        return Scan::default();
+    }
     let mut pairing = Pairing::new(text);
     for mark in marks(text, opaque, single_quotes) {
         pairing.meet(mark);
     }
     outermost(text, pairing.into_quotes())
+}
+
+/// Whether a byte of the text begins a mark or U+2029: in most sentences none does.
+fn may_hold_marks(text: &str, single_quotes: bool) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'"' | 0xC2 | 0xE2 | 0xE3) || single_quotes && byte == b'\'')
 }
 
 /// A character that may be a quotation mark, or U+2029.

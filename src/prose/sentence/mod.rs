@@ -24,11 +24,9 @@ pub fn sentence_ends(text: &str, whole: &[Span]) -> Vec<usize> {
     let mut sentences = Sentences { text, ends: Vec::new(), start: 0, word_search: 0, has_word: false };
     let mut items = list::item_starts(text, whole).into_iter().peekable();
     let mut whole = whole.iter().copied().peekable();
-    let mut resume = 0;
-    for (at, c) in text.char_indices() {
-        if at < resume || !(c == PARAGRAPH || is_terminal(text, at, c)) {
-            continue;
-        }
+    let mut next = 0;
+    while let Some((at, c)) = next_mark(text, next) {
+        next = at + c.len_utf8();
         while let Some(item) = items.next_if(|&item| item <= at) {
             sentences.break_before(item);
         }
@@ -40,7 +38,7 @@ pub fn sentence_ends(text: &str, whole: &[Span]) -> Vec<usize> {
             continue;
         }
         let stop = Stop::read(text, at);
-        resume = stop.marks_end;
+        next = stop.marks_end;
         let mut reached = whole.clone().take_while(|span| span.start < stop.end);
         if reached.all(|span| span.end <= stop.end) && sentences.ends_at(&stop) {
             sentences.end(stop.end);
@@ -93,6 +91,18 @@ struct Next<'a> {
     is_opened: bool,
     /// From `first` on.
     rest: &'a str,
+}
+
+/// The first terminal mark or U+2029 at byte `from` or behind it. Only `.!?;` and what is not ASCII is looked at closely.
+fn next_mark(text: &str, mut from: usize) -> Option<(usize, char)> {
+    loop {
+        let at = from + text.as_bytes()[from..].iter().position(|b| matches!(b, b'.' | b'!' | b'?' | b';' | 0x80..))?;
+        let c = text[at..].chars().next()?;
+        if c == PARAGRAPH || is_terminal(text, at, c) {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
+    }
 }
 
 /// The Greek question mark is mostly written as a semicolon.

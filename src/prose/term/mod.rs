@@ -108,6 +108,27 @@ impl<F: FnMut(Term<'_>)> Sink for Cutter<'_, F> {
         self.push(&unit);
     }
 
+    fn letters(&mut self, letters: &str, at: usize) {
+        // What stands before them may be a syllable of Hangul, which is a term of its own.
+        if self.open != Some(Run::Letters) {
+            self.close();
+            self.open = Some(Run::Letters);
+            self.span = Span::at(at);
+        }
+        self.push_letters(letters, at);
+    }
+
+    fn word(&mut self, letters: &str, at: usize) {
+        self.close();
+        if ends_word(&self.text.as_bytes()[at + letters.len()..]) {
+            self.give_word(letters, at);
+        } else {
+            self.open = Some(Run::Letters);
+            self.span = Span::at(at);
+            self.push_letters(letters, at);
+        }
+    }
+
     fn accent(&mut self, mark: char, end: usize) {
         if self.open.is_some() {
             self.spelled.push(mark);
@@ -152,6 +173,32 @@ impl<F: FnMut(Term<'_>)> Cutter<'_, F> {
         self.spelled.push(unit.folded);
         self.span.end = unit.end;
         self.last = Last { folded: unit.folded, start: unit.start, end: unit.end };
+    }
+
+    /// Adds letters of ASCII that stand right behind what is there.
+    fn push_letters(&mut self, letters: &str, at: usize) {
+        let before = self.folded.len();
+        self.folded.push_str(letters);
+        self.folded[before..].make_ascii_lowercase();
+        self.spelled.push_str(&self.folded[before..]);
+        let end = at + letters.len();
+        self.span.end = end;
+        self.last = Last { folded: self.folded.chars().next_back().unwrap_or_default(), start: end - 1, end };
+    }
+
+    /// Gives away a word of letters of ASCII that nothing continues; none is open.
+    fn give_word(&mut self, letters: &str, at: usize) {
+        self.release(None);
+        let span = Span::new(at, at + letters.len());
+        let word = if letters.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            self.folded.push_str(letters);
+            self.folded.make_ascii_lowercase();
+            &self.folded
+        } else {
+            letters
+        };
+        (self.take)(Term { span, folded: word, spelled: word, kind: Kind::Word });
+        self.folded.clear();
     }
 
     /// What stands between or before digits: a point or a group's mark is part of a number, a range or a slash is not.
@@ -219,6 +266,12 @@ impl<F: FnMut(Term<'_>)> Cutter<'_, F> {
         };
         (self.take)(Term { span, folded: &folded, spelled: &folded, kind });
     }
+}
+
+/// Whether a word of letters ends where `rest` begins, as nearly all do: at white space, and at a stop or comma before it.
+fn ends_word(rest: &[u8]) -> bool {
+    let is_white = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' ' | b'\n'));
+    is_white(rest.first()) || matches!(rest[0], b',' | b'.' | b';' | b':') && is_white(rest.get(1))
 }
 
 /// Whether what lies between two characters without spaces is nothing to a reader: the end of a line of the file.

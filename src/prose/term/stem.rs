@@ -2,8 +2,11 @@
 //! words have in common is all that is known here.
 
 use crate::prose::fold::letters;
+use foldhash::HashSet;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// A longer word is no word of any language, and its own stem.
@@ -12,12 +15,24 @@ const LONGEST_WORD: usize = 64;
 /// By language: `en: a about …`, a line each; those with `#` are remarks.
 const FUNCTION_WORDS: &str = include_str!("function_words.txt");
 
+/// The function words of a language.
+#[derive(PartialEq, Eq, Debug)]
+struct List {
+    /// Folded, between spaces.
+    words: &'static str,
+    known: HashSet<&'static str>,
+}
+
+static LISTS: LazyLock<BTreeMap<&str, List>> = LazyLock::new(|| {
+    let lists = FUNCTION_WORDS.lines().filter_map(|line| line.split_once(':'));
+    lists.map(|(language, words)| (language, List { words, known: words.split_ascii_whitespace().collect() })).collect()
+});
+
 /// How the words of one language are reduced to stems.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Stemming {
     algorithm: Option<Algorithm>,
-    /// Folded, between spaces.
-    function_words: &'static str,
+    function_words: Option<&'static List>,
 }
 
 impl Stemming {
@@ -26,20 +41,18 @@ impl Stemming {
         let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         // The two ways to write Norwegian share their words here, as they share a stemmer.
         let listed = if matches!(&*primary, "nb" | "nn") { "no" } else { &primary };
-        let lists = FUNCTION_WORDS.lines().filter_map(|line| line.split_once(':'));
-        let words = lists.filter(|(language, _)| *language == listed).map(|(_, words)| words).next();
-        Self { algorithm: algorithm(&primary), function_words: words.unwrap_or_default() }
+        Self { algorithm: algorithm(&primary), function_words: LISTS.get(listed) }
     }
 
     /// Whether a folded word holds sentences together and says little of what they are about: `the`, `which`. A language
     /// without a list has none.
     pub fn is_function_word(self, folded: &str) -> bool {
-        self.function_words().any(|word| word == folded)
+        self.function_words.is_some_and(|list| list.known.contains(folded))
     }
 
     /// All of them.
     pub fn function_words(self) -> impl Iterator<Item = &'static str> {
-        self.function_words.split_ascii_whitespace()
+        self.function_words.map_or("", |list| list.words).split_ascii_whitespace()
     }
 
     /// The stem of a term's spelling, without accents. A number's is the number.

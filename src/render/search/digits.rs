@@ -13,6 +13,10 @@ const LEADS: u32 = 30;
 
 /// Writes a number at the end of `out`.
 pub(super) fn push(out: &mut String, number: u32) {
+    if number < ENDS {
+        // Nine in ten are that small.
+        return out.push(character(number));
+    }
     let mut ahead = number / ENDS;
     // The leading characters are a numeral to the base 30 without a zero, the last of them first.
     let mut leads = [0; 8];

@@ -7,8 +7,9 @@ use super::unit::{Head, Unit, head, units};
 use crate::prose::term::{Kind, Stemming, terms};
 use crate::site::Site;
 use crate::world::Sha256;
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// So many pages are read by one thread at a time.
 const BATCH: usize = 256;

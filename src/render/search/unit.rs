@@ -5,6 +5,7 @@
 use super::super::words;
 use crate::meta::Kind;
 use crate::page::{Block, Page, Role};
+use crate::prose::split_white;
 use crate::site::Site;
 
 /// A paragraph, a list item, a row, a heading, a passage.
@@ -137,12 +138,11 @@ fn folded(text: &str) -> String {
 
 /// Adds text with each run of white space as one space, and none at the beginning.
 fn push_folded(out: &mut String, text: &str) {
-    for c in text.chars() {
-        if !c.is_whitespace() {
-            out.push(c);
-        } else if !out.is_empty() && !out.trim_end_matches(MARK).ends_with([' ', CELL]) {
+    for (nth, word) in split_white(text).enumerate() {
+        if nth > 0 && !out.is_empty() && !out.trim_end_matches(MARK).ends_with([' ', CELL]) {
             out.push(' ');
         }
+        out.push_str(word);
     }
 }
 
