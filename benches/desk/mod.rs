@@ -127,7 +127,9 @@ fn briefing(number: usize, briefings: usize, said: &[Vec<String>]) -> String {
                 dice.throw(900),
                 dice.throw(900)
             ),
-            8 if number.is_multiple_of(5) => write!(text, "\n```rust\nlet toll = {}; // {first}\n```\n", dice.throw(900)),
+            8 if number.is_multiple_of(5) => {
+                write!(text, "\n```rust\nlet toll = {}; // {first}\n```\n", dice.throw(900))
+            }
             _ => write!(text, "\n{first} {} {}\n", dice.sentence(), dice.sentence()),
         }
         .expect("it grows");
