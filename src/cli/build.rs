@@ -3,10 +3,12 @@
 
 use super::check::verified;
 use super::progress::Progress;
-use super::session::{Session, count, faults};
+use super::session::{Session, count, faults, grouped};
+use super::words::Words;
 use super::{Failure, Outcome};
 use crate::compile::{Options, compile};
-use crate::disk::load::load;
+use crate::disk::again::{Begun, Recalled, recall};
+use crate::disk::follow::Follower;
 use crate::disk::output::Output;
 use crate::disk::pictures::Pictures;
 use crate::disk::publish::{Published, publish};
@@ -36,8 +38,17 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let folder = arguments.output.clone().unwrap_or_else(|| root.join("public"));
     // A folder that may not be replaced is better refused now than after a minute's rendering.
     let output = Output::new(&root, &folder)?;
+    let options = arguments.options();
+    if let Some((words, recalled)) = recall_words(&root, &output, &options) {
+        words.tell_report(session);
+        let done = format!("nothing changed: {} left as they are", count(recalled.files, "file"));
+        let closing = closing_line(&words.summary(), &shown(&folder), started.elapsed());
+        tell_end(session, &words.notes, &recalled.left, &done, &closing);
+        return Ok(Outcome::Sound);
+    }
+    let begun = Begun::now(&root, &output, &options);
     let progress = Progress::start(session.shows_progress(), "reading");
-    let world = load(&root)?;
+    let (follower, world) = Follower::begin(&root)?;
     progress.step("checking");
     let (site, theme) = dress(compile(world, Options { locked: arguments.locked, ..Options::default() }));
     drop(progress);
@@ -49,18 +60,56 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let Some(published) = conclude(arguments, session, &site, &output, write)? else {
         return Ok(Outcome::Unsound);
     };
-    for (path, reason) in pictures.finish() {
-        session.say(&format!("note: `{path}` is damaged ({reason}); it is published as it is, in its own size only"));
+    let notes = notes(&site, pictures);
+    if let Some(words) = Words::new(&site, &notes) {
+        begun.remember(&follower, &site.world, published.placed.as_ref(), &words.to_text());
     }
+    let files = count(published.files, "file");
+    let done = match published.fresh == published.files {
+        true => format!("wrote {files}"),
+        false => format!("wrote {} of {files}; the others say the same", grouped(published.fresh)),
+    };
+    let closing = closing_line(&site.summary(), &shown(&folder), started.elapsed());
+    tell_end(session, &notes, &published.left, &done, &closing);
+    Ok(Outcome::Sound)
+}
+
+impl Arguments {
+    /// What makes another site, or another answer, of the same folder.
+    fn options(&self) -> String {
+        format!("deny-warnings={} locked={}", self.deny_warnings, self.locked)
+    }
+}
+
+/// What the last build said, where another would do and say the same.
+fn recall_words(root: &Path, output: &Output, options: &str) -> Option<(Words, Recalled)> {
+    let recalled = recall(root, output, options)?;
+    Some((Words::parse(&recalled.words)?, recalled))
+}
+
+/// What a build of this site has to say besides its findings.
+fn notes(site: &Site, pictures: Pictures<'_>) -> Vec<String> {
+    let damaged = pictures.finish().into_iter().map(|(path, reason)| {
+        format!("note: `{path}` is damaged ({reason}); it is published as it is, in its own size only")
+    });
+    let mut notes: Vec<String> = damaged.collect();
     if site.config.base_url.is_none() {
-        session.say("note: without `base_url` in `ibid.toml` the site has no feed, no sitemap and no canonical links");
+        notes.push(
+            "note: without `base_url` in `ibid.toml` the site has no feed, no sitemap and no canonical links"
+                .to_owned(),
+        );
     }
-    for folder in &published.left {
+    notes
+}
+
+/// The last words of a build that ended well.
+fn tell_end(session: &mut Session, notes: &[String], left: &[PathBuf], done: &str, closing: &str) {
+    notes.iter().for_each(|note| session.say(note));
+    for folder in left {
         session.say(&format!("note: `{}` could not be removed; the next build tries again", folder.display()));
     }
-    session.mention(&format!("wrote {}", count(published.files, "file")));
-    session.say(&closing_line(&site.summary(), &shown(&folder), started.elapsed()));
-    Ok(Outcome::Sound)
+    session.mention(done);
+    session.say(closing);
 }
 
 /// Plans the site and writes each of its files into the stage, in parallel: a few pages at a time are in memory.

@@ -20,6 +20,7 @@ mod readers;
 mod seeds;
 mod serve;
 mod session;
+mod words;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;

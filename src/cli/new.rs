@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     }
     let title = arguments.title.clone().unwrap_or_else(|| title_of(folder));
     write(folder, "ibid.toml", &configuration(&title))?;
-    write(folder, ".gitignore", "/public/\n/.ibid/\n")?;
+    write(folder, ".gitignore", "/public/\n/.ibid/\n/.ibid-*/\n")?;
     std::fs::create_dir_all(folder.join("seeds")).map_err(|error| failed(folder, &error))?;
     let reports = if names.seeds.is_empty() { Vec::new() } else { import::import_named(folder, names, session)? };
     let pages = sources(folder)?;

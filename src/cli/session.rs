@@ -120,6 +120,11 @@ impl Session {
     /// The report of a build, whose result is the site.
     pub fn tell_report(&mut self, diagnostics: &[Diagnostic], world: &World) {
         let text = self.report(diagnostics, world, self.streams.err_is_terminal);
+        self.tell_text(&text);
+    }
+
+    /// A report that was made before.
+    pub fn tell_text(&mut self, text: &str) {
         let _ = self.streams.err.write_all(text.as_bytes());
     }
 
@@ -145,12 +150,15 @@ impl Session {
     }
 
     fn report(&self, diagnostics: &[Diagnostic], world: &World, is_terminal: bool) -> String {
-        let colour = self.colour(is_terminal);
-        let most = (is_terminal && !self.verbose).then_some(MOST_WARNINGS);
-        let style = Style { colour, width: WIDTH, most };
+        let style = style(self.colour(is_terminal), self.cuts(is_terminal));
         let shown = |diagnostic: &&Diagnostic| !self.quiet || diagnostic.severity == Severity::Error;
         let shown: Vec<Diagnostic> = diagnostics.iter().filter(shown).cloned().collect();
         report::text(&shown, world, style)
+    }
+
+    /// Whether of many warnings of one code only the first are shown on such a stream.
+    pub fn cuts(&self, is_terminal: bool) -> bool {
+        is_terminal && !self.verbose
     }
 
     /// Whether what goes to such a stream is coloured.
@@ -166,6 +174,11 @@ impl Session {
     fn tell(&mut self, line: &str) {
         let _ = writeln!(self.streams.err, "{line}");
     }
+}
+
+/// How reports are shown.
+pub(super) fn style(colour: bool, cuts: bool) -> Style {
+    Style { colour, width: WIDTH, most: cuts.then_some(MOST_WARNINGS) }
 }
 
 /// `3 errors, 1 warning`; empty when there is neither.

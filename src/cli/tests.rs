@@ -334,6 +334,25 @@ fn a_build_publishes_what_is_sound_and_nothing_else() {
 }
 
 #[test]
+fn a_report_that_is_told_again_is_the_same_in_each_form() {
+    let site = site(&[Severity::Warning; 30]);
+    let kept = words::Words::new(&site, &[]).unwrap().to_text();
+    for form in 0..16 {
+        let is = |bit: u8| form & (1 << bit) != 0;
+        let told = |tell: &dyn Fn(&mut Session)| {
+            let (mut session, _, err) = session();
+            (session.quiet, session.verbose, session.streams.err_is_terminal) = (is(0), is(1), is(2));
+            session.color = if is(3) { Colour::Always } else { Colour::Auto };
+            tell(&mut session);
+            err.text()
+        };
+        let first = told(&|session| session.tell_report(&site.diagnostics, &site.world));
+        let again = told(&|session| words::Words::parse(&kept).unwrap().tell_report(session));
+        assert_eq!(first, again, "form {form}");
+    }
+}
+
+#[test]
 fn closing_lines_count_as_people_do() {
     let counts = Counts { citations: 1041, quotations: 17, verified: 16, ..Counts::default() };
     let summary = Summary { pages: 9, sources: 1, counts, ..Summary::default() };

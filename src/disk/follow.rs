@@ -3,11 +3,12 @@
 
 use super::Error;
 use super::load::{CONFIGURATION, FOLDERS, Found, Kind, check_link, is_litter, kind, put, sort, survey};
+use super::look::Look;
 use crate::path::FilePath;
 use crate::world::World;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, Metadata};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,9 +20,6 @@ pub struct Follower {
     /// Where links inside the site lead: changes there come under another name.
     targets: BTreeSet<PathBuf>,
 }
-
-/// Tells whether a file is still the one that was read, as well as can be told without reading it.
-type Look = (u64, u64, u64, i128, i128);
 
 impl Follower {
     /// Reads a site for the first time.
@@ -42,6 +40,11 @@ impl Follower {
         &self.targets
     }
 
+    /// How each file that could be read looked just before it was read.
+    pub fn looks(&self) -> &BTreeMap<FilePath, Look> {
+        &self.looks
+    }
+
     /// The site as it is now; `None` when it is as it was. Every file is looked at, and read if it looks different.
     pub fn rescan(&mut self, last: &World) -> Result<Option<World>, Error> {
         let survey = survey(&self.root, &FOLDERS)?;
@@ -50,7 +53,7 @@ impl Follower {
             .par_iter()
             .map(|found| {
                 // Before the file is read: what is written meanwhile looks different next time.
-                let look = fs::metadata(&found.on_disk).ok().map(|metadata| look(&metadata));
+                let look = found.look();
                 let is_as_it_was = look.is_some() && look.as_ref() == self.looks.get(&found.path) && has(last, found);
                 (look, (!is_as_it_was).then(|| found.read()))
             })
@@ -109,7 +112,7 @@ impl Follower {
         let content = Found { path: path.clone(), on_disk: on_disk.to_owned(), kind }.read();
         self.forget(world, &path);
         if content.is_ok() {
-            self.looks.insert(path.clone(), look(&metadata));
+            self.looks.insert(path.clone(), Look::of(&metadata));
         }
         put(world, path, content);
         Some(())
@@ -180,21 +183,6 @@ fn is_folder_of(world: &World, path: &FilePath) -> bool {
         || world.assets.keys().any(is_below)
         || world.seeds.keys().any(is_below)
         || unreadable.any(is_below)
-}
-
-/// The time of change cannot be set by a program, so it tells what a file's own time may hide.
-#[cfg(unix)]
-fn look(metadata: &Metadata) -> Look {
-    use std::os::unix::fs::MetadataExt;
-    let time = |seconds: i64, nanoseconds: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
-    let written = time(metadata.mtime(), metadata.mtime_nsec());
-    (metadata.dev(), metadata.ino(), metadata.size(), written, time(metadata.ctime(), metadata.ctime_nsec()))
-}
-
-#[cfg(not(unix))]
-fn look(metadata: &Metadata) -> Look {
-    let time = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    (0, 0, metadata.len(), time.map_or(0, |time| time.as_nanos() as i128), 0)
 }
 
 /// Whether the folder at `path` is another than it was: what the folder is, apart from what it holds.

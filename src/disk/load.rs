@@ -1,6 +1,7 @@
 //! A site's folder → a `World`. Every command that reads a site calls it; it makes no file and changes none, and what
 //! it finds means nothing to it. A file that cannot be read is listed, not fatal: only the root itself can fail.
 
+use super::look::Look;
 use super::{Error, reason};
 use crate::path::FilePath;
 use crate::picture;
@@ -163,6 +164,11 @@ impl Found {
 }
 
 impl Found {
+    /// How the file looks now, a link's target in its stead; `None` when it is gone.
+    pub fn look(&self) -> Option<Look> {
+        fs::metadata(&self.on_disk).ok().map(|metadata| Look::of(&metadata))
+    }
+
     fn asset(&self) -> io::Result<Asset> {
         let sha256 = digest(&self.on_disk)?;
         let is_image = self.path.extension().is_some_and(picture::is_image);

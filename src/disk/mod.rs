@@ -2,16 +2,22 @@
 //! output folder. The command line and the server call it; nothing here knows what a page means.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this room is the door to the file system")]
 
+pub mod again;
 mod carry;
 pub mod find;
 pub mod follow;
 pub mod load;
+pub mod look;
 pub mod open;
 pub mod output;
 pub mod pictures;
+pub mod placed;
 pub mod publish;
+mod record;
 pub mod save;
 pub mod stage;
+mod staging;
+mod tree;
 
 use std::fmt;
 use std::io;

@@ -4,7 +4,9 @@
 
 use super::carry::{Carried, Own, carry, catch_up};
 use super::output::{Output, Standing, own_dot_files};
-use super::stage::{Stage, sweep};
+use super::placed::{self, Placed};
+use super::stage::{Link, Stage};
+use super::staging::sweep;
 use super::{Error, reason};
 use std::fs::{self, File};
 use std::io;
@@ -15,42 +17,62 @@ use std::path::{Path, PathBuf};
 pub struct Published {
     /// Files that the site wrote, without the marker and without what was carried over.
     pub files: usize,
+    /// How many of them are other files than before: new ones, and those whose bytes changed.
+    pub fresh: usize,
     /// Staging folders that could not be removed; the next build tries again.
     pub left: Vec<PathBuf>,
+    /// `None` where somebody was in it before the build was done with it, or where the file system's clock is too coarse to
+    /// tell: then there is nothing to compare a later state with.
+    pub placed: Option<Placed>,
 }
 
 /// Builds a site beside `output` and exchanges it with what is there.
 pub fn publish<E: From<Error>>(output: &Output, write: impl FnOnce(&Stage) -> Result<(), E>) -> Result<Published, E> {
-    publish_by(exchange, output, write)
+    publish_by(Ways { exchange, link }, output, write)
 }
 
-/// How two folders trade places, both of which exist.
+/// What not every system can do, both with paths that are there.
+#[derive(Clone, Copy)]
+struct Ways {
+    /// How two folders trade places.
+    exchange: Exchange,
+    link: Link,
+}
+
 type Exchange = fn(&Path, &Path) -> io::Result<()>;
 
 fn publish_by<E: From<Error>>(
-    exchange: Exchange,
+    ways: Ways,
     output: &Output,
     write: impl FnOnce(&Stage) -> Result<(), E>,
 ) -> Result<Published, E> {
     let parent = output.parent();
     fs::create_dir_all(parent).map_err(Error::io("make", parent))?;
-    let turn = take_turn(parent);
-    let mut left = sweep(parent);
-    drop(turn);
+    let mut left = clear_leftovers(output);
     output.standing()?;
-    let stage = Stage::new(output)?;
+    let stage = Stage::new(output, ways.link)?;
     moment("staged");
     write(&stage)?;
-    stage.mark()?;
+    let fresh = stage.fresh();
+    stage.finish()?;
+    let folders = placed::folders(&stage.site(), &stage.written(), stage.clock());
     moment("written");
     let turn = take_turn(parent);
-    place(exchange, &stage, output)?;
+    let old = place(ways.exchange, &stage, output)?;
     drop(turn);
     moment("placed");
-    if stage.remove().is_err() {
+    if stage.retire(old.as_deref()).is_err() {
         left.push(stage.folder().to_owned());
     }
-    Ok(Published { files: stage.files(), left })
+    let written = stage.written();
+    let placed = placed::settle(output.folder(), folders, &written, stage.clock());
+    Ok(Published { files: written.len() - 1, fresh, left, placed })
+}
+
+/// Removes what killed builds left beside an output; returns what resisted.
+pub(super) fn clear_leftovers(output: &Output) -> Vec<PathBuf> {
+    let _turn = take_turn(output.parent());
+    sweep(output.parent())
 }
 
 /// Waits until no other build is exchanging in this folder. Where the file system has no locks, nobody waits.
@@ -60,11 +82,11 @@ fn take_turn(parent: &Path) -> Option<File> {
     Some(folder)
 }
 
-/// Brings the staged site to its place, with the dot files of others in it.
-fn place(exchange: Exchange, stage: &Stage, output: &Output) -> Result<(), Error> {
+/// Brings the staged site to its place, with the dot files of others in it. Returns where the old site is now.
+fn place(exchange: Exchange, stage: &Stage, output: &Output) -> Result<Option<PathBuf>, Error> {
     let (site, folder) = (stage.site(), output.folder());
     if output.standing()? == Standing::Nothing {
-        return fs::rename(&site, folder).map_err(Error::io("publish into", folder));
+        return fs::rename(&site, folder).map(|()| None).map_err(Error::io("publish into", folder));
     }
     let own = Own { before: own_dot_files(folder), now: stage.own_dot_files() };
     let carried = carry(folder, &site, &own)?;
@@ -74,7 +96,8 @@ fn place(exchange: Exchange, stage: &Stage, output: &Output) -> Result<(), Error
     match exchange(&site, folder) {
         Ok(()) => {
             moment("exchanged");
-            settle(&site, folder, &own, &carried, || exchange(&site, folder))
+            settle(&site, folder, &own, &carried, || exchange(&site, folder))?;
+            Ok(Some(site))
         }
         Err(error) if is_unsupported(&error) => {
             let aside = stage.aside();
@@ -82,7 +105,8 @@ fn place(exchange: Exchange, stage: &Stage, output: &Output) -> Result<(), Error
             settle(&aside, folder, &own, &carried, || {
                 fs::rename(folder, &site)?;
                 fs::rename(&aside, folder)
-            })
+            })?;
+            Ok(Some(aside))
         }
         Err(error) => Err(Error::new("publish into", folder, reason(&error))),
     }
@@ -122,6 +146,17 @@ fn exchange(a: &Path, b: &Path) -> io::Result<()> {
 
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Where a file cannot be known by its number, it cannot be known again under another name.
+#[cfg(unix)]
+fn link(file: &Path, name: &Path) -> io::Result<()> {
+    fs::hard_link(file, name)
+}
+
+#[cfg(not(unix))]
+fn link(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 

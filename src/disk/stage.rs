@@ -1,124 +1,347 @@
 //! A site's files → a staging folder beside the output. `publish` makes one and exchanges it; a caller fills it, from as
-//! many threads as it likes. Whatever a killed build left behind is found here, and removed.
+//! many threads as it likes. A file with the bytes of one that is published becomes that very file, by another name. No
+//! file is ever written to that had a name before.
 
-use super::carry::{device, identity};
-use super::output::{MARKER, Output, marker_text};
+use super::look::Look;
+use super::output::{MARKER, Output, marker_text, own_dot_files};
+use super::placed::marker;
 use super::publish::moment;
+use super::staging::{Claim, remove_tree};
+use super::tree::{Entry, Fresh, Tree};
 use super::{Error, reason};
 use crate::path::OutPath;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 
-const PREFIX: &str = ".ibid-stage-";
+/// How a file gets a second name.
+pub(super) type Link = fn(&Path, &Path) -> io::Result<()>;
 
-/// Stands in every staging folder from its first moment to its last; whoever builds holds its lock, so that the
-/// system itself lets go of it when the build is killed.
-const STAGED: &str = "staged-by-ibid";
+/// So many bytes are compared at a time.
+const PIECE: usize = 64 << 10;
+
+/// Why a file is not written a second time.
+const TWICE: &str = "file exists";
 
 /// A folder that is becoming a site. Dropping it removes it, and leaves the output as it was.
 #[derive(Debug)]
 pub struct Stage {
     /// Beside the output, so that one rename brings the site into place.
-    folder: PathBuf,
+    claim: Claim,
     /// For messages: people know the output, not the staging folder.
     output: PathBuf,
-    own_dot_files: Mutex<BTreeSet<PathBuf>>,
-    files: AtomicUsize,
-    /// Held until the folder is gone.
-    lock: File,
+    link: Link,
+    /// The site that stands.
+    published: Tree,
+    /// The site before it, if it lies in this stage: what the new site shares with it is there already.
+    spare: Tree,
+    /// Whether the site of today may be the spare of the next.
+    may_spare: AtomicBool,
+    /// How many files are new, and no file of the published site.
+    fresh: AtomicUsize,
+    /// How each file looked when it had been written.
+    written: Mutex<BTreeMap<OutPath, Look>>,
 }
 
 impl Stage {
-    pub(super) fn new(output: &Output) -> Result<Self, Error> {
+    pub(super) fn new(output: &Output, link: Link) -> Result<Self, Error> {
         let parent = output.parent();
-        let (folder, lock) = claim(parent).map_err(Error::io("build in", parent))?;
-        let stage = Self {
-            folder,
-            output: output.folder().to_owned(),
-            own_dot_files: Mutex::default(),
-            files: AtomicUsize::new(0),
-            lock,
+        let failed = |error| Error::new("build in", parent, reason(&error));
+        let spared = Claim::of_spare(output.folder()).and_then(|claim| take_up(claim).ok());
+        let (claim, fresh, spare) = match spared {
+            Some(spared) => spared,
+            None => {
+                let claim = Claim::new(parent).map_err(failed)?;
+                let fresh = Fresh::probe(&claim.folder).map_err(failed)?;
+                fs::create_dir(site(&claim)).map_err(failed)?;
+                (claim, fresh, Tree::default())
+            }
         };
-        let site = stage.site();
-        fs::create_dir(&site).map_err(Error::io("make", &site))?;
-        Ok(stage)
+        let mut published = Tree::survey(output.folder(), &fresh);
+        // Where a file has no number, a spare cannot be known to share it.
+        let is_able = cfg!(unix) && claim.is_locked && !fresh.folds_names;
+        let may_spare = is_able && published.is_plain && !published.files.is_empty();
+        let own_dot_files = own_dot_files(output.folder());
+        published.add(output.folder(), own_dot_files.iter().map(PathBuf::as_path).chain([Path::new(MARKER)]), &fresh);
+        let output = output.folder().to_owned();
+        let (may_spare, fresh, written) = (may_spare.into(), AtomicUsize::new(0), Mutex::default());
+        Ok(Self { claim, output, link, published, spare, may_spare, fresh, written })
     }
 
     /// Writes a file that the site does not have yet.
     pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), Error> {
-        let mut file = self.create(path)?;
-        file.write_all(bytes).map_err(Error::io("write", &self.output.join(path.as_str())))
+        self.refuse_marker(path)?;
+        self.write_any(path, bytes)
     }
 
     /// Copies a file's bytes, and nothing else of it: the site is as readable as what ibid writes itself.
     pub fn copy(&self, path: &OutPath, from: &Path) -> Result<(), Error> {
-        let mut original = File::open(from).map_err(Error::io("read", from))?;
-        let mut file = self.create(path)?;
-        let to = self.output.join(path.as_str());
-        io::copy(&mut original, &mut file)
-            .map(drop)
-            .map_err(|error| Error::new("copy", from, format!("{} (to `{}`)", reason(&error), to.display())))
+        self.refuse_marker(path)?;
+        let unreadable = |error| Error::new("read", from, reason(&error));
+        let mut original = File::open(from).map_err(unreadable)?;
+        let length = original.metadata().map_err(unreadable)?.len();
+        let mut piece = vec![0; PIECE];
+        let same = self.published_as(path, length, |published| {
+            let piece = &mut piece[..published.len()];
+            original.read_exact(piece).is_ok() && piece == published
+        });
+        original.rewind().map_err(unreadable)?;
+        self.put(path, same, |file, shown| match io::copy(&mut original, file) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(Error::new("copy", from, format!("{} (to `{}`)", reason(&error), shown.display()))),
+        })
     }
 
-    /// The number of files written so far.
-    pub(super) fn files(&self) -> usize {
-        self.files.load(Ordering::Relaxed)
+    /// Keeps a file of the published site, which the caller knows to be the right one. False where it cannot be kept: it
+    /// is gone, is somebody's, or has another name elsewhere. Then it has to be written.
+    pub fn keep(&self, path: &OutPath) -> Result<bool, Error> {
+        self.refuse_marker(path)?;
+        match self.published_entry(path.as_str()) {
+            Some(entry) => self.link_to(path, &entry.look),
+            None => Ok(false),
+        }
+    }
+
+    /// What was written so far, each file with its look just then.
+    pub(super) fn written(&self) -> MutexGuard<'_, BTreeMap<OutPath, Look>> {
+        self.written.lock().expect("nothing panics while it holds the lock")
+    }
+
+    /// How many of them are new files.
+    pub(super) fn fresh(&self) -> usize {
+        self.fresh.load(Ordering::Relaxed)
+    }
+
+    /// What tells the time of the file system that the site is on.
+    pub(super) fn clock(&self) -> &File {
+        &self.claim.lock
     }
 
     pub(super) fn folder(&self) -> &Path {
-        &self.folder
+        &self.claim.folder
     }
 
     pub(super) fn site(&self) -> PathBuf {
-        self.folder.join("site")
+        site(&self.claim)
     }
 
     /// Where the old site waits while the new one is brought into place, on systems that cannot exchange the two.
     /// It keeps its name there, so that a later run knows where it belongs.
     pub(super) fn aside(&self) -> PathBuf {
-        self.folder.join("old").join(self.output.file_name().expect("an output has a name"))
+        self.folder().join("old").join(self.output.file_name().expect("an output has a name"))
     }
 
     /// The dot files at the top of the site that the site wrote itself.
     pub(super) fn own_dot_files(&self) -> BTreeSet<PathBuf> {
-        self.own_dot_files.lock().expect("nothing panics while it holds the lock").clone()
+        let is_own = |path: &&OutPath| path.as_str().starts_with('.') && path.as_str() != MARKER;
+        self.written().keys().filter(is_own).map(|path| path.as_str().into()).collect()
     }
 
-    /// Writes the file by which ibid will know the site as its own.
-    pub(super) fn mark(&self) -> Result<(), Error> {
+    /// Takes away what the spare had and the site has not, and writes the file by which ibid will know it as its own.
+    pub(super) fn finish(&self) -> Result<(), Error> {
+        self.prune().map_err(Error::io("build in", self.folder()))?;
         let text = marker_text(&self.own_dot_files());
-        fs::write(self.site().join(MARKER), text).map_err(Error::io("write", &self.output.join(MARKER)))
+        self.write_any(&marker(), text.as_bytes())
+    }
+
+    /// The old site becomes the spare of the next build if it may, and is removed otherwise.
+    pub(super) fn retire(&self, old: Option<&Path>) -> io::Result<()> {
+        if let Some(old) = old
+            && self.may_spare.load(Ordering::Relaxed)
+            && self.leave_as_spare(old).is_ok()
+        {
+            return Ok(());
+        }
+        self.remove()
     }
 
     /// Removes the folder with all that is still in it; does nothing the second time.
     pub(super) fn remove(&self) -> io::Result<()> {
-        if holds(&self.lock, &self.folder) { remove_stage(&self.folder) } else { Ok(()) }
+        self.claim.remove()
     }
 
-    fn create(&self, path: &OutPath) -> Result<File, Error> {
-        let shown = self.output.join(path.as_str());
-        if path.as_str().starts_with('.') {
-            if path.as_str().split('/').next() == Some(MARKER) {
-                return Err(Error::new("write", &shown, "the name is taken by the marker of ibid's output"));
-            }
-            self.own_dot_files.lock().expect("nothing panics while it holds the lock").insert(path.as_str().into());
+    fn leave_as_spare(&self, old: &Path) -> io::Result<()> {
+        if old != self.site() {
+            fs::rename(old, self.site())?;
+            fs::remove_dir(old.parent().expect("it was set aside in a folder"))?;
         }
+        // Among them are those of others, which are carried from site to site and belong to no spare.
+        for entry in fs::read_dir(self.site())? {
+            let entry = entry?;
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                moment("sparing");
+                remove_tree(&entry.path())?;
+            }
+        }
+        self.claim.leave_as_spare(&self.output)?;
+        moment("spared");
+        Ok(())
+    }
+
+    fn refuse_marker(&self, path: &OutPath) -> Result<(), Error> {
+        if path.as_str().split('/').next() == Some(MARKER) {
+            let shown = self.output.join(path.as_str());
+            return Err(Error::new("write", &shown, "the name is taken by the marker of ibid's output"));
+        }
+        Ok(())
+    }
+
+    fn write_any(&self, path: &OutPath, bytes: &[u8]) -> Result<(), Error> {
+        let mut rest = bytes;
+        let same = self.published_as(path, bytes.len() as u64, |published| {
+            let (next, after) = rest.split_at(published.len().min(rest.len()));
+            rest = after;
+            next == published
+        });
+        self.put(path, same, |file, shown| file.write_all(bytes).map_err(Error::io("write", shown)))
+    }
+
+    /// The published file that may go on being a part of the site: it is ibid's own, and whoever writes to it by another
+    /// name, which is not the spare's, would write to the site.
+    fn published_entry(&self, path: &str) -> Option<Entry> {
+        let entry = self.published.files.get(path).copied().filter(|entry| entry.is_fit)?;
+        let names = 1 + u64::from(self.is_in_spare(path, &entry.look));
+        (entry.names == names).then_some(entry)
+    }
+
+    fn is_in_spare(&self, path: &str, look: &Look) -> bool {
+        self.spare.files.get(path).is_some_and(|spare| spare.look.has_the_bytes_of(look))
+    }
+
+    /// The look of the published file if it has this length and `agrees` says so of each of its pieces, in order.
+    fn published_as(&self, path: &OutPath, length: u64, mut agrees: impl FnMut(&[u8]) -> bool) -> Option<Look> {
+        let look = self.published_entry(path.as_str()).map(|entry| entry.look).filter(|look| look.length == length)?;
+        let mut file = File::open(self.output.join(path.as_str())).ok()?;
+        // Another build may have brought its site into place.
+        let is_it = Look::of(&file.metadata().ok()?).has_the_bytes_of(&look);
+        let mut piece = vec![0; PIECE.min(length as usize)];
+        let mut left = length as usize;
+        while is_it && left > 0 {
+            let piece = &mut piece[..left.min(PIECE)];
+            if file.read_exact(piece).is_err() || !agrees(piece) {
+                return None;
+            }
+            left -= piece.len();
+        }
+        is_it.then_some(look)
+    }
+
+    /// Makes a file that has the bytes of the published one if that has this look, or else is filled.
+    fn put(
+        &self,
+        path: &OutPath,
+        same: Option<Look>,
+        content: impl FnOnce(&mut File, &Path) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        if let Some(look) = &same
+            && self.link_to(path, look)?
+        {
+            return Ok(());
+        }
+        let shown = self.output.join(path.as_str());
+        let failed = |error| Error::new("write", &shown, reason(&error));
+        let mut file = self.make(path, |to| File::create_new(to)).map_err(failed)?;
+        content(&mut file, &shown)?;
+        if let Some(time) = same.and_then(|look| look.time()) {
+            // The same file could not have another name; whoever goes by times sees no change.
+            file.set_modified(time).map_err(failed)?;
+        }
+        let look = Look::of(&file.metadata().map_err(failed)?);
+        self.fresh.fetch_add(1, Ordering::Relaxed);
+        self.note(path, look)
+    }
+
+    /// Gives the published file with this look a name in the stage, which it may have had in the spare. False where that
+    /// is not possible.
+    fn link_to(&self, path: &OutPath, look: &Look) -> Result<bool, Error> {
+        if !self.is_in_spare(path.as_str(), look) {
+            let published = self.output.join(path.as_str());
+            if self.make(path, |to| (self.link)(&published, to)).is_err() {
+                self.may_spare.store(false, Ordering::Relaxed);
+                return Ok(false);
+            }
+            let to = self.site().join(path.as_str());
+            let linked = fs::symlink_metadata(&to).is_ok_and(|metadata| Look::of(&metadata).has_the_bytes_of(look));
+            if !linked {
+                // Another build brought its site into place just now, or somebody wrote to the file.
+                fs::remove_file(&to).map_err(Error::io("write", &published))?;
+                return Ok(false);
+            }
+        }
+        self.note(path, *look).map(|()| true)
+    }
+
+    fn note(&self, path: &OutPath, look: Look) -> Result<(), Error> {
+        match self.written().insert(path.clone(), look) {
+            None => Ok(()),
+            Some(_) => Err(Error::new("write", &self.output.join(path.as_str()), TWICE)),
+        }
+    }
+
+    /// Makes a file that the stage does not have but for the spare's, which gives way.
+    fn make<T>(&self, path: &OutPath, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
         let to = self.site().join(path.as_str());
-        let made = File::create_new(&to).or_else(|error| match (error.kind(), to.parent()) {
+        if self.written().contains_key(path) {
+            return Err(io::Error::other(TWICE));
+        }
+        if self.spare.files.contains_key(path.as_str()) {
+            gone(fs::remove_file(&to))?;
+        }
+        make(&to).or_else(|error| match (error.kind(), to.parent()) {
             // Folders are made when the first file needs them; asking first would cost a call for every file.
             (io::ErrorKind::NotFound, Some(folder)) => {
                 fs::create_dir_all(folder)?;
-                File::create_new(&to)
+                make(&to)
+            }
+            _ if self.make_way(path.as_str())? => {
+                fs::create_dir_all(to.parent().expect("a file lies in a folder"))?;
+                make(&to)
             }
             _ => Err(error),
-        });
-        self.files.fetch_add(1, Ordering::Relaxed);
-        made.map_err(Error::io("write", &shown))
+        })
+    }
+
+    /// Takes away what the spare has in the way of a path: a folder where a file should be, a file where a folder should
+    /// be. False if there is nothing of the kind.
+    fn make_way(&self, path: &str) -> io::Result<bool> {
+        let written = self.written();
+        let is_written = |path: &str| OutPath::new(path).is_ok_and(|path| written.contains_key(&path));
+        let is_below = |other: &OutPath| other.as_str().strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        let mut made = false;
+        if self.spare.folders.contains(path) && !written.keys().any(is_below) {
+            gone(remove_tree(&self.site().join(path)))?;
+            made = true;
+        }
+        for folder in folders_of(path).filter(|folder| self.spare.files.contains_key(*folder) && !is_written(folder)) {
+            match fs::remove_file(self.site().join(folder)) {
+                // Another thread made way, and a folder.
+                Err(_) if self.site().join(folder).is_dir() => {}
+                removed => gone(removed)?,
+            }
+            made = true;
+        }
+        Ok(made)
+    }
+
+    /// Removes what the spare had and the site has not.
+    fn prune(&self) -> io::Result<()> {
+        let written = self.written();
+        let names: BTreeSet<&str> = written.keys().map(OutPath::as_str).collect();
+        let kept: BTreeSet<&str> = names.iter().flat_map(|path| folders_of(path)).collect();
+        if names.intersection(&kept).next().is_some() {
+            // Two threads would have been told, had they not met in the spare.
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        let is_used = |path: &str| names.contains(path) || kept.contains(path);
+        let stale: Vec<&str> = self.spare.files.keys().map(String::as_str).filter(|path| !is_used(path)).collect();
+        stale.par_iter().try_for_each(|path| gone(fs::remove_file(self.site().join(path))))?;
+        // Longer paths first: what is in a folder goes before it.
+        let empty = self.spare.folders.iter().rev().filter(|path| !is_used(path));
+        empty.into_iter().try_for_each(|path| gone(fs::remove_dir(self.site().join(path))))
     }
 }
 
@@ -129,143 +352,38 @@ impl Drop for Stage {
     }
 }
 
-/// Removes what killed builds left in `parent`, and puts back an old site that was set aside when its build was
-/// killed. Returns the folders that resisted. What another build still holds, or ibid did not make, stays.
-pub(super) fn sweep(parent: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(parent).into_iter().flatten().filter_map(Result::ok);
-    let mut left = Vec::new();
-    for entry in entries {
-        let named = entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes());
-        if !named || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            continue;
-        }
-        let folder = entry.path();
-        match File::open(folder.join(STAGED)) {
-            Ok(lock) => {
-                let is_dead = lock.try_lock().is_ok() && holds(&lock, &folder);
-                if is_dead && remove_stage(&folder).is_err() {
-                    left.push(folder);
-                }
-            }
-            // Killed between its first two steps: removable only if it is empty.
-            Err(_) => drop(fs::remove_dir(&folder)),
-        }
-    }
-    left.sort();
-    left
+fn site(claim: &Claim) -> PathBuf {
+    claim.folder.join("site")
 }
 
-/// Makes a staging folder and takes its lock.
-fn claim(parent: &Path) -> io::Result<(PathBuf, File)> {
-    for number in 0.. {
-        let folder = parent.join(format!("{PREFIX}{}-{number}", std::process::id()));
-        match private_folder(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
-            made => made?,
-        }
-        let staged = folder.join(STAGED);
-        let lock = match File::create_new(&staged) {
-            // Another build swept the folder while it was still empty, and a third may have made it again.
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => continue,
-            made => made?,
-        };
-        match lock.try_lock() {
-            Err(fs::TryLockError::WouldBlock) => continue,
-            // A file system without locks: then nobody can take one, and nobody sweeps.
-            Err(fs::TryLockError::Error(_)) => return Ok((folder, lock)),
-            Ok(()) if holds(&lock, &folder) => return Ok((folder, lock)),
-            Ok(()) => {}
-        }
+/// Begins with the site that lies in a spare. One that is not as ibid leaves spares is emptied.
+fn take_up(claim: Claim) -> io::Result<(Claim, Fresh, Tree)> {
+    let site = site(&claim);
+    let fresh = Fresh::probe(&claim.folder)?;
+    let tree = Tree::survey(&site, &fresh);
+    if tree.is_plain && !fresh.folds_names && fresh.renew_top(&site)? && !has_dot_files(&site)? {
+        return Ok((claim, fresh, tree));
     }
-    unreachable!("there is a free number")
+    gone(remove_tree(&site))?;
+    fs::create_dir(&site)?;
+    Ok((claim, fresh, Tree::default()))
 }
 
-/// Whether a lock is the lock of the folder that has this name now. Names come back: when a folder is gone, another
-/// build may give its own the same one, and a lock on the old file says nothing about the new.
-fn holds(lock: &File, folder: &Path) -> bool {
-    match (lock.metadata(), fs::symlink_metadata(folder.join(STAGED))) {
-        (Ok(held), Ok(named)) => identity(&held) == identity(&named),
-        _ => false,
-    }
+fn has_dot_files(folder: &Path) -> io::Result<bool> {
+    let names = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name()));
+    let names = names.collect::<io::Result<Vec<_>>>()?;
+    Ok(names.iter().any(|name| name.as_encoded_bytes().starts_with(b".")))
 }
 
-fn private_folder(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+/// The folders that hold a file, the nearest first.
+pub(super) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
 }
 
-/// Removes a staging folder, its lock last: what is left of a removal that was killed is still known as ours.
-fn remove_stage(folder: &Path) -> io::Result<()> {
-    put_back(folder)?;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name() != STAGED {
-            moment("removing");
-            remove_tree(&entry.path())?;
-        }
-    }
-    fs::remove_file(folder.join(STAGED))?;
-    moment("unmarked");
-    match fs::remove_dir(folder) {
-        // A sweep was faster, for to it an empty folder without a mark is a leftover; perhaps the name is taken again.
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => Ok(()),
+/// What was to be removed and is not there is as good as removed.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(()),
         removed => removed,
     }
-}
-
-/// Returns an old site from where it was set aside, if nothing has taken its place.
-fn put_back(folder: &Path) -> io::Result<()> {
-    let parent = folder.parent().expect("a staging folder lies in a folder");
-    let old = match fs::read_dir(folder.join("old")) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
-    for entry in old {
-        let entry = entry?;
-        let place = parent.join(entry.file_name());
-        match fs::symlink_metadata(&place) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(entry.path(), place)?,
-            Err(error) => return Err(error),
-            // The new site never left the stage, so somebody else made what stands there: only they can say which counts.
-            Ok(_) if folder.join("site").exists() => return Err(io::ErrorKind::AlreadyExists.into()),
-            Ok(_) => {}
-        }
-    }
-    Ok(())
-}
-
-/// Removes a file or a folder with all that it holds, without following a link or entering another file system.
-fn remove_tree(path: &Path) -> io::Result<()> {
-    let metadata = fs::symlink_metadata(path)?;
-    if metadata.is_dir() { remove_folder(path, device(&metadata)) } else { fs::remove_file(path) }
-}
-
-/// Several entries at a time: an old site of ten thousand pages would otherwise cost as much as writing the new one.
-fn remove_folder(folder: &Path, within: u64) -> io::Result<()> {
-    let remove = |entry: &fs::DirEntry| match entry.file_type()?.is_dir() {
-        false => fs::remove_file(entry.path()),
-        true if device(&entry.metadata()?) == within => remove_folder(&entry.path(), within),
-        true => Err(io::ErrorKind::CrossesDevices.into()),
-    };
-    let empty = || fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?.par_iter().try_for_each(remove);
-    match empty() {
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-            open_up(folder)?;
-            empty()?;
-        }
-        emptied => emptied?,
-    }
-    fs::remove_dir(folder)
-}
-
-/// Lets the owner change a folder that is about to be removed.
-fn open_up(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
 }

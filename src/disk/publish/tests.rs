@@ -89,6 +89,11 @@ fn map(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect()
 }
 
+/// A system that can do everything, one without exchanges, and one without links.
+const ALL: Ways = Ways { exchange, link };
+const RENAMES: Ways = Ways { exchange: unsupported, link };
+const COPIES: Ways = Ways { exchange, link: unsupported };
+
 fn unsupported(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
@@ -97,11 +102,11 @@ fn unsupported(_: &Path, _: &Path) -> io::Result<()> {
 fn a_site_replaces_the_one_before_it() {
     let site = Site::new();
     let published = site.publish(&[("index.html", "1"), ("a/index.html", "1")]).unwrap();
-    assert_eq!(published, Published { files: 2, left: Vec::new() });
+    assert_eq!((published.files, published.fresh, published.left), (2, 2, Vec::new()));
     assert_eq!(site.tree(), map(&[("index.html", "1"), ("a/index.html", "1")]));
     site.publish(&[("index.html", "2")]).unwrap();
     assert_eq!(site.tree(), map(&[("index.html", "2")]));
-    assert_eq!(site.hidden(), [".ibid"], "nothing but the cache stays beside the output");
+    assert_eq!(site.hidden(), [".ibid", SPARE], "nothing but the cache and the spare stays beside the output");
     assert_eq!(fs::read_to_string(site.path(".ibid/cache")).unwrap(), "kept");
     let marker = fs::read_to_string(site.path("public/.ibid")).unwrap();
     assert_eq!(
@@ -215,13 +220,13 @@ fn dot_files_of_others_are_kept_as_they_are() {
         (".gitkeep", ""),
         (".other", "-> .git"),
     ]);
-    for by in [exchange as Exchange, unsupported] {
+    for by in [ALL, RENAMES, COPIES] {
         for generation in ["1", "2"] {
             publish_by(by, &site.output().unwrap(), |stage| fill(stage, &[("index.html", generation)])).unwrap();
             let mut expected = dots.clone();
             expected.insert("index.html".to_owned(), generation.to_owned());
             assert_eq!(site.tree(), expected);
-            assert_eq!(site.hidden(), [".ibid"]);
+            assert!(site.hidden().iter().all(|name| [".ibid", SPARE].contains(&name.as_str())));
         }
     }
     let kept = fs::metadata(site.path("public/.git/objects/ab/cd")).unwrap();
@@ -285,7 +290,7 @@ fn a_link_is_followed_and_its_target_published() {
         assert!(fs::symlink_metadata(site.path("public")).unwrap().is_symlink());
         assert_eq!(tree(&target), map(&[("index.html", generation)]));
     }
-    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 2, "the site and its spare");
 }
 
 #[test]
@@ -311,7 +316,7 @@ fn builds_at_the_same_time_do_not_harm_each_other() {
                     let text = builder.to_string();
                     let files: Vec<(&str, &str)> = pages.iter().map(|page| (page.as_str(), text.as_str())).collect();
                     let published = publish(output, |stage| fill(stage, &files));
-                    assert_eq!(published, Ok(Published { files: 50, left: Vec::new() }));
+                    assert_eq!(published.map(|published| (published.files, published.left)), Ok((50, Vec::new())));
                 }
             });
         }
@@ -320,7 +325,7 @@ fn builds_at_the_same_time_do_not_harm_each_other() {
     assert_eq!(tree.remove(".git/HEAD").as_deref(), Some("ref"));
     assert_eq!(tree.len(), 50);
     assert!(tree.values().all(|text| text == &tree["0/index.html"]), "one site, not a mixture");
-    assert_eq!(site.hidden(), [".ibid"]);
+    assert_eq!(site.hidden(), [".ibid", SPARE]);
 }
 
 #[test]
@@ -348,7 +353,7 @@ fn a_stage_that_was_swept_too_early_is_made_again() {
     std::thread::scope(|scope| {
         let sweeper = scope.spawn(|| (0..2000).for_each(|_| drop(sweep(&site.path("")))));
         while !sweeper.is_finished() {
-            let stage = Stage::new(&output).unwrap();
+            let stage = Stage::new(&output, link).unwrap();
             fill(&stage, &[("a", "")]).unwrap();
         }
     });
@@ -358,7 +363,7 @@ fn a_stage_that_was_swept_too_early_is_made_again() {
 #[test]
 fn child() {
     let Some(root) = std::env::var_os(ROOT).map(PathBuf::from) else { return };
-    let by: Exchange = if std::env::var(BY).as_deref() == Ok("renames") { unsupported } else { exchange };
+    let by = if std::env::var(BY).as_deref() == Ok("renames") { RENAMES } else { ALL };
     let output = Output::new(&root, &root.join("public")).unwrap();
     loop {
         let write = |stage: &Stage| {
@@ -374,6 +379,7 @@ fn child() {
     }
 }
 
+const SPARE: &str = ".ibid-spare-public";
 const FIRST: &[(&str, &str)] = &[("index.html", "1"), ("old/index.html", "1")];
 const SECOND: &[(&str, &str)] = &[("a/index.html", "2"), ("b/index.html", "2"), ("index.html", "2")];
 const DOTS: &[(&str, &str)] = &[(".git/HEAD", "ref"), (".git/config", ""), (".gitkeep", "")];
@@ -403,6 +409,7 @@ fn assert_whole(site: &Site, context: &str) {
 #[test]
 fn a_build_killed_at_any_step_leaves_a_whole_site_and_the_next_one_cleans_up() {
     let moments = [
+        "taken",
         "staged",
         "writing",
         "writing:3",
@@ -414,21 +421,50 @@ fn a_build_killed_at_any_step_leaves_a_whole_site_and_the_next_one_cleans_up() {
         "placed",
         "removing",
         "unmarked",
+        "sparing",
+        "sparing:2",
+        "spared",
     ];
-    for at in moments {
+    // A build that takes up a spare leaves one, and removes nothing; one without does the contrary.
+    let happens = |at: &str, by: &str, with_spare: bool| match at {
+        "taken" => with_spare,
+        "exchanged" => by == "exchange",
+        "removing" | "unmarked" => false,
+        _ => true,
+    };
+    for (at, with_spare) in moments.iter().flat_map(|at| [(*at, false), (*at, true)]) {
         for by in ["exchange", "renames"] {
-            if (at, by) == ("exchanged", "renames") {
+            if !happens(at, by, with_spare) {
                 continue;
             }
             let site = first_site();
+            if with_spare {
+                site.publish(SECOND).unwrap();
+                site.publish(FIRST).unwrap();
+            }
+            let context = format!("{at} by {by}, {}", if with_spare { "with a spare" } else { "without" });
             let status = start_child(&site).env(KILL, at).env(BY, by).status().unwrap();
-            assert!(!status.success(), "{at} by {by}: the child was not killed");
-            assert_whole(&site, at);
-            assert_eq!(site.hidden().len(), 2, "{at} by {by}: the stage is left behind");
+            assert!(!status.success(), "{context}: the child was not killed");
+            assert_whole(&site, &context);
+            assert_eq!(site.hidden().len(), 2, "{context}: the stage or the spare is left behind");
             site.publish(FIRST).unwrap();
-            assert_eq!(site.tree(), map(&[FIRST, DOTS].concat()), "{at} by {by}");
-            assert_eq!(site.hidden(), [".ibid"], "{at} by {by}");
+            assert_eq!(site.tree(), map(&[FIRST, DOTS].concat()), "{context}");
+            assert_eq!(site.hidden(), [".ibid", SPARE], "{context}");
         }
+    }
+}
+
+#[test]
+fn a_build_killed_while_it_removes_is_followed_by_one_that_goes_on() {
+    for at in ["removing", "unmarked"] {
+        let site = first_site();
+        // What is no file and no folder makes no spare.
+        symlink("nowhere", site.path("public/link")).unwrap();
+        assert!(!start_child(&site).env(KILL, at).status().unwrap().success(), "{at}: the child was not killed");
+        assert_whole(&site, at);
+        site.publish(FIRST).unwrap();
+        assert_eq!(site.tree(), map(&[FIRST, DOTS].concat()), "{at}");
+        assert_eq!(site.hidden(), [".ibid", SPARE], "{at}");
     }
 }
 
@@ -469,7 +505,7 @@ fn a_build_killed_at_random_leaves_a_whole_site() {
     }
     site.publish(FIRST).unwrap();
     assert_eq!(site.tree(), map(&[FIRST, DOTS].concat()));
-    assert_eq!(site.hidden(), [".ibid"]);
+    assert_eq!(site.hidden(), [".ibid", SPARE]);
 }
 
 /// A file system of its own, unmounted at the end; `None` where this user may not mount one.
@@ -502,7 +538,7 @@ fn a_full_disk_leaves_the_old_site() {
     let error = publish(&output, |stage| fill(stage, &[("big", &"x".repeat(100_000))])).unwrap_err();
     assert_eq!((error.path, error.reason.as_str()), (site.path("small/public/big"), "no space left on device"));
     assert_eq!(tree(&site.path("small/public")), map(FIRST));
-    assert_eq!(fs::read_dir(site.path("small")).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(site.path("small")).unwrap().count(), 1, "no stage");
     publish(&output, |stage| fill(stage, SECOND)).unwrap();
     assert_eq!(tree(&site.path("small/public")), map(SECOND));
 }
@@ -533,3 +569,5 @@ fn another_file_system_is_never_emptied() {
     let error = site.publish(SECOND).unwrap_err();
     assert_eq!(error.reason, "it is the top of a file system, which cannot be exchanged; choose a folder inside it");
 }
+
+mod spare;
