@@ -55,7 +55,12 @@ impl From<std::ops::Range<usize>> for Span {
 pub struct LineIndex {
     /// The byte offset at which each line begins, ascending; the first is 0.
     starts: Vec<usize>,
+    /// How many characters begin before each multiple of `STEP` bytes: a line of megabytes may have a finding in every
+    /// word, and is not counted anew for each.
+    characters: Vec<usize>,
 }
+
+const STEP: usize = 4096;
 
 /// A place as an editor shows it: both count from 1, columns count characters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,14 +73,21 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1));
-        Self { starts }
+        let mut characters = vec![0];
+        for step in text.as_bytes().chunks_exact(STEP) {
+            characters.push(characters[characters.len() - 1] + begun_in(step));
+        }
+        Self { starts, characters }
     }
 
     /// The place of a byte offset in the text that the index was made from.
     pub fn place(&self, text: &str, offset: usize) -> Place {
         let line = self.starts.partition_point(|&start| start <= offset);
-        let start = self.starts[line - 1];
-        Place { line, column: text[start..offset].chars().count() + 1 }
+        let before = |offset: usize| {
+            let step = offset / STEP;
+            self.characters[step] + begun_in(&text.as_bytes()[step * STEP..offset])
+        };
+        Place { line, column: before(offset) - before(self.starts[line - 1]) + 1 }
     }
 
     /// The span of a line, counted from 1, without its line ending; `None` past the end.
@@ -86,9 +98,24 @@ impl LineIndex {
     }
 }
 
+/// How many characters of UTF-8 begin in these bytes: all bytes but those that go on with one.
+fn begun_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_in_a_long_line_is_where_its_characters_put_it() {
+        let text = format!("first\n{}x", "é–".repeat(STEP));
+        let index = LineIndex::new(&text);
+        let line = "first\n".len();
+        for ((offset, _), column) in text[line..].char_indices().zip(1..).filter(|((offset, _), _)| offset % STEP < 8) {
+            assert_eq!(index.place(&text, line + offset), Place { line: 2, column }, "{offset}");
+        }
+    }
 
     #[test]
     fn places_count_characters_from_one() {

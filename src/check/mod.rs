@@ -19,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Finding, Level, Levels, Location, Seve
 use crate::graph::Graph;
 use crate::names;
 use crate::page::Page;
+use crate::path::FilePath;
 use crate::seal::Seal;
 use crate::span::Span;
 use crate::world::{self, World};
@@ -46,6 +47,9 @@ pub(crate) struct Rigour {
 /// All diagnostics, in order of file and place, without repetitions.
 pub(crate) fn check(known: &Known<'_>, config: &Config, rigour: Rigour) -> Vec<Diagnostic> {
     let has_drifted = known.seal.entries.values().any(|entry| !entry.drift.is_empty());
+    // The first of several seeds that name one page.
+    let sealed = known.seal.entries.iter().rev().map(|(seed, entry)| (&entry.page, seed));
+    let sealed: BTreeMap<&FilePath, &FilePath> = sealed.collect();
     let judge = |index: usize, finding: Finding| {
         let page = &known.corpus.pages[index];
         if rigour.locked && finding.code == Code::DriftedCitation {
@@ -60,7 +64,12 @@ pub(crate) fn check(known: &Known<'_>, config: &Config, rigour: Rigour) -> Vec<D
         // A briefing has dozens of statements without a source, and few sites ask to hear of them.
         let counts = Code::UnsourcedStatement.severity(&levels(page, config, rigour)).is_some();
         let found = found.chain(counts.then(|| coverage::unsourced(known, index)).into_iter().flatten());
-        let found = found.chain(guess::unconfirmed(page)).chain(seal::check(known, index, rigour.locked));
+        let found = found.chain(guess::unconfirmed(page)).chain(seal::check(
+            known,
+            index,
+            sealed.get(&page.path).copied(),
+            rigour.locked,
+        ));
         let drifted = has_drifted.then(|| drift::check(known, index)).into_iter().flatten();
         let found = found.chain(drifted).chain(sources::check(known, index));
         found.filter_map(|finding| judge(index, finding)).collect::<Vec<_>>()

@@ -9,13 +9,13 @@ use crate::path::FilePath;
 use crate::seal::{Change, Entry};
 use crate::span::Span;
 
-pub(super) fn check(known: &Known<'_>, index: usize, is_locked: bool) -> Vec<Finding> {
+/// `sealed` is the seed that the seal says the page was imported from.
+pub(super) fn check(known: &Known<'_>, index: usize, sealed: Option<&FilePath>, is_locked: bool) -> Vec<Finding> {
     let page = &known.corpus.pages[index];
     if page.kind != Kind::Source {
         return Vec::new();
     }
     let place = page.meta.title.as_ref().map_or(Span::at(0), |title| title.span);
-    let sealed = known.seal.of_page(&page.path).map(|(seed, _)| seed);
     if let Some(sealed) =
         sealed.filter(|sealed| page.meta.source.seed.as_ref().is_none_or(|seed| seed.value != **sealed))
     {

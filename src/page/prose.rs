@@ -9,6 +9,13 @@ pub struct Prose {
     text: String,
     /// In order; together they cover the text but for separators that nobody wrote.
     segments: Vec<Segment>,
+    /// `None` where the text is plain, as most is: a site has some hundred thousand texts.
+    set: Option<Box<Set>>,
+}
+
+/// What is not plain in a text.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Set {
     /// Spans of the text that hold no marks of the writer: code, raw HTML. In order, apart.
     opaque: Vec<Span>,
     /// How parts of it are set, in the order of their ends; one that stands in another comes before it.
@@ -88,17 +95,28 @@ impl Prose {
     }
 
     pub fn opaque(&self) -> &[Span] {
-        &self.opaque
+        self.set.as_ref().map_or(&[], |set| &set.opaque)
     }
 
     pub fn styles(&self) -> &[Styled] {
-        &self.styles
+        self.set.as_ref().map_or(&[], |set| &set.styles)
+    }
+
+    fn set_mut(&mut self) -> &mut Set {
+        self.set.get_or_insert_default()
+    }
+
+    /// The same text, set like this.
+    fn with(mut self, opaque: Vec<Span>, styles: Vec<Styled>) -> Self {
+        let is_plain = opaque.is_empty() && styles.is_empty();
+        self.set = (!is_plain).then(|| Box::new(Set { opaque, styles }));
+        self
     }
 
     /// Sets the text from an offset to its end in a style.
     pub(crate) fn set(&mut self, from: usize, style: Style) {
         let span = Span::new(from.min(self.text.len()), self.text.len());
-        self.styles.push(Styled { span, style });
+        self.set_mut().styles.push(Styled { span, style });
     }
 
     pub fn is_empty(&self) -> bool {
@@ -123,7 +141,8 @@ impl Prose {
     pub(crate) fn push_opaque(&mut self, text: &str, bytes: Span, file: &str) {
         let start = self.text.len();
         self.push(text, bytes, file);
-        self.opaque.push(Span::new(start, self.text.len()));
+        let span = Span::new(start, self.text.len());
+        self.set_mut().opaque.push(span);
     }
 
     /// Adds a separator that stands nowhere in the file.
@@ -145,12 +164,14 @@ impl Prose {
     pub(crate) fn trim_end(&mut self) -> usize {
         let len = self.text.trim_end().len();
         self.text.truncate(len);
-        while self.opaque.pop_if(|opaque| opaque.start >= len).is_some() {}
-        if let Some(last) = self.opaque.last_mut() {
-            last.end = last.end.min(len);
-        }
-        for styled in self.styles.iter_mut().rev().take_while(|styled| styled.span.end > len) {
-            styled.span = Span::new(styled.span.start.min(len), len);
+        if let Some(set) = &mut self.set {
+            while set.opaque.pop_if(|opaque| opaque.start >= len).is_some() {}
+            if let Some(last) = set.opaque.last_mut() {
+                last.end = last.end.min(len);
+            }
+            for styled in set.styles.iter_mut().rev().take_while(|styled| styled.span.end > len) {
+                styled.span = Span::new(styled.span.start.min(len), len);
+            }
         }
         while self.segments.pop_if(|segment| segment.text().start >= len).is_some() {}
         if let Some(last) = self.segments.last_mut().filter(|last| last.text().end > len) {
@@ -168,9 +189,12 @@ impl Prose {
         let segments = other.segments.iter();
         let moved = |segment: &Segment| Segment::new(shifted(&segment.text()), segment.bytes(), segment.is_verbatim);
         self.segments.extend(segments.map(moved));
-        self.opaque.extend(other.opaque.iter().map(shifted));
-        let styles = other.styles.iter();
-        self.styles.extend(styles.map(|styled| Styled { span: shifted(&styled.span), style: styled.style.clone() }));
+        if let Some(other) = &other.set {
+            let set = self.set_mut();
+            set.opaque.extend(other.opaque.iter().map(shifted));
+            let styles = other.styles.iter();
+            set.styles.extend(styles.map(|styled| Styled { span: shifted(&styled.span), style: styled.style.clone() }));
+        }
         shift
     }
 
@@ -186,15 +210,11 @@ impl Prose {
             Segment::new(place, segment.bytes_of(kept), segment.is_verbatim)
         });
         part.segments = within.collect();
-        let first = self.opaque.partition_point(|opaque| opaque.end <= span.start);
-        let inside = self.opaque[first..].iter().take_while(|opaque| opaque.start < span.end);
-        part.opaque.extend(
-            inside.map(|opaque| {
-                Span::new(opaque.start.max(span.start) - span.start, opaque.end.min(span.end) - span.start)
-            }),
-        );
-        part.styles = cut(&self.styles, span, span);
-        part
+        let first = self.opaque().partition_point(|opaque| opaque.end <= span.start);
+        let inside = self.opaque()[first..].iter().take_while(|opaque| opaque.start < span.end);
+        let place = |at: usize| at.clamp(span.start, span.end) - span.start;
+        let opaque = inside.map(|opaque| Span::new(place(opaque.start), place(opaque.end))).collect();
+        part.with(opaque, cut(self.styles(), span, span))
     }
 
     /// The bytes that the text was written with, piece by piece in order; what lies between them is markup.
@@ -214,8 +234,10 @@ impl Prose {
         let start = self.text.len() - self.text.trim_start().len();
         let span = Span::new(start, start + self.text.trim().len());
         // An image beside white space alone stays.
-        let styles = cut(&self.styles, span, Span::new(0, self.text.len()));
-        Prose { styles, ..self.slice(span) }
+        let styles = cut(self.styles(), span, Span::new(0, self.text.len()));
+        let mut part = self.slice(span);
+        let opaque = part.set.take().map(|set| set.opaque).unwrap_or_default();
+        part.with(opaque, styles)
     }
 
     /// The bytes of the file that a span of the text was written with, from its first character to its last.
@@ -248,8 +270,7 @@ impl Prose {
     pub(crate) fn cleared(mut self) -> Self {
         self.text.clear();
         self.segments.clear();
-        self.opaque.clear();
-        self.styles.clear();
+        self.set = None;
         self
     }
 }

@@ -7,7 +7,7 @@ use crate::date::Edtf;
 use crate::diagnostic::{Code, Finding};
 use crate::prose::quotation::{Scan, quotations};
 use crate::prose::sentence::sentence_ends;
-use crate::prose::{PARAGRAPH, has_single_spaces, split_white};
+use crate::prose::{PARAGRAPH, white};
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -17,14 +17,41 @@ pub struct Statement {
     pub form: Form,
     /// From its first character to its last, in bytes; citations that follow its end are outside.
     pub span: Span,
-    /// White space folded.
-    pub text: String,
+    words: Words,
     /// Indexes into the page's citations, ascending.
     pub citations: Vec<usize>,
     /// Indexes into the page's quotations, ascending.
     pub quotations: Vec<usize>,
     /// Indexes into the page's blocks.
     pub blocks: std::ops::Range<usize>,
+}
+
+/// Where the words of a statement stand. Most of what a site says stands in its blocks already, and is not kept twice.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Words {
+    /// In the text of its first block: from, to, in bytes.
+    Within(u32, u32),
+    /// Those of several blocks, white space folded.
+    Own(Box<str>),
+}
+
+impl Words {
+    fn within(span: Span) -> Self {
+        let narrow = |offset: usize| u32::try_from(offset).expect("a file is shorter than 4 GiB");
+        Words::Within(narrow(span.start), narrow(span.end))
+    }
+}
+
+impl Statement {
+    /// What it says, white space folded; `blocks` are those of its page.
+    pub fn text<'a>(&'a self, blocks: &'a [Block]) -> Cow<'a, str> {
+        match &self.words {
+            Words::Within(from, to) => {
+                white::fold(&blocks[self.blocks.start].prose.text()[*from as usize..*to as usize])
+            }
+            Words::Own(words) => Cow::Borrowed(words),
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -132,20 +159,20 @@ impl Reader<'_> {
             self.unclosed(&scan, prose);
             self.quotations(&scan, prose);
         }
-        let mut text = fold(self.blocks[blocks.start].prose.text());
-        for block in &self.blocks[blocks.start + 1..blocks.end] {
-            text.push_str(" | ");
-            text.push_str(&fold(block.prose.text()));
-        }
+        let texts = || self.blocks[blocks.clone()].iter().map(|block| block.prose.text());
+        let words = match blocks.len() {
+            1 => Words::within(Span::new(0, self.blocks[blocks.start].prose.len())),
+            _ => Words::Own(texts().map(fold).collect::<Vec<_>>().join(" | ").into()),
+        };
         let citations = self.citations_in(&blocks);
-        if text.chars().any(char::is_alphanumeric) || !citations.is_empty() {
+        if texts().any(|text| text.contains(char::is_alphanumeric)) || !citations.is_empty() {
             let span =
                 blocks.clone().map(|index| self.blocks[index].span).reduce(Span::join).expect("a unit has a block");
             let quotations = (first_quotation..self.out.quotations.len()).collect();
             self.out.statements.push(Statement {
                 form,
                 span,
-                text,
+                words,
                 citations: citations.collect(),
                 quotations,
                 blocks,
@@ -170,12 +197,12 @@ impl Reader<'_> {
             let quotation = self.out.quotations.len();
             let (attributed, attribution) = attribution.map_or((String::new(), None), |(text, at)| (text, Some(at)));
             self.out.quotations.push(Quotation { span, prose: words.trimmed(), block_quote: true, attribution });
-            let text = format!("{text} {attributed}").trim_end().to_owned();
+            let words = Words::Own(format!("{text} {attributed}").trim_end().into());
             let form = Form::BlockQuote;
             self.out.statements.push(Statement {
                 form,
                 span,
-                text,
+                words,
                 citations,
                 quotations: vec![quotation],
                 blocks: at..after,
@@ -243,10 +270,13 @@ impl Reader<'_> {
         for &end in &ends {
             let start_trimmed = end - prose.text()[start..end].trim_start().len();
             let span = prose.to_bytes(Span::new(start_trimmed, end));
-            let text = fold(&prose.text()[start_trimmed..end]);
+            let words = match blocks.len() {
+                1 => Words::within(Span::new(start_trimmed, end)),
+                _ => Words::Own(fold(&prose.text()[start_trimmed..end]).into()),
+            };
             let before = |offset: usize| scan.quotations.partition_point(|quoted| quoted.outer.start < offset);
             let quotations = (first_quotation + before(start)..first_quotation + before(end)).collect();
-            let statement = Statement { form, span, text, citations: Vec::new(), quotations, blocks: blocks.clone() };
+            let statement = Statement { form, span, words, citations: Vec::new(), quotations, blocks: blocks.clone() };
             self.out.statements.push(statement);
             start = end;
         }
@@ -271,7 +301,7 @@ impl Reader<'_> {
             let statement = Statement {
                 form: Form::Aside,
                 span,
-                text: String::new(),
+                words: Words::within(Span::at(0)),
                 citations,
                 quotations: Vec::new(),
                 blocks: blocks.clone(),
@@ -374,17 +404,7 @@ fn leading_date(text: &str) -> Option<(Edtf, Span, usize)> {
 
 /// White space folded to single spaces.
 pub fn fold(text: &str) -> String {
-    if has_single_spaces(text) {
-        return text.trim_matches(' ').to_owned();
-    }
-    let mut folded = String::with_capacity(text.len());
-    for word in split_white(text).filter(|word| !word.is_empty()) {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
+    white::fold(text).into_owned()
 }
 
 #[cfg(test)]
@@ -399,7 +419,10 @@ mod tests {
             let labels = statement.citations.iter().map(|&citation| blocks.citations[citation].label.of(text));
             labels.collect::<Vec<_>>().join(" ")
         };
-        let shown = read.statements.iter().map(|statement| format!("{} <{}>", statement.text, labels(statement)));
+        let shown = read
+            .statements
+            .iter()
+            .map(|statement| format!("{} <{}>", statement.text(&blocks.blocks), labels(statement)));
         (shown.collect(), read)
     }
 

@@ -39,7 +39,7 @@ fn backlink(site: &Site, index: usize, from: usize, mentions: &BTreeSet<Statemen
     }
     let total = statements.len();
     let sentences = statements.into_iter().take(SENTENCES).map(|statement| SentenceView {
-        text: page.statements[statement].text.clone(),
+        text: page.statements[statement].text(&page.blocks).into_owned(),
         href: site.link(index, from, note(site, from, statement).as_deref()),
     });
     Some(BacklinkView {

@@ -47,7 +47,7 @@ fn statement_view(site: &Site, from: usize, statement: StatementRef) -> CitedInV
     CitedInView {
         title: page.title().to_owned(),
         href: site.link(from, statement.page, note(site, statement.page, statement.statement).as_deref()),
-        statement: page.statements[statement.statement].text.clone(),
+        statement: page.statements[statement.statement].text(&page.blocks).into_owned(),
         language: site.language(statement.page).to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use crate::site::{Site, Summary};
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
@@ -86,7 +87,7 @@ struct StatementEntry<'a> {
     path: &'a str,
     quotations: Vec<QuotationEntry<'a>>,
     standing: &'static str,
-    text: &'a str,
+    text: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -130,7 +131,7 @@ fn statement_entry<'a>(
         path: site.corpus.pages[page].path.as_str(),
         quotations: quotations.collect(),
         standing: standing(site, page, number),
-        text: &statement.text,
+        text: statement.text(&site.corpus.pages[page].blocks),
     })
 }
 

@@ -74,7 +74,7 @@ fn in_statement(site: &Site, from: usize, mention: StatementRef) -> MentionView 
     MentionView {
         href: site.link(from, mention.page, note(site, mention.page, mention.statement).as_deref()),
         passage_label: String::new(),
-        html: escape::text(&page.statements[mention.statement].text),
+        html: escape::text(&page.statements[mention.statement].text(&page.blocks)),
         language: site.language(mention.page).to_owned(),
     }
 }

@@ -125,7 +125,10 @@ pub(super) fn cited_in(site: &Site, from: usize, citing: &Citing) -> CitedInView
     CitedInView {
         title: page.title().to_owned(),
         href: site.link(from, citing.page, id.as_deref()),
-        statement: citing.statement.map(|statement| page.statements[statement].text.clone()).unwrap_or_default(),
+        statement: citing
+            .statement
+            .map(|statement| page.statements[statement].text(&page.blocks).into_owned())
+            .unwrap_or_default(),
         language: site.language(citing.page).to_owned(),
     }
 }

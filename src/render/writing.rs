@@ -7,7 +7,7 @@ use super::view::{BriefingView, Card, CountsView, LinkView, PageLink, SectionVie
 use super::{backlink, corrections, related, resting, topic, words};
 use crate::bind::Standing;
 use crate::meta::Kind;
-use crate::page::is_section;
+use crate::page::{Statement, is_section};
 use crate::site::{Counts, Site};
 
 pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
@@ -47,11 +47,14 @@ pub(super) fn counts(counts: Counts) -> CountsView {
 
 /// The statements of a page that stand on nothing, each with the anchor that stands before it.
 fn unsourced(site: &Site, index: usize) -> Vec<LinkView> {
-    let statements = site.corpus.pages[index].statements.iter().zip(&site.bindings.pages[index].standings).enumerate();
+    let page = &site.corpus.pages[index];
+    let statements = page.statements.iter().zip(&site.bindings.pages[index].standings).enumerate();
     let unsourced = statements.filter(|(_, (_, standing))| matches!(standing, Standing::Unsourced | Standing::Needed));
-    unsourced
-        .map(|(number, (statement, _))| LinkView { title: statement.text.clone(), href: format!("#s{}", number + 1) })
-        .collect()
+    let link = |number: usize, statement: &Statement| LinkView {
+        title: statement.text(&page.blocks).into_owned(),
+        href: format!("#s{}", number + 1),
+    };
+    unsourced.map(|(number, (statement, _))| link(number, statement)).collect()
 }
 
 /// Headings of the second and third level.

@@ -141,7 +141,9 @@ impl Built {
         let standings = page.statements.iter().zip(&self.site.bindings.pages[index].standings);
         let line = |(statement, standing): (&ibid::page::Statement, &Standing)| {
             let labels: Vec<&str> = statement.citations.iter().map(|&citation| label(page, citation)).collect();
-            format!("{} | {} | {}", standing_name(*standing), statement.text, labels.join("; ")).trim_end().to_owned()
+            format!("{} | {} | {}", standing_name(*standing), statement.text(&page.blocks), labels.join("; "))
+                .trim_end()
+                .to_owned()
                 + "\n"
         };
         standings.map(line).collect()

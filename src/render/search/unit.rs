@@ -5,7 +5,7 @@
 use super::super::words;
 use crate::meta::Kind;
 use crate::page::{Block, Page, Role};
-use crate::prose::{has_single_spaces, split_white};
+use crate::prose::white::{has_single_spaces, split_white};
 use crate::site::Site;
 
 /// A paragraph, a list item, a row, a heading, a passage.
