@@ -117,6 +117,8 @@ struct Collector<'a> {
     unsafe_html: bool,
     out: Blocks,
     open: Option<Block>,
+    /// What the last block was written into: a copy of it takes no more than it needs, and this has room for the next.
+    spare: Prose,
     /// The role of blocks that open now.
     role: Option<Role>,
     depth: usize,
@@ -335,7 +337,7 @@ impl Collector<'_> {
         let block = self.open.get_or_insert_with(|| Block {
             role: self.role.clone().unwrap_or(Role::Text),
             span,
-            prose: Prose::default(),
+            prose: std::mem::take(&mut self.spare).cleared(),
             quote: (self.quote_depth > 0).then_some(self.quotes),
             footnote: self.in_footnote.then_some(self.footnotes),
             opens_item: std::mem::take(&mut self.opens_item),
@@ -349,7 +351,8 @@ impl Collector<'_> {
 
     fn close(&mut self) {
         if let Some(mut block) = self.open.take() {
-            block.prose.shrink();
+            let prose = block.prose.clone();
+            self.spare = std::mem::replace(&mut block.prose, prose);
             self.out.blocks.push(block);
         }
         self.links.clear();

@@ -103,14 +103,12 @@ fn read_unit(blocks: &[Block], range: std::ops::Range<usize>, headings: usize, o
     let start = start.min(id.start);
     let words = prose.slice(Span::new(start, id.start));
     let start = start + words.len() - words.text().trim_start().len();
-    let mut words = words.trimmed();
-    words.shrink();
     out.passages.push(Passage {
         id: id.id,
         span,
         speaker,
         attributes: id.attributes,
-        prose: words,
+        prose: words.trimmed(),
         blocks: range,
         start,
         headings,

@@ -178,12 +178,14 @@ impl Prose {
     pub fn slice(&self, span: Span) -> Prose {
         let mut part = Prose { text: span.of(&self.text).to_owned(), ..Prose::default() };
         let first = self.segments.partition_point(|segment| segment.text().end <= span.start);
-        for segment in self.segments[first..].iter().take_while(|segment| segment.text().start < span.end) {
+        let end = self.segments.partition_point(|segment| segment.text().start < span.end).max(first);
+        let within = self.segments[first..end].iter().map(|segment| {
             let Span { start, end } = segment.text();
             let kept = Span::new(start.max(span.start), end.min(span.end));
             let place = Span::new(kept.start - span.start, kept.end - span.start);
-            part.segments.push(Segment::new(place, segment.bytes_of(kept), segment.is_verbatim));
-        }
+            Segment::new(place, segment.bytes_of(kept), segment.is_verbatim)
+        });
+        part.segments = within.collect();
         let first = self.opaque.partition_point(|opaque| opaque.end <= span.start);
         let inside = self.opaque[first..].iter().take_while(|opaque| opaque.start < span.end);
         part.opaque.extend(
@@ -242,12 +244,13 @@ impl Prose {
         if end { bytes.end } else { bytes.start }
     }
 
-    /// Gives back what was reserved for more.
-    pub(crate) fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.segments.shrink_to_fit();
-        self.opaque.shrink_to_fit();
-        self.styles.shrink_to_fit();
+    /// Empty, with the room that it had.
+    pub(crate) fn cleared(mut self) -> Self {
+        self.text.clear();
+        self.segments.clear();
+        self.opaque.clear();
+        self.styles.clear();
+        self
     }
 }
 

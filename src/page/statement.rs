@@ -5,10 +5,9 @@ use super::block::{Block, CitationMark, Role};
 use super::prose::Prose;
 use crate::date::Edtf;
 use crate::diagnostic::{Code, Finding};
-use crate::prose::PARAGRAPH;
 use crate::prose::quotation::{Scan, quotations};
 use crate::prose::sentence::sentence_ends;
-use crate::prose::split_white;
+use crate::prose::{PARAGRAPH, has_single_spaces, split_white};
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -311,7 +310,6 @@ impl Reader<'_> {
                 }
                 words.append(&prose.slice(*part));
             }
-            words.shrink();
             let span = prose.to_bytes(quoted.outer);
             self.out.quotations.push(Quotation { span, prose: words, block_quote: false, attribution: None });
         }
@@ -376,6 +374,9 @@ fn leading_date(text: &str) -> Option<(Edtf, Span, usize)> {
 
 /// White space folded to single spaces.
 pub fn fold(text: &str) -> String {
+    if has_single_spaces(text) {
+        return text.trim_matches(' ').to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     for word in split_white(text).filter(|word| !word.is_empty()) {
         if !folded.is_empty() {

@@ -124,6 +124,7 @@ fn cite_view(
         badge: badge.to_owned(),
         badge_label,
         original: original(site, cite.source, first, quoted),
+        url: source.meta.source.url.clone(),
     }
 }
 

@@ -283,6 +283,8 @@ pub struct CiteView {
     pub badge_label: String,
     /// The original address with a text fragment, where the source has one.
     pub original: Option<String>,
+    /// The same without it.
+    pub url: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]

@@ -12,7 +12,8 @@ pub(super) fn interrupts(text: &str, start: usize, stop: &Stop) -> bool {
     let from = text.floor_char_boundary(stop.start.saturating_sub(REACH)).max(start);
     let to = text.floor_char_boundary(stop.end + REACH);
     [('(', ')'), ('[', ']')].iter().any(|&(open, close)| {
-        let opened = text[from..stop.start].rfind([open, close]).filter(|&at| text[from + at..].starts_with(open));
+        let before = &text.as_bytes()[from..stop.start];
+        let opened = memchr::memrchr2(open as u8, close as u8, before).filter(|&at| before[at] == open as u8);
         opened.is_some_and(|at| {
             let is_closed = text[stop.marks_end..stop.end].contains(close);
             let follows = text[from..from + at].contains(char::is_alphanumeric);

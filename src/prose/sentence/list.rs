@@ -8,7 +8,10 @@ use crate::span::Span;
 pub(super) fn item_starts(text: &str, whole: &[Span]) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut base = 0;
-    for paragraph in text.split(PARAGRAPH) {
+    // A text of ASCII is one paragraph, and need not be searched for a second.
+    let separator = |c: char| c == PARAGRAPH;
+    let paragraphs = if text.is_ascii() { text.splitn(1, separator) } else { text.splitn(usize::MAX, separator) };
+    for paragraph in paragraphs {
         let lead = paragraph.len() - paragraph.trim_start().len();
         if let Some(first) = Marker::read(&paragraph[lead..]) {
             items(paragraph, lead, first, |start| starts.push(base + start));

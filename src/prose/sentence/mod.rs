@@ -24,8 +24,9 @@ pub fn sentence_ends(text: &str, whole: &[Span]) -> Vec<usize> {
     let mut sentences = Sentences { text, ends: Vec::new(), start: 0, word_search: 0, has_word: false };
     let mut items = list::item_starts(text, whole).into_iter().peekable();
     let mut whole = whole.iter().copied().peekable();
+    let is_ascii = text.is_ascii();
     let mut next = 0;
-    while let Some((at, c)) = next_mark(text, next) {
+    while let Some((at, c)) = next_mark(text, next, is_ascii) {
         next = at + c.len_utf8();
         while let Some(item) = items.next_if(|&item| item <= at) {
             sentences.break_before(item);
@@ -94,7 +95,11 @@ struct Next<'a> {
 }
 
 /// The first terminal mark or U+2029 at byte `from` or behind it. Only `.!?;` and what is not ASCII is looked at closely.
-fn next_mark(text: &str, mut from: usize) -> Option<(usize, char)> {
+fn next_mark(text: &str, mut from: usize, is_ascii: bool) -> Option<(usize, char)> {
+    if is_ascii {
+        let at = from + memchr::memchr3(b'.', b'!', b'?', &text.as_bytes()[from..])?;
+        return Some((at, char::from(text.as_bytes()[at])));
+    }
     loop {
         let at = from + text.as_bytes()[from..].iter().position(|b| matches!(b, b'.' | b'!' | b'?' | b';' | 0x80..))?;
         let c = text[at..].chars().next()?;

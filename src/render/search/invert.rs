@@ -67,6 +67,7 @@ pub(super) fn index(site: &Site, pages: &[usize]) -> Index {
             let language = numbers[site.language(page)];
             batch.page(&head(site, page), &units(site, page), languages[language], language);
         }
+        batch.find();
         batch
     };
     let batches: Vec<Batch> = pages.par_chunks(BATCH).map(read).collect();
@@ -89,6 +90,8 @@ struct Batch {
     languages: Vec<HashMap<Box<str>, Form>>,
     numbers: HashMap<Box<str>, u32>,
     words: Vec<Found>,
+    /// Every word as it stands, in the order of the text.
+    tokens: Vec<Token>,
     /// How many units were read.
     units: u32,
     fingerprints: Vec<u8>,
@@ -99,6 +102,14 @@ struct Form {
     word: u32,
     /// Found in titles only.
     says_little: bool,
+}
+
+/// A word in a unit, both counted through the batch, and its place among the words of the unit.
+#[derive(Clone, Copy, Default)]
+struct Token {
+    word: u32,
+    unit: u32,
+    place: u32,
 }
 
 /// The units of a batch that have a word.
@@ -116,10 +127,9 @@ struct Found {
 impl Batch {
     fn page(&mut self, head: &Head, units: &[Unit], stemming: Stemming, language: usize) {
         let mut shown = format!("{}\n{}", head.title, head.note.join("\n"));
-        let mut tokens: Vec<(u32, u32)> = Vec::new();
-        self.unit(&shown, true, stemming, language, &mut tokens);
+        self.unit(&shown, true, stemming, language);
         for unit in units {
-            self.unit(&unit.text, false, stemming, language, &mut tokens);
+            self.unit(&unit.text, false, stemming, language);
             shown.push_str(&unit.anchor);
             shown.push_str(&unit.text);
         }
@@ -127,7 +137,7 @@ impl Batch {
         self.fingerprints.extend(Sha256::of(shown.as_bytes()).to_string().bytes());
     }
 
-    fn unit(&mut self, text: &str, is_head: bool, stemming: Stemming, language: usize, tokens: &mut Vec<(u32, u32)>) {
+    fn unit(&mut self, text: &str, is_head: bool, stemming: Stemming, language: usize) {
         let mut place = 0;
         terms(text, |term| {
             if term.kind == Kind::Sign {
@@ -138,16 +148,30 @@ impl Batch {
                 None => self.add_form(term.folded, term.spelled, stemming, language),
             };
             if is_head || !form.says_little {
-                tokens.push((form.word, place));
+                self.tokens.push(Token { word: form.word, unit: self.units, place });
             }
             place += 1;
         });
-        tokens.sort_unstable();
-        for places in tokens.chunk_by(|a, b| a.0 == b.0) {
-            self.words[places[0].0 as usize].add(self.units, places);
-        }
-        tokens.clear();
         self.units += 1;
+    }
+
+    /// Hands every word the units that it stands in. The tokens are sorted by counting, which keeps the order of the text,
+    /// so that the postings of a word are written in one go.
+    fn find(&mut self) {
+        let mut starts = vec![0; self.words.len() + 1];
+        self.tokens.iter().for_each(|token| starts[token.word as usize + 1] += 1);
+        (1..starts.len()).for_each(|word| starts[word] += starts[word - 1]);
+        let mut sorted = vec![Token::default(); self.tokens.len()];
+        for token in std::mem::take(&mut self.tokens) {
+            let next = &mut starts[token.word as usize];
+            sorted[*next] = token;
+            *next += 1;
+        }
+        self.numbers = HashMap::new();
+        for places in sorted.chunk_by(|a, b| (a.word, a.unit) == (b.word, b.unit)) {
+            self.words[places[0].word as usize].add(places);
+        }
+        self.words.iter_mut().for_each(|word| word.postings.shrink_to_fit());
     }
 
     fn add_form(&mut self, folded: &str, spelled: &str, stemming: Stemming, language: usize) -> Form {
@@ -173,8 +197,9 @@ impl Found {
         Self { folded: folded.into(), first: u32::MAX, last: 0, postings: String::new(), first_is_many: false }
     }
 
-    fn add(&mut self, unit: u32, places: &[(u32, u32)]) {
-        let is_many = places.len() > 1;
+    /// Adds its places in one unit.
+    fn add(&mut self, places: &[Token]) {
+        let (unit, is_many) = (places[0].unit, places.len() > 1);
         if self.first == u32::MAX {
             self.first = unit;
             self.first_is_many = is_many;
@@ -186,9 +211,9 @@ impl Found {
             digits::push(&mut self.postings, super::narrow(places.len() - 2));
         }
         let mut before = 0;
-        for &(_, place) in places {
-            digits::push(&mut self.postings, place - before);
-            before = place;
+        for token in places {
+            digits::push(&mut self.postings, token.place - before);
+            before = token.place;
         }
     }
 }

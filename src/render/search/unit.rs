@@ -5,7 +5,7 @@
 use super::super::words;
 use crate::meta::Kind;
 use crate::page::{Block, Page, Role};
-use crate::prose::split_white;
+use crate::prose::{has_single_spaces, split_white};
 use crate::site::Site;
 
 /// A paragraph, a list item, a row, a heading, a passage.
@@ -138,8 +138,13 @@ fn folded(text: &str) -> String {
 
 /// Adds text with each run of white space as one space, and none at the beginning.
 fn push_folded(out: &mut String, text: &str) {
+    let may_part = |out: &str| !out.is_empty() && !out.trim_end_matches(MARK).ends_with([' ', CELL]);
+    if has_single_spaces(text) {
+        let is_kept = !text.starts_with(' ') || may_part(out);
+        return out.push_str(&text[usize::from(!is_kept)..]);
+    }
     for (nth, word) in split_white(text).enumerate() {
-        if nth > 0 && !out.is_empty() && !out.trim_end_matches(MARK).ends_with([' ', CELL]) {
+        if nth > 0 && may_part(out) {
             out.push(' ');
         }
         out.push_str(word);
