@@ -94,7 +94,7 @@ fn write(root: &Path, size: usize) {
 impl Step {
     fn run(self, root: &Path, round: usize) -> Cost {
         let forget = || {
-            for folder in ["public", ".ibid"] {
+            for folder in ["public", ".ibid", ".ibid-spare-public"] {
                 fs::remove_dir_all(root.join(folder)).unwrap_or_default();
             }
         };

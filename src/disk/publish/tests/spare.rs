@@ -12,7 +12,7 @@ type Deed = (&'static str, fn(&Site));
 
 impl Site {
     fn by(&self, ways: Ways, files: &[(&str, &str)]) {
-        let before = self.tree();
+        let before = if self.path("public").exists() { self.tree() } else { BTreeMap::new() };
         let published = publish_by(ways, &self.output().unwrap(), |stage| fill(stage, files)).unwrap();
         assert_eq!(self.tree(), map(files));
         let changed = files.iter().filter(|(path, text)| before.get(*path).is_none_or(|old| old != text)).count();
