@@ -10,7 +10,6 @@ mod seal;
 mod sources;
 
 pub(crate) use drift::{cited, told};
-pub(crate) use guess::guesses;
 
 use crate::bind::Bindings;
 use crate::config::{self, Config};

@@ -53,6 +53,8 @@ pub struct Page {
     pub links: Vec<LinkMark>,
     /// `@key#p1` outside brackets, with the key.
     pub bare_citations: Vec<(Span, String)>,
+    /// What a draft guessed and nobody has confirmed: its marks in statements, in order; those in quotations are the source's.
+    pub guesses: Vec<Span>,
     /// For a source: its passages, in page order.
     pub passages: Vec<Passage>,
     /// Ids with their indices into `passages`, ascending; where two claim one, the first comes first.
@@ -127,6 +129,7 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
         events: Vec::new(),
         links: blocks.links,
         bare_citations: Vec::new(),
+        guesses: Vec::new(),
         passages: Vec::new(),
         by_id: Vec::new(),
         unnumbered: Vec::new(),
@@ -166,6 +169,24 @@ fn read_statements(page: &mut Page, marks: Vec<CitationMark>, reading: Reading) 
         page.citations.push(Citation { mark, label });
     }
     page.bare_citations = bare_citations(page);
+    page.guesses = guesses(page);
+}
+
+fn guesses(page: &Page) -> Vec<Span> {
+    let text = page.file.text();
+    // Nearly no page has any.
+    if memchr::memmem::find(text.as_bytes(), GUESS.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let in_statement = |statement: &Statement| -> Vec<Span> {
+        let start = statement.span.start;
+        let marks = statement.span.of(text).match_indices(GUESS);
+        let marks = marks.map(|(at, mark)| Span::new(start + at, start + at + mark.len()));
+        let is_quoted =
+            |mark: &Span| statement.quotations.iter().any(|&quoted| page.quotations[quoted].span.contains(*mark));
+        marks.filter(|mark| !is_quoted(mark)).collect()
+    };
+    page.statements.iter().flat_map(in_statement).collect()
 }
 
 fn read_label(label: Span, text: &str, findings: &mut Vec<Finding>) -> Label {
