@@ -67,9 +67,12 @@ pub fn corpus_after(world: &World, reading: Reading, before: Option<&Corpus>) ->
         let known = known.filter(|page| Arc::ptr_eq(&page.file, file)).cloned();
         known.unwrap_or_else(|| Arc::new(page::parse(path, file, reading)))
     };
-    let pages = files.into_par_iter().map(read).collect();
+    let pages: Vec<Arc<Page>> = files.into_par_iter().map(read).collect();
     let names = world.files.get(names::PATH).map(|file| names::parse(file.text())).unwrap_or_default();
-    Corpus { names, reading, ..Corpus::of_pages(pages) }
+    match before.filter(|before| before.knows(&pages)) {
+        Some(before) => Corpus { pages, names, reading, ..before.clone() },
+        None => Corpus { names, reading, ..Corpus::of_pages(pages) },
+    }
 }
 
 impl Corpus {
@@ -110,6 +113,17 @@ impl Corpus {
         corpus.pages = pages;
         corpus.topics = topics::topics(&mut corpus);
         corpus
+    }
+
+    /// Whether these pages go by all that the pages here go by, one by one, so that the tables hold for them too.
+    fn knows(&self, pages: &[Arc<Page>]) -> bool {
+        let goes_by = |now: &Page, before: &Page| {
+            let (now_sound, before_sound) = (now.findings.is_empty(), before.findings.is_empty());
+            (&now.path, now.kind, now.title(), now_sound) == (&before.path, before.kind, before.title(), before_sound)
+                && now.meta == before.meta
+        };
+        let mut both = pages.iter().zip(&self.pages);
+        pages.len() == self.pages.len() && both.all(|(now, before)| Arc::ptr_eq(now, before) || goes_by(now, before))
     }
 
     fn add_section(&mut self, page: &Page) {
