@@ -1,6 +1,6 @@
 // How much work a build is, in instructions, which no other process on the machine can disturb: the program runs under
 // callgrind, on one thread. Twice as much of anything may not be much more than twice the work, and a page may not cost half as
-// much again as it did when the bounds below were set. Usage: IBID=target/release/ibid node --test tests/work/*.test.mjs
+// much again as it did when the bounds below were set. Usage: IBID=target/release/ibid node --test tests/instructions/*.test.mjs
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
