@@ -325,6 +325,16 @@ mod tests {
     }
 
     #[test]
+    fn the_first_unit_begins_a_word_whatever_stands_before_it() {
+        for c in '\0'..=char::MAX {
+            for plain in [format!("{c}A"), format!("{c}\u{301}1")] {
+                let skeleton = Skeleton::new(&*plain);
+                assert_eq!(skeleton.words.first().map(|word| word.at), Some(0), "{plain:?}: {}", skeleton.text());
+            }
+        }
+    }
+
+    #[test]
     fn numbers_of_two_passages_stay_two() {
         let passages = ["in 20", "15 people"].map(Skeleton::new);
         let scope = Scope::new(&passages);

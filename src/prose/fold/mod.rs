@@ -177,11 +177,15 @@ impl<'t, S: Sink> Folding<'t, S> {
         let end = at + written;
         let run = if is_silent(gap) { self.last.run + 1 } else { 1 };
         let c = if class == Class::Digit || class == Class::Unit { letters::latin_number(c) } else { c };
-        self.last = Last { class, folded: c, end, run };
-        if c.is_ascii() || class == Class::Numeral {
-            self.emit(c, at, end, edge);
+        let before = std::mem::replace(&mut self.last, Last { class, folded: c, end, run });
+        let is_unit = if c.is_ascii() || class == Class::Numeral {
+            self.emit(c, at, end, edge)
         } else {
-            self.emit_parts(c, at, end, edge);
+            self.emit_parts(c, at, end, edge)
+        };
+        if !is_unit {
+            // A letter of which nothing is left, as of the Hangul filler: the word begins after it.
+            self.last = before;
         }
     }
 
@@ -194,8 +198,9 @@ impl<'t, S: Sink> Folding<'t, S> {
         letter
     }
 
-    /// Emits a character in its parts: `ﬁ` as two letters, `é` as a letter with an accent.
-    fn emit_parts(&mut self, c: char, start: usize, end: usize, mut edge: Option<Edge>) {
+    /// Emits a character in its parts: `ﬁ` as two letters, `é` as a letter with an accent. Whether there were any.
+    fn emit_parts(&mut self, c: char, start: usize, end: usize, mut edge: Option<Edge>) -> bool {
+        let mut is_unit = false;
         let mut parts = std::mem::take(&mut self.parts);
         parts.clear();
         decompose_compatible(c, |part| parts.push(part));
@@ -205,19 +210,27 @@ impl<'t, S: Sink> Folding<'t, S> {
                 Class::Gap | Class::Silent => {}
                 _ => {
                     self.settle_marks();
-                    self.emit(part, start, end, edge.take());
+                    is_unit |= self.emit(part, start, end, edge);
+                    edge = edge.filter(|_| !is_unit);
                 }
             }
         }
         self.parts = parts;
+        is_unit
     }
 
-    fn emit(&mut self, cased: char, start: usize, end: usize, mut edge: Option<Edge>) {
+    /// Emits one part, and says whether it made a unit.
+    fn emit(&mut self, cased: char, start: usize, end: usize, mut edge: Option<Edge>) -> bool {
+        let mut is_unit = false;
         let sink = &mut *self.sink;
-        let mut unit = |folded| sink.unit(Unit { folded, cased, start, end, edge: edge.take() });
+        let mut unit = |folded| {
+            is_unit = true;
+            sink.unit(Unit { folded, cased, start, end, edge: edge.take() });
+        };
         if cased.is_ascii() {
             self.last.folded = cased.to_ascii_lowercase();
-            return unit(self.last.folded);
+            unit(self.last.folded);
+            return true;
         }
         for lower in cased.to_lowercase() {
             match lower {
@@ -230,6 +243,7 @@ impl<'t, S: Sink> Folding<'t, S> {
             }
             self.last.folded = lower;
         }
+        is_unit
     }
 
     /// A subscript is a digit, unless it would melt into a digit beside it: `log₂8`.
