@@ -57,7 +57,7 @@ pub fn compile_after(world: World, options: Options, before: Option<&Site>) -> S
     let graph = graph(&corpus, &bindings);
 
     let (themes, theme_findings) = themes::chain(&world, &config);
-    let tags = corpus.pages.iter().filter_map(|page| page.meta.language.as_deref());
+    let tags = corpus.pages.rows().iter().filter_map(|page| page.meta.language.as_deref());
     let (languages, language_findings) = Languages::load(&world, &themes, &config.language, tags);
 
     let known = Known { world: &world, corpus: &corpus, bindings: &bindings, graph: &graph, seal: &seal };

@@ -27,13 +27,13 @@ impl Earlier<'_> {
         if !is_found_alike {
             return Vec::new();
         }
-        let pages = corpus.pages.iter().zip(&self.corpus.pages);
+        let pages = corpus.pages.rows().iter().zip(self.corpus.pages.rows());
         let is_same: Vec<bool> = pages.map(|(now, before)| Arc::ptr_eq(now, before)).collect();
         let stands = |(page, bindings): (usize, &Arc<PageBindings>)| {
             let stands = is_same[page] && leans_only_on(bindings, |page| is_same[page]);
             stands.then(|| Arc::clone(bindings))
         };
-        self.bindings.pages.iter().enumerate().map(stands).collect()
+        self.bindings.pages.rows().iter().enumerate().map(stands).collect()
     }
 }
 

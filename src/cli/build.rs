@@ -13,9 +13,14 @@ use crate::disk::output::Output;
 use crate::disk::pictures::Pictures;
 use crate::disk::publish::{Published, publish};
 use crate::disk::stage::Stage;
-use crate::render::{Artefact, Theme, dress, plan};
+use crate::disk::traces::{Trace, Traced, Traces};
+use crate::path::OutPath;
+use crate::render::{Artefact, Facts, Plan, Theme, dress, plan};
 use crate::site::{Site, Summary};
+use crate::trace;
+use rayon::iter::Either;
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -54,14 +59,20 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     drop(progress);
     let shows_progress = session.shows_progress();
     let pictures = Pictures::new(&root);
+    let mut traces = HashMap::new();
     let write = |stage: &Stage| {
-        write_site(&root, &site, &theme, &pictures, stage, &Progress::start(shows_progress, "rendering"))
+        let progress = Progress::start(shows_progress, "rendering");
+        let before = begun.traces();
+        traces =
+            Writer { root: &root, site: &site, theme: &theme, pictures: &pictures, before, stage, progress }.write()?;
+        Ok(())
     };
     let Some(published) = conclude(arguments, session, &site, &output, write)? else {
         return Ok(Outcome::Unsound);
     };
     let notes = notes(&site, pictures);
     if let Some(words) = Words::new(&site, &notes) {
+        begun.keep_traces(published.placed.as_ref(), traces);
         begun.remember(&follower, &site.world, published.placed.as_ref(), &words.to_text());
     }
     let files = count(published.files, "file");
@@ -112,38 +123,69 @@ fn tell_end(session: &mut Session, notes: &[String], left: &[PathBuf], done: &st
     session.say(closing);
 }
 
-/// Plans the site and writes each of its files into the stage, in parallel: a few pages at a time are in memory.
-fn write_site(
-    root: &Path,
-    site: &Site,
-    theme: &Theme,
-    pictures: &Pictures<'_>,
-    stage: &Stage,
-    progress: &Progress,
-) -> Result<(), Failure> {
-    let plan = plan(site);
-    progress.count("rendering", plan.artefacts.len());
-    let failures: Vec<Failure> = plan
-        .artefacts
-        .par_iter()
-        .filter_map(|(path, artefact)| {
-            let written = match artefact {
-                Artefact::Copy(from) => stage.copy(path, &root.join(from.as_str())).map_err(Failure::from),
-                Artefact::Resized(from, width) => {
-                    let sha256 = site.world.assets[from].sha256;
-                    let bytes = pictures.smaller(from, sha256, *width).map_err(Failure::from);
-                    bytes.and_then(|bytes| stage.write(path, &bytes).map_err(Failure::from))
-                }
-                artefact => match plan.bytes(artefact, site, theme) {
-                    Ok(bytes) => stage.write(path, &bytes).map_err(Failure::from),
-                    Err(diagnostic) => Err(Failure::Content(vec![*diagnostic])),
-                },
-            };
-            progress.advance();
-            written.err()
-        })
-        .collect();
-    merge(failures)
+/// What writes the files of a site into a stage.
+struct Writer<'a> {
+    root: &'a Path,
+    site: &'a Site,
+    theme: &'a Theme,
+    pictures: &'a Pictures<'a>,
+    /// How the files of the site were made that stands.
+    before: Traces,
+    stage: &'a Stage,
+    progress: Progress,
+}
+
+impl Writer<'_> {
+    /// Plans the site and writes its files, in parallel: a few pages at a time are in memory. What would come out as it
+    /// stands is kept, and not made.
+    fn write(&self) -> Result<HashMap<String, Trace>, Failure> {
+        let plan = plan(self.site);
+        let facts = Facts::of(self.site, &plan);
+        self.progress.count("rendering", plan.artefacts.len());
+        let files = plan.artefacts.par_iter().map(|(path, artefact)| {
+            let written = self.write_file(path, artefact, &plan, &facts);
+            self.progress.advance();
+            written.map(|trace| (path.as_str().to_owned(), trace))
+        });
+        let (failures, written): (Vec<_>, Vec<_>) = files.partition_map(Either::from);
+        merge(failures)?;
+        Ok(written.into_iter().filter_map(|(path, trace)| Some((path, trace?))).collect())
+    }
+
+    /// Writes a file or keeps it; says how it was made.
+    fn write_file(
+        &self,
+        path: &OutPath,
+        artefact: &Artefact,
+        plan: &Plan,
+        facts: &Facts,
+    ) -> Result<Option<Trace>, Failure> {
+        if let Some(Traced { look, trace }) = self.before.get(path.as_str())
+            && facts.print(artefact, plan, &trace.looked_at) == Some(trace.print)
+            && self.stage.keep(path, look)?
+        {
+            return Ok(Some(trace.clone()));
+        }
+        let (made, looked_at) = trace::record(|| self.make_file(path, artefact, plan));
+        made?;
+        let print = facts.print(artefact, plan, &looked_at);
+        Ok(print.map(|print| Trace { print, looked_at: looked_at.into() }))
+    }
+
+    fn make_file(&self, path: &OutPath, artefact: &Artefact, plan: &Plan) -> Result<(), Failure> {
+        match artefact {
+            Artefact::Copy(from) => self.stage.copy(path, &self.root.join(from.as_str()))?,
+            Artefact::Resized(from, width) => {
+                let sha256 = self.site.world.assets[from].sha256;
+                self.stage.write(path, &self.pictures.smaller(from, sha256, *width)?)?;
+            }
+            artefact => match plan.bytes(artefact, self.site, self.theme) {
+                Ok(bytes) => self.stage.write(path, &bytes)?,
+                Err(diagnostic) => return Err(Failure::Content(vec![*diagnostic])),
+            },
+        }
+        Ok(())
+    }
 }
 
 /// All that failed as one failure: the machine's first, else everything that is wrong with the content.

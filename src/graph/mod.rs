@@ -14,20 +14,22 @@ pub(crate) use threads::{Threads, threads};
 
 use crate::bind::{Bindings, BoundCite, Extent, LinkTarget, Verdict};
 use crate::corpus::Corpus;
+use crate::date::Edtf;
 use crate::meta::{Kind, Rights};
 use crate::span::Span;
+use crate::trace::{self, Fact, Row, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the published pages, taken together, say of each other. Tables follow the order of the corpus.
 #[derive(Debug, Default)]
 pub struct Graph {
-    pub pages: Vec<PageGraph>,
+    pub pages: Table<PageGraph>,
     /// Dated statements of all pages, in the order of time.
-    pub events: Vec<EventRef>,
+    events: Vec<EventRef>,
 }
 
 /// What the site says of one page.
-#[derive(Debug, Default)]
+#[derive(Hash, Debug, Default)]
 pub struct PageGraph {
     /// By citation: the number of its note, from 1; none for judgements and what cites nothing.
     pub notes: Vec<Option<usize>>,
@@ -50,34 +52,37 @@ pub struct PageGraph {
 }
 
 /// A citation of a page, and the statement that it belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Citing {
     pub page: usize,
     pub citation: usize,
     pub statement: Option<usize>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct StatementRef {
     pub page: usize,
     pub statement: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct QuotationRef {
     pub page: usize,
     pub quotation: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// A dated statement.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct EventRef {
+    pub date: Edtf,
     pub page: usize,
     pub event: usize,
 }
 
 /// Turns the bindings of all published pages round.
 pub fn graph(corpus: &Corpus, bindings: &Bindings) -> Graph {
-    let mut graph = Graph { pages: corpus.pages.iter().map(|_| PageGraph::default()).collect(), events: Vec::new() };
+    let mut graph =
+        Graph { pages: (0..corpus.pages.len()).map(|_| PageGraph::default()).collect(), events: Vec::new() };
     for page in 0..corpus.pages.len() {
         graph.pages[page].notes = number_notes(&bindings.pages[page].citations);
     }
@@ -92,9 +97,10 @@ pub fn graph(corpus: &Corpus, bindings: &Bindings) -> Graph {
                 graph.pages[*target].linked_from.insert(page);
             }
         }
-        graph.events.extend((0..corpus.pages[page].events.len()).map(|event| EventRef { page, event }));
+        let events = corpus.pages[page].events.iter().zip(0..);
+        graph.events.extend(events.map(|(event, number)| EventRef { date: event.date, page, event: number }));
     }
-    graph.events.sort_by_key(|event| corpus.pages[event.page].events[event.event].date);
+    graph.events.sort_by_key(|event| event.date);
     for source in corpus.sources() {
         graph.pages[source].publishable = publishable(corpus, &graph.pages[source], source);
         graph.pages[source].quoted.values_mut().for_each(merge);
@@ -123,7 +129,31 @@ fn add_citing(known: &mut Vec<Citing>, citing: Citing) {
     }
 }
 
+impl Row for PageGraph {
+    fn fact(page: usize) -> Fact {
+        Fact::Graph(page)
+    }
+}
+
 impl Graph {
+    /// Dated statements of all pages, in the order of time.
+    pub fn events(&self) -> &[EventRef] {
+        trace::note(Fact::Events);
+        &self.events
+    }
+
+    /// By citation of the page: the number of its note.
+    pub fn notes(&self, page: usize) -> &[Option<usize>] {
+        trace::note(Fact::Notes(page));
+        &self.pages.rows()[page].notes
+    }
+
+    /// The passages of a source that its rights let the site publish.
+    pub fn publishable(&self, source: usize) -> &BTreeSet<usize> {
+        trace::note(Fact::Shown(source));
+        &self.pages.rows()[source].publishable
+    }
+
     fn add_citations(&mut self, corpus: &Corpus, bindings: &Bindings, page: usize) {
         let mut statement_of = vec![None; corpus.pages[page].citations.len()];
         for (index, statement) in corpus.pages[page].statements.iter().enumerate() {
@@ -184,7 +214,7 @@ pub(crate) fn speaker(corpus: &Corpus, speakers: &[String], label: &str) -> Opti
     };
     let mut named = corpus.published_by_name(full);
     match (named.next(), named.next()) {
-        (Some(page), None) if corpus.pages[page].kind == Kind::Person => Some(page),
+        (Some(page), None) if corpus.kind(page) == Kind::Person => Some(page),
         _ => None,
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn log(site: &Site, address: &Address) -> CorrectionsView {
     let entries = all(site).into_iter().map(|(page, correction)| LoggedCorrection {
         language: site.language(page).to_owned(),
         page: LinkView {
-            title: site.corpus.pages[page].title().to_owned(),
+            title: site.corpus.title(page).to_owned(),
             href: format!("{}#{}", address.link_to(&super::frame::file_of(site, page)), correction.id),
         },
         correction,

@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const FOLDER: &str = "bibliography";
 
 /// What the bibliography is grouped by: each has a page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Grouping {
     Kind,
     Publisher,
@@ -53,10 +53,10 @@ impl Grouping {
 
     /// The group of a source. Empty, which comes last, where it is not known.
     fn group(self, site: &Site, source: usize) -> String {
-        let page = &site.corpus.pages[source];
+        let page = site.corpus.face(source);
         match self {
             Grouping::Kind => words::genre(site.words(), page),
-            Grouping::Publisher => page.meta.source.publisher.clone().unwrap_or_default(),
+            Grouping::Publisher => page.meta().source.publisher.clone().unwrap_or_default(),
         }
     }
 }
