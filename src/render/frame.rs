@@ -100,10 +100,10 @@ fn parent(folder: &str) -> String {
 /// Briefings and pages newest first, then by title; entities and sources by title.
 pub(crate) fn sort(site: &Site, pages: &mut [usize]) {
     pages.sort_by_cached_key(|&page| {
-        let page = &site.corpus.pages[page];
-        let dated = matches!(page.kind, Kind::Briefing | Kind::Page);
-        let date = dated.then_some(page.meta.updated.or(page.meta.date)).flatten();
-        (std::cmp::Reverse(date), page.title().to_lowercase())
+        let dated = matches!(site.corpus.kind(page), Kind::Briefing | Kind::Page);
+        let meta = dated.then(|| site.corpus.meta(page));
+        let date = meta.and_then(|meta| meta.updated.or(meta.date));
+        (std::cmp::Reverse(date), site.corpus.title(page).to_lowercase())
     });
 }
 

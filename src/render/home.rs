@@ -15,9 +15,9 @@ pub(super) fn home(site: &Site, own: Option<usize>) -> HomeView {
     let words = site.words_of_list(own);
     let address = Address::of_folder("");
     let mut briefings: Vec<usize> = of_kind(site, Kind::Briefing);
-    briefings.sort_by_key(|&page| {
-        let page = &site.corpus.pages[page];
-        (Reverse(page.meta.briefing.as_of.or(page.meta.updated).or(page.meta.date)), page.title().to_lowercase())
+    briefings.sort_by_cached_key(|&page| {
+        let meta = site.corpus.meta(page);
+        (Reverse(meta.briefing.as_of.or(meta.updated).or(meta.date)), site.corpus.title(page).to_lowercase())
     });
     let cards =
         |pages: Vec<usize>| -> Vec<Card> { pages.into_iter().map(|page| card(site, words, &address, page)).collect() };

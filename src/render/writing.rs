@@ -104,10 +104,7 @@ fn is_child(folder: &str, other: &str) -> bool {
 /// The newest briefings, then the other pages: what the page for a missing address offers. Folders are in its navigation.
 pub(super) fn main_pages(site: &Site, prefix: &str) -> Vec<PageLink> {
     let of_kind = |kind: Kind| {
-        let is_wanted = |page: &usize| {
-            let page = &site.corpus.pages[*page];
-            page.kind == kind && !is_section(&page.path)
-        };
+        let is_wanted = |page: &usize| site.corpus.kind(*page) == kind && !is_section(site.corpus.path(*page));
         let mut pages: Vec<usize> = site.corpus.published().filter(is_wanted).collect();
         sort(site, &mut pages);
         pages.into_iter().take(10)
