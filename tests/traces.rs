@@ -1,6 +1,5 @@
 //! A file whose trace says that it would come out the same does come out the same: random edits of a site with everything in
 //! it, and after each every file made anew and compared.
-#![expect(clippy::disallowed_methods, reason = "reads the repository")]
 
 use ibid::compile::{Options, compile};
 use ibid::disk::load::load;
