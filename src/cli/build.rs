@@ -13,9 +13,11 @@ use crate::disk::output::Output;
 use crate::disk::pictures::Pictures;
 use crate::disk::publish::{Published, publish};
 use crate::disk::stage::Stage;
+use crate::path::OutPath;
 use crate::render::{Artefact, Theme, dress, plan};
 use crate::site::{Site, Summary};
 use rayon::prelude::*;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -51,6 +53,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let (follower, world) = Follower::begin(&root)?;
     progress.step("checking");
     let (site, theme) = dress(compile(world, Options { locked: arguments.locked, ..Options::default() }));
+    // The program ends with this build: the texts of a large site would be freed one by one for nothing.
+    let site = ManuallyDrop::new(site);
     drop(progress);
     let shows_progress = session.shows_progress();
     let pictures = Pictures::new(&root);
@@ -112,6 +116,9 @@ fn tell_end(session: &mut Session, notes: &[String], left: &[PathBuf], done: &st
     session.say(closing);
 }
 
+/// A thread takes up so many files at a time, so that none is left with many when the others have nothing more to do.
+const TOGETHER: usize = 8;
+
 /// Plans the site and writes each of its files into the stage, in parallel: a few pages at a time are in memory.
 fn write_site(
     root: &Path,
@@ -123,9 +130,11 @@ fn write_site(
 ) -> Result<(), Failure> {
     let plan = plan(site);
     progress.count("rendering", plan.artefacts.len());
-    let failures: Vec<Failure> = plan
-        .artefacts
-        .par_iter()
+    let mut artefacts: Vec<(&OutPath, &Artefact)> = plan.artefacts.iter().collect();
+    artefacts.sort_by_key(|(_, artefact)| !artefact.is_long());
+    let failures: Vec<Failure> = artefacts
+        .into_par_iter()
+        .with_max_len(TOGETHER)
         .filter_map(|(path, artefact)| {
             let written = match artefact {
                 Artefact::Copy(from) => stage.copy(path, &root.join(from.as_str())).map_err(Failure::from),
