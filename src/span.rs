@@ -80,9 +80,14 @@ impl LineIndex {
         Self { starts, characters }
     }
 
+    /// The line of a byte offset, counted from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset)
+    }
+
     /// The place of a byte offset in the text that the index was made from.
     pub fn place(&self, text: &str, offset: usize) -> Place {
-        let line = self.starts.partition_point(|&start| start <= offset);
+        let line = self.line(offset);
         let before = |offset: usize| {
             let step = offset / STEP;
             self.characters[step] + begun_in(&text.as_bytes()[step * STEP..offset])

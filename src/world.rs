@@ -99,6 +99,11 @@ impl File {
     pub fn place(&self, offset: usize) -> Place {
         self.lines().place(&self.text, offset)
     }
+
+    /// The line alone, which is found without reading it.
+    pub fn line(&self, offset: usize) -> usize {
+        self.lines().line(offset)
+    }
 }
 
 impl Sha256 {

@@ -5,6 +5,7 @@ use super::check::verified;
 use super::progress::Progress;
 use super::session::{Session, count, faults, grouped};
 use super::words::Words;
+use super::write::Writer;
 use super::{Failure, Outcome};
 use crate::compile::{Options, compile};
 use crate::disk::again::{Begun, Recalled, recall};
@@ -13,14 +14,10 @@ use crate::disk::output::Output;
 use crate::disk::pictures::Pictures;
 use crate::disk::publish::{Published, publish};
 use crate::disk::stage::Stage;
-use crate::disk::traces::{Trace, Traced, Traces};
-use crate::path::OutPath;
-use crate::render::{Artefact, Facts, Plan, Theme, dress, plan};
+use crate::render::dress;
 use crate::site::{Site, Summary};
-use crate::trace;
-use rayon::iter::Either;
-use rayon::prelude::*;
 use std::collections::HashMap;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -56,6 +53,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let (follower, world) = Follower::begin(&root)?;
     progress.step("checking");
     let (site, theme) = dress(compile(world, Options { locked: arguments.locked, ..Options::default() }));
+    // The program ends with this build: the texts of a large site would be freed one by one for nothing.
+    let site = ManuallyDrop::new(site);
     drop(progress);
     let shows_progress = session.shows_progress();
     let pictures = Pictures::new(&root);
@@ -121,86 +120,6 @@ fn tell_end(session: &mut Session, notes: &[String], left: &[PathBuf], done: &st
     }
     session.mention(done);
     session.say(closing);
-}
-
-/// What writes the files of a site into a stage.
-struct Writer<'a> {
-    root: &'a Path,
-    site: &'a Site,
-    theme: &'a Theme,
-    pictures: &'a Pictures<'a>,
-    /// How the files of the site were made that stands.
-    before: Traces,
-    stage: &'a Stage,
-    progress: Progress,
-}
-
-impl Writer<'_> {
-    /// Plans the site and writes its files, in parallel: a few pages at a time are in memory. What would come out as it
-    /// stands is kept, and not made.
-    fn write(&self) -> Result<HashMap<String, Trace>, Failure> {
-        let plan = plan(self.site);
-        let facts = Facts::of(self.site, &plan);
-        self.progress.count("rendering", plan.artefacts.len());
-        let files = plan.artefacts.par_iter().map(|(path, artefact)| {
-            let written = self.write_file(path, artefact, &plan, &facts);
-            self.progress.advance();
-            written.map(|trace| (path.as_str().to_owned(), trace))
-        });
-        let (failures, written): (Vec<_>, Vec<_>) = files.partition_map(Either::from);
-        merge(failures)?;
-        Ok(written.into_iter().filter_map(|(path, trace)| Some((path, trace?))).collect())
-    }
-
-    /// Writes a file or keeps it; says how it was made.
-    fn write_file(
-        &self,
-        path: &OutPath,
-        artefact: &Artefact,
-        plan: &Plan,
-        facts: &Facts,
-    ) -> Result<Option<Trace>, Failure> {
-        if let Some(Traced { look, trace }) = self.before.get(path.as_str())
-            && facts.print(artefact, plan, &trace.looked_at) == Some(trace.print)
-            && self.stage.keep(path, look)?
-        {
-            return Ok(Some(trace.clone()));
-        }
-        let (made, looked_at) = trace::record(|| self.make_file(path, artefact, plan));
-        made?;
-        let print = facts.print(artefact, plan, &looked_at);
-        Ok(print.map(|print| Trace { print, looked_at: looked_at.into() }))
-    }
-
-    fn make_file(&self, path: &OutPath, artefact: &Artefact, plan: &Plan) -> Result<(), Failure> {
-        match artefact {
-            Artefact::Copy(from) => self.stage.copy(path, &self.root.join(from.as_str()))?,
-            Artefact::Resized(from, width) => {
-                let sha256 = self.site.world.assets[from].sha256;
-                self.stage.write(path, &self.pictures.smaller(from, sha256, *width)?)?;
-            }
-            artefact => match plan.bytes(artefact, self.site, self.theme) {
-                Ok(bytes) => self.stage.write(path, &bytes)?,
-                Err(diagnostic) => return Err(Failure::Content(vec![*diagnostic])),
-            },
-        }
-        Ok(())
-    }
-}
-
-/// All that failed as one failure: the machine's first, else everything that is wrong with the content.
-fn merge(failures: Vec<Failure>) -> Result<(), Failure> {
-    let mut diagnostics = Vec::new();
-    for failure in failures {
-        match failure {
-            Failure::Content(faults) => diagnostics.extend(faults),
-            failure => return Err(failure),
-        }
-    }
-    // One fault of a template shows on every page that it makes.
-    diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
-    diagnostics.dedup();
-    if diagnostics.is_empty() { Ok(()) } else { Err(Failure::Content(diagnostics)) }
 }
 
 /// Reports what was found, and publishes if it may. `None` when the content does not allow it.

@@ -126,7 +126,7 @@ fn statement_entry<'a>(
     let quotations = statement.quotations.iter().filter_map(|&quotation| quotation_entry(site, page, quotation));
     Some(StatementEntry {
         citations: citations.collect(),
-        line: site.corpus.pages[page].file.place(statement.span.start).line,
+        line: site.corpus.pages[page].file.line(statement.span.start),
         page: file,
         path: site.corpus.path(page).as_str(),
         quotations: quotations.collect(),

@@ -85,6 +85,17 @@ pub enum Artefact {
     Resized(FilePath, u32),
 }
 
+impl Artefact {
+    /// Whether it is made of the whole site: one that is begun last keeps everybody waiting.
+    pub fn is_long(&self) -> bool {
+        use Artefact::{
+            Bibliography, Evidence, Export, Graph, Home, Search, Section, Sitemap, Timeline, Topic, Topics,
+        };
+        let is_list = matches!(self, Home | Section(_) | Topics | Topic(_) | Timeline | Bibliography(_) | Search);
+        is_list || matches!(self, Evidence | Graph | Sitemap | Export(None, _))
+    }
+}
+
 /// Plans a site, every file of it.
 pub fn plan(site: &Site) -> Plan {
     let mut plan = plan_pages(site);
