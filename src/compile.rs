@@ -8,7 +8,7 @@ use crate::check::{self, Known, Rigour, check};
 use crate::config::{self, Config};
 use crate::corpus::corpus_after;
 use crate::diagnostic::{Code, Finding};
-use crate::graph::graph;
+use crate::graph::{Before, graph};
 use crate::interface::Languages;
 use crate::names;
 use crate::page::Reading;
@@ -46,6 +46,8 @@ pub fn compile_after(world: World, options: Options, before: Option<&Site>) -> S
     let Config { single_quotes, unsafe_html, .. } = config;
     let reading = Reading { single_quotes, unsafe_html, publishes_drafts: options.drafts };
     let corpus = corpus_after(&world, reading, before.map(|before| &before.corpus));
+    // Where pages are found otherwise, what was known of them by their numbers says nothing.
+    let before = before.filter(|before| corpus.finds_as(&before.corpus));
     let earlier = before.map(|before| Earlier {
         world: &before.world,
         corpus: &before.corpus,
@@ -54,7 +56,9 @@ pub fn compile_after(world: World, options: Options, before: Option<&Site>) -> S
         bindings: &before.bindings,
     });
     let bindings = bind(&world, &corpus, &seal, &config, earlier);
-    let graph = graph(&corpus, &bindings);
+    let earlier =
+        before.map(|before| Before { corpus: &before.corpus, bindings: &before.bindings, graph: &before.graph });
+    let graph = graph(&corpus, &bindings, earlier.as_ref());
 
     let (themes, theme_findings) = themes::chain(&world, &config);
     let tags = corpus.pages.rows().iter().filter_map(|page| page.meta.language.as_deref());

@@ -28,6 +28,8 @@ pub struct Corpus {
     /// Shared with the corpus of another moment where the file is the same.
     pub pages: Table<Arc<Page>>,
     reading: Reading,
+    /// Another one for all tables that are made; two corpora that share it found the same.
+    made: Arc<()>,
     addresses: Vec<Address>,
     keys: Vec<Option<SourceKey>>,
     by_path: HashMap<FilePath, usize>,
@@ -203,14 +205,15 @@ impl Corpus {
         };
         let kinds =
             |corpus: &Self| corpus.pages.rows().iter().map(|page| (page.kind, page.meta.draft)).collect::<Vec<_>>();
-        self.by_path == other.by_path
-            && (&self.keys, &self.by_key) == (&other.keys, &other.by_key)
-            && (&self.addresses, &self.by_address) == (&other.addresses, &other.by_address)
-            && (&self.by_name, &self.aliases) == (&other.by_name, &other.aliases)
-            && self.sections == other.sections
-            && self.topics.keys().eq(other.topics.keys())
-            && kinds(self) == kinds(other)
-            && entities(self) == entities(other)
+        Arc::ptr_eq(&self.made, &other.made)
+            || self.by_path == other.by_path
+                && (&self.keys, &self.by_key) == (&other.keys, &other.by_key)
+                && (&self.addresses, &self.by_address) == (&other.addresses, &other.by_address)
+                && (&self.by_name, &self.aliases) == (&other.by_name, &other.aliases)
+                && self.sections == other.sections
+                && self.topics.keys().eq(other.topics.keys())
+                && kinds(self) == kinds(other)
+                && entities(self) == entities(other)
     }
 
     pub fn path(&self, page: usize) -> &FilePath {
@@ -291,7 +294,11 @@ impl Corpus {
 
     /// The published sources.
     pub fn sources(&self) -> impl Iterator<Item = usize> {
-        self.published().filter(|&page| self.kind(page) == Kind::Source)
+        (0..self.pages.len()).filter(|&page| self.is_published_source(page))
+    }
+
+    pub(crate) fn is_published_source(&self, page: usize) -> bool {
+        self.kind(page) == Kind::Source && !self.is_draft(page)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::world::Sha256;
 use sha2::Digest;
 use std::cell::{Cell, RefCell};
 use std::hash::{Hash, Hasher};
-use std::ops::{Index, IndexMut};
+use std::ops::Index;
 
 /// Something that a file may depend on, besides what all files depend on. Pages are known by their index.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -203,12 +203,6 @@ impl<T: Row> Index<usize> for Table<T> {
     fn index(&self, index: usize) -> &T {
         note(T::fact(index));
         &self.0[index]
-    }
-}
-
-impl<T: Row> IndexMut<usize> for Table<T> {
-    fn index_mut(&mut self, index: usize) -> &mut T {
-        &mut self.0[index]
     }
 }
 
