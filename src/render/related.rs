@@ -6,6 +6,8 @@ use super::words;
 use crate::corpus::Address;
 use crate::meta::Kind;
 use crate::site::Site;
+use foldhash::{HashMap, HashMapExt};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// How many briefings are shown.
@@ -34,28 +36,25 @@ pub(super) fn related(site: &Site, index: usize) -> Vec<RelatedView> {
 /// have, and a source more than a topic, and that more than a name.
 pub(super) fn nearest(site: &Site, index: usize) -> Vec<(usize, Shared)> {
     let bonds = bonds(site, index);
-    let scored = |bond: &Bond| bond.weight * 1000 / bond.holders.len();
-    let scores = bonds.iter().flat_map(|bond| bond.holders.iter().map(|&page| (page, scored(bond))));
-    let mut scores: Vec<(usize, usize)> = scores.filter(|(page, _)| *page != index).collect();
-    scores.sort_unstable();
-    let mut ranked: Vec<(usize, usize)> = Vec::new();
-    for (page, score) in scores {
-        match ranked.last_mut() {
-            Some((last, sum)) if *last == page => *sum += score,
-            _ => ranked.push((page, score)),
-        }
+    let mut scores: HashMap<usize, usize> = HashMap::new();
+    for bond in &bonds {
+        let score = bond.weight * 1000 / bond.holders.len().max(1);
+        bond.holders.iter().for_each(|&page| *scores.entry(page).or_default() += score);
     }
+    scores.remove(&index);
+    let mut ranked: Vec<(usize, usize)> = scores.into_iter().collect();
     let date = |page: usize| site.corpus.pages[page].meta.date;
     let rank = |one: &(usize, usize), other: &(usize, usize)| {
         let by_score = other.1.cmp(&one.1);
         by_score.then_with(|| date(other.0).cmp(&date(one.0))).then(one.0.cmp(&other.0))
     };
-    // Hundreds have something in common, so only the best are sorted.
+    // Hundreds have something in common, so only those are sorted that score as high as the fifth.
     if ranked.len() > MOST {
-        ranked.select_nth_unstable_by(MOST, rank);
-        ranked.truncate(MOST);
+        let (_, &mut (_, least), _) = ranked.select_nth_unstable_by_key(MOST - 1, |&(_, score)| Reverse(score));
+        ranked.retain(|&(_, score)| score >= least);
     }
     ranked.sort_by(rank);
+    ranked.truncate(MOST);
     let shared = |page: usize| {
         let mut shared = Shared::default();
         for bond in bonds.iter().filter(|bond| bond.holders.binary_search(&page).is_ok()) {
