@@ -98,6 +98,8 @@ fn asked() -> (BTreeSet<String>, BTreeSet<String>) {
             whole.insert(key.to_owned())
         };
     }
+    let filtered = templates.match_indices("\" | t }}").map(|(at, _)| templates[..at].rsplit('"').next().unwrap());
+    whole.extend(filtered.map(str::to_owned));
     let english = words("en");
     let sections: BTreeSet<&str> = english.keys().map(|key| key.split('.').next().unwrap()).collect();
     for text in code.split('"') {

@@ -4,6 +4,7 @@
 use super::ENGLISH;
 use super::file::Entries;
 use super::message::{Message, Piece, Plurals};
+use foldhash::HashMap;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,10 +14,11 @@ use std::sync::LazyLock;
 pub struct Words {
     tag: String,
     dir: &'static str,
-    own: Entries,
+    /// By key. A page asks a thousand times.
+    own: HashMap<String, Message>,
     plurals: Plurals,
     /// For what its files do not have.
-    english: Entries,
+    english: HashMap<String, Message>,
 }
 
 /// What is put into a text.
@@ -29,6 +31,7 @@ pub enum Arg<'a> {
 
 impl Words {
     pub(super) fn new(tag: &str, own: Entries, english: Entries) -> Self {
+        let (own, english) = (own.into_iter().collect(), english.into_iter().collect());
         Self { tag: tag.to_owned(), dir: direction(tag), own, plurals: Plurals::of(tag), english }
     }
 
@@ -51,10 +54,12 @@ impl Words {
         self.own.contains_key(key) || self.english.contains_key(key)
     }
 
-    /// The keys of all words that there are.
+    /// The keys of all words that there are, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         let english = self.english.keys().filter(|key| !self.own.contains_key(*key));
-        self.own.keys().chain(english).map(String::as_str)
+        let mut keys: Vec<&str> = self.own.keys().chain(english).map(String::as_str).collect();
+        keys.sort_unstable();
+        keys.into_iter()
     }
 
     /// A text into which nothing is put.

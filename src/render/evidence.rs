@@ -54,9 +54,12 @@ pub(super) fn evidence(site: &Site) -> String {
         sources: sources.collect(),
         statements: Statements(site),
     };
-    let mut json = serde_json::to_string_pretty(&evidence).expect("texts and numbers are JSON");
-    json.push('\n');
-    json
+    // About as long as the pages: a text that grew would for a moment stand in memory twice.
+    let pages = site.corpus.published().map(|page| site.corpus.pages[page].file.text().len());
+    let mut json = Vec::with_capacity(pages.sum());
+    serde_json::to_writer_pretty(&mut json, &evidence).expect("texts and numbers are JSON");
+    json.push(b'\n');
+    String::from_utf8(json).expect("JSON is UTF-8")
 }
 
 fn source_value(site: &Site, source: usize) -> Value {

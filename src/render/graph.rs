@@ -50,15 +50,16 @@ struct Shared {
 pub(super) fn graph(site: &Site, threads: &Threads, related: &Related) -> String {
     let pages: Vec<usize> = site.corpus.published().collect();
     let numbers: BTreeMap<usize, usize> = pages.iter().copied().zip(0..).collect();
-    let mut edges: Vec<Edge> =
-        pages.par_iter().flat_map_iter(|&page| edges_from(site, (threads, related), page, &numbers)).collect();
-    edges.sort();
+    // By page, and so in their order.
+    let edges: Vec<String> =
+        pages.par_iter().map(|&page| lines(&edges_from(site, (threads, related), page, &numbers))).collect();
+    let nodes: Vec<String> = pages.par_iter().map(|&page| lines(&[node(site, page)])).collect();
     let graph = [
         ("generator", json(&"ibid")),
         ("version", json(&VERSION)),
         ("site", json(&site.config.title)),
-        ("nodes", list(pages.iter().map(|&page| json(&node(site, page))))),
-        ("edges", list(edges.iter().map(json))),
+        ("nodes", list(nodes)),
+        ("edges", list(edges)),
     ];
     let fields: Vec<String> = graph.iter().map(|(name, value)| format!("{}: {value}", json(name))).collect();
     format!("{{\n{}\n}}\n", fields.join(",\n"))
@@ -69,9 +70,14 @@ fn json<T: Serialize>(value: &T) -> String {
 }
 
 /// An entry on each line, so that two graphs can be compared.
-fn list(entries: impl Iterator<Item = String>) -> String {
-    let entries: Vec<String> = entries.collect();
-    if entries.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", entries.join(",\n")) }
+fn lines<T: Serialize>(entries: &[T]) -> String {
+    entries.iter().map(json).collect::<Vec<_>>().join(",\n")
+}
+
+/// The lines of several.
+fn list(mut lines: Vec<String>) -> String {
+    lines.retain(|lines| !lines.is_empty());
+    if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) }
 }
 
 fn node(site: &Site, page: usize) -> Node<'_> {
@@ -84,7 +90,7 @@ fn node(site: &Site, page: usize) -> Node<'_> {
     }
 }
 
-/// What leads from a page to others: citations, links, mentions, and what goes with it.
+/// What leads from a page to others: citations, links, mentions, and what goes with it; in order.
 fn edges_from(
     site: &Site,
     (threads, related): (&Threads, &Related),
@@ -135,5 +141,6 @@ fn edges_from(
         };
         Some(Edge { from, kind: "related", to: node(other)?, count: None, shared: Some(shared) })
     }));
+    edges.sort();
     edges
 }

@@ -7,8 +7,10 @@ use crate::corpus::Address;
 use crate::meta::Kind;
 use crate::site::Site;
 use crate::trace::{self, Fact};
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -66,28 +68,25 @@ fn of_kind(site: &Site, index: usize) -> Vec<Near> {
 /// have, and a source more than a topic, and that more than a name.
 fn nearest(site: &Site, index: usize) -> Vec<Near> {
     let bonds = bonds(site, index);
-    let scored = |bond: &Bond| bond.weight * 1000 / bond.holders.len();
-    let scores = bonds.iter().flat_map(|bond| bond.holders.iter().map(|&page| (page, scored(bond))));
-    let mut scores: Vec<(usize, usize)> = scores.filter(|(page, _)| *page != index).collect();
-    scores.sort_unstable();
-    let mut ranked: Vec<(usize, usize)> = Vec::new();
-    for (page, score) in scores {
-        match ranked.last_mut() {
-            Some((last, sum)) if *last == page => *sum += score,
-            _ => ranked.push((page, score)),
-        }
+    let mut scores: HashMap<usize, usize> = HashMap::new();
+    for bond in &bonds {
+        let score = bond.weight * 1000 / bond.holders.len().max(1);
+        bond.holders.iter().for_each(|&page| *scores.entry(page).or_default() += score);
     }
+    scores.remove(&index);
+    let mut ranked: Vec<(usize, usize)> = scores.into_iter().collect();
     let date = |page: usize| site.corpus.meta(page).date;
     let rank = |one: &(usize, usize), other: &(usize, usize)| {
         let by_score = other.1.cmp(&one.1);
         by_score.then_with(|| date(other.0).cmp(&date(one.0))).then(one.0.cmp(&other.0))
     };
-    // Hundreds have something in common, so only the best are sorted.
+    // Hundreds have something in common, so only those are sorted that score as high as the fifth.
     if ranked.len() > MOST {
-        ranked.select_nth_unstable_by(MOST, rank);
-        ranked.truncate(MOST);
+        let (_, &mut (_, least), _) = ranked.select_nth_unstable_by_key(MOST - 1, |&(_, score)| Reverse(score));
+        ranked.retain(|&(_, score)| score >= least);
     }
     ranked.sort_by(rank);
+    ranked.truncate(MOST);
     let shared = |page: usize| {
         let mut shared = Shared::default();
         for bond in bonds.iter().filter(|bond| bond.holders.binary_search(&page).is_ok()) {

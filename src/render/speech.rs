@@ -1,23 +1,41 @@
-//! The words of one language → functions that templates call: `t(key=…)` says a word of the interface, `number(n=…)` and
-//! `list(of=…)` write what is counted and listed, `lang(of=…)` marks what is in another language. Called by `theme` for each
-//! language once; components call them like anything else. With `theme` the home of Tera.
+//! The words of one language → what templates say them by: the filters `t` for a word, `lang` and `lang_or_auto` for what is in
+//! another language, and the functions `t(key=…)` for a word with something put in, `number(n=…)` and `list(of=…)` for what is
+//! counted and listed, `lang(of=…)`. Called by `theme` for each language once; components call them like anything else. With
+//! `theme` the home of Tera.
+//!
+//! A page says hundreds of words into which nothing is put. Tera makes a map of the arguments of a function each time, which
+//! costs three times as much as a filter without any.
 
 use crate::diagnostic::nearest;
 use crate::interface::{Piece, Words, direction};
+use foldhash::HashMap;
 use std::borrow::Cow;
 use std::sync::Arc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Gives a set of templates its language, in place of the one that it had.
 pub(super) fn speak(tera: &mut Tera, words: &Arc<Words>) {
+    let (own, plain) = (words.clone(), plain(words));
+    tera.register_filter("t", move |key: &str, args: Kwargs, state: &State<'_>| match plain.get(key) {
+        Some(word) => Ok(word.clone()),
+        None => said(&own, key, &args, state),
+    });
     let own = words.clone();
-    tera.register_function("t", move |args: Kwargs, state: &State<'_>| said(&own, &args, state));
+    tera.register_function("t", move |args: Kwargs, state: &State<'_>| {
+        said(&own, args.must_get::<&str>("key")?, &args, state)
+    });
     let own = words.clone();
     tera.register_function("number", move |args: Kwargs, _: &State<'_>| Ok(own.number(args.must_get::<usize>("n")?)));
     let own = words.clone();
     tera.register_function("list", move |args: Kwargs, _: &State<'_>| {
         Ok(own.list(&args.must_get::<Vec<String>>("of")?))
     });
+    for (name, auto) in [("lang", false), ("lang_or_auto", true)] {
+        let own = words.clone();
+        tera.register_filter(name, move |language: &str, _: Kwargs, _: &State<'_>| {
+            Value::safe_string(&marked(&own, language, auto))
+        });
+    }
     let own = words.clone();
     tera.register_function("lang", move |args: Kwargs, _: &State<'_>| {
         let is = |name| args.get::<bool>(name).map(|truth| truth.unwrap_or(false));
@@ -27,12 +45,19 @@ pub(super) fn speak(tera: &mut Tera, words: &Arc<Words>) {
     });
 }
 
+/// The words into which nothing is put, ready to be written.
+fn plain(words: &Words) -> HashMap<String, Value> {
+    let plain = |key: &str| match words.pieces(key, None)? {
+        [Piece::Text(text)] => Some((key.to_owned(), Value::normal_string(text))),
+        _ => None,
+    };
+    words.keys().filter_map(plain).collect()
+}
+
 /// A word of the interface with what is put into it. Text stays text, for the template to escape. As soon as HTML is put
 /// in, such as a link, the whole is HTML, and everything else in it is escaped here.
-fn said(words: &Words, args: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
-    let key = args.must_get::<&str>("key")?;
+fn said(words: &Words, key: &str, args: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let pieces = words.pieces(key, args.get::<usize>("n")?).ok_or_else(|| unknown(words, key))?;
-    // Most words are this simple, and a page says hundreds of them.
     if let [Piece::Text(text)] = pieces {
         return Ok(Value::normal_string(text));
     }

@@ -107,8 +107,17 @@ impl From<&[String]> for Json {
 impl From<Thing> for Json {
     fn from(Thing(mut fields): Thing) -> Self {
         fields.sort_by_key(|(name, _)| *name);
-        let fields: Vec<String> = fields.iter().map(|(name, value)| format!("\"{name}\":{}", value.0)).collect();
-        Self(format!("{{{}}}", fields.join(",")))
+        let length: usize = fields.iter().map(|(name, value)| name.len() + value.0.len() + 4).sum();
+        let mut json = String::with_capacity(length + 2);
+        json.push('{');
+        for (nth, (name, value)) in fields.iter().enumerate() {
+            json.push_str(if nth == 0 { "\"" } else { ",\"" });
+            json.push_str(name);
+            json.push_str("\":");
+            json.push_str(&value.0);
+        }
+        json.push('}');
+        Self(json)
     }
 }
 

@@ -9,13 +9,15 @@ use super::markup::{self, Markup};
 use super::order;
 use super::reference::Reference;
 use super::style::Style;
+use super::tree;
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::Item;
 use hayagriva::{
     BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, standalone_citation,
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// More sources that one style takes for one another get no letters: nobody can tell `2026zz` from the others, and the
@@ -42,9 +44,10 @@ pub(super) fn sorted(references: &[Reference], items: &Items, style: &Style) -> 
 
 /// Formats references, which are numbered in this order from 1.
 pub(super) fn entries(items: &Items, order: &[usize], style: &Style) -> Vec<Markup> {
-    let bare = without_citations(&style.csl);
+    let styles = by_type(items, &without_citations(&style.csl));
     let mut entries = in_parallel(order.len(), |place| {
-        format(&[&items.0[order[place]]], &bare, style, place)
+        let item = &items.0[order[place]];
+        format(&[item], &styles[&*type_of(item)], style, place)
             .pop()
             .map(|item| markup::entry(&item))
             .unwrap_or_default()
@@ -91,6 +94,23 @@ fn without_citations(csl: &IndependentStyle) -> IndependentStyle {
     bare
 }
 
+fn type_of(item: &Item) -> Cow<'_, str> {
+    item.type_().unwrap_or_default()
+}
+
+/// A style for each type of thing, with its choices decided: in most styles that is most of the work.
+fn by_type(items: &Items, csl: &IndependentStyle) -> BTreeMap<String, IndependentStyle> {
+    let types: BTreeSet<Cow<'_, str>> = items.0.iter().map(type_of).collect();
+    let styles = types.into_iter().map(|name| {
+        let mut decided = csl.clone();
+        if let Ok(kind) = name.parse() {
+            tree::decide(&mut decided, kind);
+        }
+        (name.into_owned(), decided)
+    });
+    styles.collect()
+}
+
 /// Formats some items together; the first has the number after `offset`.
 pub(super) fn format(items: &[&Item], csl: &IndependentStyle, style: &Style, offset: usize) -> Vec<BibliographyItem> {
     let mut driver = BibliographyDriver::new().with_citation_number_offset(offset);
@@ -120,4 +140,61 @@ fn in_parallel<T: Send>(count: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T
             running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         joined.flatten().collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::date::Edtf;
+    use crate::meta::Placed;
+    use crate::render::bibliography::name::{Known, name};
+    use crate::render::bibliography::style::style;
+    use crate::span::Span;
+    use crate::world::World;
+    use hayagriva::archive::ArchivedStyle;
+
+    /// A thing of a type, with much or little known of it.
+    fn reference(genre: &str, is_full: bool) -> Reference {
+        let texts = [
+            ("title", "The quay"),
+            ("publisher", "Harbour Authority"),
+            ("container-title", "The Harbour Times"),
+            ("number", "12"),
+            ("volume", "3"),
+            ("page", "4-5"),
+            ("URL", "https://example.org/quay"),
+            ("DOI", "10.1000/1"),
+            ("authority", "District Court"),
+            ("event-title", "Hearing"),
+            ("medium", "Radio"),
+            ("genre", "Letter"),
+        ];
+        let known = texts.iter().take(if is_full { texts.len() } else { 1 });
+        Reference {
+            key: "quay".to_owned(),
+            genre: genre.to_owned(),
+            texts: known.map(|(variable, text)| ((*variable).to_owned(), (*text).to_owned())).collect(),
+            names: [("author".to_owned(), vec![name("Jane Doe", "en", Known::Nothing)])].into(),
+            dates: ["issued", "accessed"].map(|date| (date.to_owned(), Edtf::parse("2026-02-05").unwrap())).into(),
+        }
+    }
+
+    #[test]
+    fn a_style_that_has_decided_prints_what_it_did() {
+        let types = ["article-newspaper", "book", "hearing", "interview", "legal_case", "report", "speech", "webpage"];
+        let references: Vec<Reference> =
+            types.iter().flat_map(|genre| [reference(genre, true), reference(genre, false)]).collect();
+        let items = items(&references);
+        for archived in ArchivedStyle::all().iter().filter(|style| **style != ArchivedStyle::Alphanumeric) {
+            let name = archived.names()[0];
+            let chosen = Placed { value: name.to_owned(), span: Span::at(0) };
+            let style = style(&World::default(), &Config { csl: Some(chosen), ..Config::default() });
+            for item in &items.0 {
+                let decided = &by_type(&Items(vec![item.clone()]), &style.csl)[&*type_of(item)];
+                let print = |csl| format(&[item], csl, &style, 0).iter().map(markup::entry).collect::<Vec<_>>();
+                assert_eq!(print(decided), print(&style.csl), "{name}: {item:?}");
+            }
+        }
+    }
 }

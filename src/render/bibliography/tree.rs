@@ -1,9 +1,10 @@
 //! The tree of a style's rules: what is wrong with it that its schema does not say, and the same tree with dates that can be
-//! sorted. `style` and `order` ask; nothing here formats.
+//! sorted, or for things of one type. `style`, `order` and `format` ask; nothing here formats.
 
+use hayagriva::citationberg::taxonomy::Kind;
 use hayagriva::citationberg::{
-    Date, DatePartName, DateParts, IndependentStyle, LayoutRenderingElement as Element, Name, NamesChild, SortKey,
-    TextTarget,
+    Choose, ChooseBranch, ChooseMatch, Date, DatePartName, DateParts, IndependentStyle,
+    LayoutRenderingElement as Element, Name, NamesChild, SortKey, TextTarget,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -134,6 +135,57 @@ fn complete_names(elements: &mut [Element]) {
             other => children_mut(other).into_iter().for_each(complete_names),
         }
     }
+}
+
+/// Leaves of every choice what it can come to for a thing of this type. A bibliography asks for the type in a hundred
+/// places, and the formatter looks into each of them again and again before it prints anything.
+pub(super) fn decide(style: &mut IndependentStyle, kind: Kind) {
+    let layout = style.bibliography.as_mut().map(|own| &mut own.layout.elements);
+    let macros = style.macros.iter_mut().map(|own| &mut own.children);
+    layout.into_iter().chain(macros).for_each(|elements| decide_choices(elements, kind));
+}
+
+fn decide_choices(elements: &mut [Element], kind: Kind) {
+    for element in elements {
+        if let Element::Choose(choose) = element {
+            decide_choice(choose, kind);
+        }
+        children_mut(element).into_iter().for_each(|inner| decide_choices(inner, kind));
+    }
+}
+
+fn decide_choice(choose: &mut Choose, kind: Kind) {
+    let mut left = Vec::new();
+    for branch in std::iter::once(choose.if_.clone()).chain(std::mem::take(&mut choose.else_if)) {
+        match is_taken(&branch, kind) {
+            Some(false) => {}
+            Some(true) => {
+                left.push(of_types(&branch, vec![kind]));
+                break;
+            }
+            None => left.push(branch),
+        }
+    }
+    let mut left = left.into_iter();
+    choose.if_ = left.next().unwrap_or_else(|| of_types(&choose.if_, Vec::new()));
+    choose.else_if = left.collect();
+}
+
+/// Whether things of a type take this branch; none where it asks for more than the type.
+fn is_taken(branch: &ChooseBranch, kind: Kind) -> Option<bool> {
+    let asks_more = branch.disambiguate.is_some()
+        || branch.is_numeric.is_some()
+        || branch.is_uncertain_date.is_some()
+        || branch.locator.is_some()
+        || branch.position.is_some()
+        || branch.variable.is_some();
+    let types = branch.type_.as_ref().filter(|_| !asks_more)?;
+    Some(branch.match_.test(types.iter().map(|own| *own == kind)))
+}
+
+/// The same branch for things of these types and for no others.
+fn of_types(branch: &ChooseBranch, types: Vec<Kind>) -> ChooseBranch {
+    ChooseBranch { type_: Some(types), match_: ChooseMatch::Any, ..branch.clone() }
 }
 
 /// Makes the dates of some rules print so that their order as text is that of time: `2026-02-05`, of which as much as the

@@ -23,7 +23,8 @@ use crate::meta::Kind;
 use crate::page::is_section;
 use crate::site::Site;
 use invert::{Index, Measure};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -98,7 +99,7 @@ impl Search {
 
     fn texts(&self, site: &Site, number: usize) -> String {
         let pages = &self.pages[self.texts[number].clone()];
-        self::script(&format!("t{number}"), &pages.iter().map(|&page| shown(site, page)).collect())
+        self::script(&format!("t{number}"), &pages.iter().map(|&page| shown(site, page)).collect::<Vec<_>>())
     }
 
     /// The page that asks: for readers without scripts a list of all pages.
@@ -168,14 +169,14 @@ fn cut(pages: &[Measure]) -> Vec<Range<usize>> {
 
 /// A page as a hit shows it: title, address from the home page, date, what else is known; then an anchor and a text for
 /// each of its units.
-fn shown(site: &Site, page: usize) -> Value {
+fn shown(site: &Site, page: usize) -> Vec<String> {
     let head = unit::head(site, page);
     let date = date(site, page).map(|date| words::date(date, site.words()).text);
     let mut parts = vec![head.title, file_of(site, page), date.unwrap_or_default(), head.note.join("\n")];
     for unit in unit::units(site, page) {
         parts.extend([unit.anchor, unit.text]);
     }
-    json!(parts)
+    parts
 }
 
 /// The day that a page is of: for a briefing the one up to which it holds.
@@ -216,7 +217,8 @@ fn numbered<T: Ord + Copy>(values: impl Iterator<Item = Option<T>> + Clone) -> (
 }
 
 /// A script that hands its value over.
-fn script(name: &str, value: &Value) -> String {
+fn script(name: &str, value: &impl Serialize) -> String {
+    let value = serde_json::to_string(value).expect("texts and numbers are JSON");
     format!("ibidSearch({name:?},{value});\n")
 }
 
