@@ -5,7 +5,7 @@ use crate::check::{self, Known};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::date::Edtf;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::graph::Graph;
 use crate::import::change::Told;
 use crate::import::drift::Cited;
@@ -16,6 +16,7 @@ use crate::path::FilePath;
 use crate::seal::Seal;
 use crate::world::World;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A compiled site. It is complete even where its content is wrong: then it carries the diagnostics that say so.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub struct Site {
     pub corpus: Corpus,
     pub bindings: Bindings,
     pub graph: Graph,
+    /// Files of which no two can lie where both would.
+    pub(crate) collisions: Arc<[(FilePath, Finding)]>,
     /// The themes that it is dressed in, the lowest first; the default one lies below them.
     pub themes: Vec<String>,
     pub languages: Languages,
@@ -84,8 +87,8 @@ impl Counts {
 
 impl Site {
     fn known(&self) -> Known<'_> {
-        let Self { world, corpus, bindings, graph, seal, .. } = self;
-        Known { world, corpus, bindings, graph, seal }
+        let Self { world, corpus, bindings, graph, seal, collisions, .. } = self;
+        Known { world, corpus, bindings, graph, seal, collisions }
     }
 
     /// What the pages rest on in the source at this path, which may be gone; then its citations know it by `key`.
