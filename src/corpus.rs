@@ -74,7 +74,8 @@ pub fn corpus_after(world: &World, reading: Reading, before: Option<&Corpus>) ->
         let known = known.filter(|page| Arc::ptr_eq(&page.file, file)).cloned();
         known.unwrap_or_else(|| Arc::new(page::parse(path, file, reading)))
     };
-    let pages: Vec<Arc<Page>> = files.into_par_iter().map(read).collect();
+    // A few at a time, or one thread would be left with many when the others have none.
+    let pages: Vec<Arc<Page>> = files.into_par_iter().with_max_len(32).map(read).collect();
     let names = world.files.get(names::PATH).map(|file| names::parse(file.text())).unwrap_or_default();
     match before.filter(|before| before.knows(&pages)) {
         Some(before) => Corpus { pages: pages.into(), names, reading, ..before.clone() },

@@ -120,6 +120,7 @@ pub(crate) fn bind(
     let names = Names::new(corpus);
     let pages: Vec<Arc<PageBindings>> = (0..corpus.pages.len())
         .into_par_iter()
+        .with_max_len(32)
         .map(|page| match kept.get(page) {
             Some(Some(bindings)) => Arc::clone(bindings),
             _ => Arc::new(bind_page(&context, &names, config.autolink, page)),
