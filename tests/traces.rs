@@ -4,7 +4,7 @@
 use ibid::compile::{Options, compile};
 use ibid::disk::load::load;
 use ibid::path::{FilePath, OutPath};
-use ibid::render::{Artefact, Facts, Plan, dress, plan};
+use ibid::render::{Artefact, Facts, Kept, Part, Plan, dress, plan, plan_with};
 use ibid::trace::{self, Fact};
 use ibid::world::{File, Sha256, World};
 use std::collections::BTreeMap;
@@ -160,4 +160,32 @@ fn an_edit_of_a_briefing_concerns_few_files() {
     assert!(needed.iter().all(|path| made.contains(&path.as_str())));
     // The page itself, its text in the search, and the source that prints the statement.
     assert_eq!(made, ["briefings/post/index.html", "search/t0.js", "sources/letter/index.html"]);
+}
+
+#[test]
+fn what_one_plan_keeps_serves_the_next_if_it_is_made_of_the_same() {
+    let letter = FilePath::new("content/sources/letter.md").unwrap();
+    let shown = |world: &World, kept: Kept| {
+        let (site, theme) = dress(compile(world.clone(), Options::default()));
+        let plan = plan_with(&site, kept);
+        let files = ["bibliography/index.html", "sources/letter/index.html", "sources/letter/letter.ris"];
+        let bytes = files.map(|file| plan.bytes(&plan.find(&site, file).unwrap(), &site, &theme).unwrap().into_owned());
+        (bytes.map(|bytes| String::from_utf8(bytes).unwrap()), plan.keep())
+    };
+    let mut world = world();
+    let (first, kept) = shown(&world, Kept::default());
+    assert_eq!(shown(&world, kept.clone()), (first.clone(), kept.clone()));
+    let mut forged = Kept::default();
+    for (name, part) in kept.parts() {
+        let bytes = String::from_utf8(part.bytes.clone()).unwrap().replace("A letter", "A forgery");
+        forged.put(name, Part { print: part.print, bytes: bytes.into_bytes() });
+    }
+    let (believed, _) = shown(&world, forged.clone());
+    assert!(believed[..2].iter().all(|page| page.contains("A forgery")), "kept entries are used");
+    let text = world.files[&letter].text().replace("date: 2026-02-01", "date: 2026-02-02");
+    put(&mut world, &letter, text);
+    let (anew, _) = shown(&world, Kept::default());
+    assert_ne!(anew, first);
+    assert_eq!(shown(&world, forged).0, anew, "of another source they are not");
+    assert_eq!(shown(&world, kept).0, anew);
 }

@@ -5,18 +5,18 @@ use super::check::verified;
 use super::progress::Progress;
 use super::session::{Session, count, faults, grouped};
 use super::words::Words;
-use super::write::Writer;
+use super::write::{Legacy, Writer};
 use super::{Failure, Outcome};
 use crate::compile::{Options, compile};
 use crate::disk::again::{Begun, Recalled, recall};
 use crate::disk::follow::Follower;
+use crate::disk::kept;
 use crate::disk::output::Output;
 use crate::disk::pictures::Pictures;
 use crate::disk::publish::{Published, publish};
 use crate::disk::stage::Stage;
 use crate::render::dress;
 use crate::site::{Site, Summary};
-use std::collections::HashMap;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -58,12 +58,12 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     drop(progress);
     let shows_progress = session.shows_progress();
     let pictures = Pictures::new(&root);
-    let mut traces = HashMap::new();
+    let mut legacy = Legacy::default();
     let write = |stage: &Stage| {
         let progress = Progress::start(shows_progress, "rendering");
-        let before = begun.traces();
-        traces =
-            Writer { root: &root, site: &site, theme: &theme, pictures: &pictures, before, stage, progress }.write()?;
+        let (before, kept) = (begun.traces(), kept::read(&root));
+        let (root, site, theme, pictures) = (&root, &site, &theme, &pictures);
+        legacy = Writer { root, site, theme, pictures, before, kept, stage, progress }.write()?;
         Ok(())
     };
     let Some(published) = conclude(arguments, session, &site, &output, write)? else {
@@ -71,7 +71,8 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     };
     let notes = notes(&site, pictures);
     if let Some(words) = Words::new(&site, &notes) {
-        begun.keep_traces(published.placed.as_ref(), traces);
+        kept::keep(&root, &legacy.kept);
+        begun.keep_traces(published.placed.as_ref(), legacy.traces);
         begun.remember(&follower, &site.world, published.placed.as_ref(), &words.to_text());
     }
     let files = count(published.files, "file");

@@ -7,7 +7,7 @@ use crate::disk::pictures::Pictures;
 use crate::disk::stage::Stage;
 use crate::disk::traces::{Trace, Traced, Traces};
 use crate::path::OutPath;
-use crate::render::{Artefact, Facts, Plan, Theme, plan};
+use crate::render::{Artefact, Facts, Kept, Plan, Theme, plan_with};
 use crate::site::Site;
 use crate::trace;
 use rayon::iter::Either;
@@ -25,14 +25,22 @@ pub(super) struct Writer<'a> {
     pub pictures: &'a Pictures<'a>,
     /// How the files of the site were made that stands.
     pub before: Traces,
+    pub kept: Kept,
     pub stage: &'a Stage,
     pub progress: Progress,
 }
 
+/// What a build leaves to the next: how each file was made, and what was dear to make.
+#[derive(Default)]
+pub(super) struct Legacy {
+    pub traces: HashMap<String, Trace>,
+    pub kept: Kept,
+}
+
 impl Writer<'_> {
     /// Plans the site and writes its files, in parallel: a few pages at a time are in memory.
-    pub fn write(&self) -> Result<HashMap<String, Trace>, Failure> {
-        let plan = plan(self.site);
+    pub fn write(mut self) -> Result<Legacy, Failure> {
+        let plan = plan_with(self.site, std::mem::take(&mut self.kept));
         let facts = Facts::of(self.site, &plan);
         self.progress.count("rendering", plan.artefacts.len());
         let mut artefacts: Vec<(&OutPath, &Artefact)> = plan.artefacts.iter().collect();
@@ -44,7 +52,8 @@ impl Writer<'_> {
         });
         let (failures, written): (Vec<_>, Vec<_>) = files.partition_map(Either::from);
         merge(failures)?;
-        Ok(written.into_iter().filter_map(|(path, trace)| Some((path, trace?))).collect())
+        let traces = written.into_iter().filter_map(|(path, trace)| Some((path, trace?)));
+        Ok(Legacy { traces: traces.collect(), kept: plan.keep() })
     }
 
     /// Writes a file or keeps it; says how it was made.

@@ -4,8 +4,10 @@
 
 pub mod again;
 mod carry;
+mod codec;
 pub mod find;
 pub mod follow;
+pub mod kept;
 pub mod load;
 pub mod look;
 pub mod open;

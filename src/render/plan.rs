@@ -4,6 +4,7 @@
 use super::bibliography::{Export, FOLDER, Grouping, Table, export_file, table};
 use super::feed::{Channel, Format};
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
+use super::kept::Kept;
 use super::related::Related;
 use super::search::{Script, Search};
 use super::theme::Theme;
@@ -38,6 +39,8 @@ pub struct Plan {
     related: Related,
     /// Made when a page first asks for it.
     references: OnceLock<Table>,
+    /// What an earlier plan left.
+    kept: Kept,
 }
 
 /// One file of the site: how to make it.
@@ -98,7 +101,12 @@ impl Artefact {
 
 /// Plans a site, every file of it.
 pub fn plan(site: &Site) -> Plan {
-    let mut plan = plan_pages(site);
+    plan_with(site, Kept::default())
+}
+
+/// The same, with what an earlier plan left: the same files, in less time.
+pub fn plan_with(site: &Site, kept: Kept) -> Plan {
+    let mut plan = Plan { kept, ..plan_pages(site) };
     // Now, on all cores: a page that is made in parallel with others would keep them waiting.
     plan.threads(site);
     plan.related.find_all(site);
@@ -199,6 +207,7 @@ pub fn plan_pages(site: &Site) -> Plan {
         threads: OnceLock::new(),
         related: Related::default(),
         references: OnceLock::new(),
+        kept: Kept::default(),
     }
 }
 
@@ -344,7 +353,16 @@ impl Plan {
     /// The references of all sources, formatted together: numbers and letters depend on the others.
     fn references(&self, site: &Site) -> &Table {
         trace::note(Fact::References);
-        self.references.get_or_init(|| trace::apart(|| table(site)))
+        self.references.get_or_init(|| trace::apart(|| table(site, &self.kept)))
+    }
+
+    /// What another plan may use again: what this one made, and what it did not need.
+    pub fn keep(self) -> Kept {
+        let mut kept = self.kept;
+        if let Some(references) = self.references.get() {
+            references.keep(&mut kept);
+        }
+        kept
     }
 
     fn home(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {

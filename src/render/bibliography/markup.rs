@@ -3,9 +3,10 @@
 use crate::render::escape;
 use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 use hayagriva::{BibliographyItem, ElemChild, Formatted, Formatting};
+use serde::{Deserialize, Serialize};
 
 /// A formatted entry.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Debug, Default)]
 pub(super) struct Markup {
     /// HTML: the number or label that the style sets apart; empty if it has none.
     pub label: String,

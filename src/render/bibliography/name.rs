@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 /// A name in a reference.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(super) enum Name {
     /// An organisation, a single name, or a name whose parts cannot be told.
     Literal(String),

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// What is known of a source, by CSL variable. What is absent is unknown.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Hash, Debug, Default)]
 pub(super) struct Reference {
     pub key: String,
     /// A type of CSL.
