@@ -27,7 +27,7 @@ fn built(files: &[(&str, &str)]) -> Index {
     let theme = Theme::load(&site).0;
     let plan = plan(&site);
     let mut raw = BTreeMap::new();
-    for (path, artefact) in &plan.artefacts {
+    for (path, artefact) in plan.artefacts.iter() {
         if matches!(artefact, Artefact::Search | Artefact::SearchScript(_)) {
             let bytes = plan.bytes(artefact, &site, &theme).expect("the page can be rendered");
             raw.insert(path.to_string(), String::from_utf8(bytes.into_owned()).expect("a script is text"));
@@ -256,7 +256,7 @@ fn a_server_that_plans_no_search_finds_the_same_files() {
     let (whole, lean) = (plan(&site), plan_pages(&site));
     assert!(!lean.artefacts.values().any(|artefact| matches!(artefact, Artefact::SearchScript(_))));
     assert!(whole.artefacts.contains_key(&OutPath::new("search/t0.js").unwrap()));
-    for (path, artefact) in &whole.artefacts {
+    for (path, artefact) in whole.artefacts.iter() {
         assert_eq!(lean.find(&site, path.as_str()).as_ref(), Some(artefact), "{path}");
     }
     for missing in ["search/w999.js", "search/.js", "search/", "search/../index.html", "search//index.js", ""] {

@@ -15,11 +15,12 @@ use crate::site::Site;
 use crate::trace::{self, Fact, print};
 use crate::world::Sha256;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The pages that have an address and a place in the navigation, worked out once for all frames.
 pub(crate) struct Outline {
     /// By folder below `content/`: its pages, the folder's own page left out.
-    sections: BTreeMap<String, Vec<usize>>,
+    sections: Arc<BTreeMap<String, Vec<usize>>>,
     has_corrections: bool,
     pub has_search: bool,
     has_custom_css: bool,
@@ -28,7 +29,7 @@ pub(crate) struct Outline {
     /// The address of the style sheet for so many notes.
     notes_css: String,
     /// What can be followed, by the address of the page that it tells of.
-    pub channels: BTreeMap<Address, Channel>,
+    pub channels: Arc<BTreeMap<Address, Channel>>,
     nav: Vec<Entry>,
 }
 
@@ -59,8 +60,33 @@ impl Outline {
     }
 }
 
-/// Groups the published pages by folder.
-pub(crate) fn outline(site: &Site) -> Outline {
+/// Groups the published pages by folder; those of an earlier outline still hold if every page says of itself what it said
+/// then, and the settings are the same.
+pub(crate) fn outline(site: &Site, before: Option<&Outline>) -> Outline {
+    let (sections, channels) = match before {
+        Some(before) => (Arc::clone(&before.sections), Arc::clone(&before.channels)),
+        None => {
+            let sections = sections(site);
+            let channels = channels(site, &sections);
+            (Arc::new(sections), Arc::new(channels))
+        }
+    };
+    let nav = nav(site, &sections);
+    let notes = site.corpus.published().map(|page| site.graph.notes(page).iter().flatten().count());
+    let most_notes = notes.max().unwrap_or(0);
+    Outline {
+        channels,
+        has_corrections: site.corpus.has_corrections(),
+        has_custom_css: has_custom_css(site),
+        most_notes,
+        notes_css: stamped(notes::STYLE, &notes::style(most_notes)),
+        has_search: search::is_wanted(site),
+        nav,
+        sections,
+    }
+}
+
+fn sections(site: &Site) -> BTreeMap<String, Vec<usize>> {
     let mut sections: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for page in site.corpus.published() {
         let folder = site.corpus.path(page).folder().trim_start_matches("content").trim_start_matches('/').to_owned();
@@ -73,19 +99,7 @@ pub(crate) fn outline(site: &Site) -> Outline {
     for pages in sections.values_mut() {
         sort(site, pages);
     }
-    let nav = nav(site, &sections);
-    let notes = site.corpus.published().map(|page| site.graph.notes(page).iter().flatten().count());
-    let most_notes = notes.max().unwrap_or(0);
-    Outline {
-        channels: channels(site, &sections),
-        has_corrections: site.corpus.has_corrections(),
-        has_custom_css: has_custom_css(site),
-        most_notes,
-        notes_css: stamped(notes::STYLE, &notes::style(most_notes)),
-        has_search: search::is_wanted(site),
-        nav,
-        sections,
-    }
+    sections
 }
 
 fn has_custom_css(site: &Site) -> bool {

@@ -45,5 +45,5 @@ pub use bibliography::{Export, Grouping};
 pub use facts::Facts;
 pub use html::body;
 pub use kept::{Kept, Part};
-pub use plan::{Artefact, Plan, dress, missing_templates, plan, plan_pages, plan_with};
+pub use plan::{Artefact, Plan, dress, missing_templates, plan, plan_pages, plan_pages_after, plan_with};
 pub use theme::Theme;

@@ -5,7 +5,7 @@ use crate::compile::{Options, compile_after};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::is_section;
 use crate::path::{FilePath, OutPath};
-use crate::render::{Artefact, Plan, Theme, dress, plan_pages};
+use crate::render::{Artefact, Plan, Theme, dress, plan_pages_after};
 use crate::site::Site;
 use crate::world::{Sha256, World};
 use percent_encoding::percent_decode_str;
@@ -56,7 +56,7 @@ impl Edition {
         let began = Instant::now();
         let (site, theme) = dress(compile_after(world, options, before.map(|before| &before.site)));
         let compiling = began.elapsed();
-        let plan = plan_pages(&site);
+        let plan = plan_pages_after(&site, before.map(|before| (&before.site, &before.plan)));
         let assets = assets(&site, &theme, &plan);
         let mut all = sha2::Sha256::new();
         assets.iter().for_each(|(path, sha256)| {

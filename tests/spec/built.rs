@@ -47,7 +47,7 @@ impl Built {
         let plan = render::plan(&site);
         let mut files = BTreeMap::new();
         let mut faults: Vec<Diagnostic> = Vec::new();
-        for (path, artefact) in &plan.artefacts {
+        for (path, artefact) in plan.artefacts.iter() {
             match plan.bytes(artefact, &site, theme) {
                 Ok(bytes) => drop(files.insert(path.as_str().to_owned(), bytes.into_owned())),
                 // One fault of a template shows on every page that it makes.
