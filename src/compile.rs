@@ -4,11 +4,11 @@
 //! Build, check, and every other program run this one function.
 
 use crate::bind::{Earlier, bind};
-use crate::check::{self, Known, Rigour, check};
+use crate::check::{self, Known, Rigour, check, collisions};
 use crate::config::{self, Config};
 use crate::corpus::corpus_after;
 use crate::diagnostic::{Code, Finding};
-use crate::graph::graph;
+use crate::graph::{Before, graph};
 use crate::interface::Languages;
 use crate::names;
 use crate::page::Reading;
@@ -17,6 +17,7 @@ use crate::seal::{Fault, Seal};
 use crate::site::Site;
 use crate::themes;
 use crate::world::{self, World};
+use std::sync::Arc;
 
 /// What the caller sets over the site's own configuration.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -46,6 +47,8 @@ pub fn compile_after(world: World, options: Options, before: Option<&Site>) -> S
     let Config { single_quotes, unsafe_html, .. } = config;
     let reading = Reading { single_quotes, unsafe_html, publishes_drafts: options.drafts };
     let corpus = corpus_after(&world, reading, before.map(|before| &before.corpus));
+    // Where pages are found otherwise, what was known of them by their numbers says nothing.
+    let before = before.filter(|before| corpus.finds_as(&before.corpus));
     let earlier = before.map(|before| Earlier {
         world: &before.world,
         corpus: &before.corpus,
@@ -54,13 +57,27 @@ pub fn compile_after(world: World, options: Options, before: Option<&Site>) -> S
         bindings: &before.bindings,
     });
     let bindings = bind(&world, &corpus, &seal, &config, earlier);
-    let graph = graph(&corpus, &bindings);
+    let earlier =
+        before.map(|before| Before { corpus: &before.corpus, bindings: &before.bindings, graph: &before.graph });
+    let graph = graph(&corpus, &bindings, earlier.as_ref());
 
     let (themes, theme_findings) = themes::chain(&world, &config);
-    let tags = corpus.pages.iter().filter_map(|page| page.meta.language.as_deref());
+    let tags = corpus.pages.rows().iter().filter_map(|page| page.meta.language.as_deref());
     let (languages, language_findings) = Languages::load(&world, &themes, &config.language, tags);
 
-    let known = Known { world: &world, corpus: &corpus, bindings: &bindings, graph: &graph, seal: &seal };
+    let places_stand = |before: &&Site| corpus.is_placed_as(&before.corpus) && world.assets == before.world.assets;
+    let collisions = match before.filter(places_stand) {
+        Some(before) => Arc::clone(&before.collisions),
+        None => collisions(&world, &corpus).into(),
+    };
+    let known = Known {
+        world: &world,
+        corpus: &corpus,
+        bindings: &bindings,
+        graph: &graph,
+        seal: &seal,
+        collisions: &collisions,
+    };
     let mut diagnostics = check(&known, &config, Rigour { strict: options.strict, locked: options.locked });
     config_findings.extend(check_style(&world, &config));
     diagnostics.extend(check::judge_file(config::PATH, config_findings, &config));
@@ -70,7 +87,7 @@ pub fn compile_after(world: World, options: Options, before: Option<&Site>) -> S
         diagnostics.extend(check::judge_file(&path, vec![finding], &config));
     }
     check::sort(&mut diagnostics);
-    Site { world, config, seal, corpus, bindings, graph, themes, languages, diagnostics }
+    Site { world, config, seal, corpus, bindings, graph, collisions, themes, languages, diagnostics }
 }
 
 fn read_seal(text: &str) -> (Seal, Vec<Finding>) {

@@ -7,11 +7,12 @@ pub use topics::{TOPICS, Topic};
 
 use crate::diagnostic::{Code, Finding};
 use crate::key::SourceKey;
-use crate::meta::Kind;
+use crate::meta::{Kind, Meta};
 use crate::names::{self, Names};
 use crate::page::{self, Page, Reading};
 use crate::path::{FilePath, OutPath, resolve, slugify};
 use crate::span::Span;
+use crate::trace::{self, Fact, Row, Table};
 use crate::world::{File, World};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -25,8 +26,10 @@ pub const CONTENT: &str = "content";
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     /// Shared with the corpus of another moment where the file is the same.
-    pub pages: Vec<Arc<Page>>,
+    pub pages: Table<Arc<Page>>,
     reading: Reading,
+    /// Another one for all tables that are made; two corpora that share it found the same.
+    made: Arc<()>,
     addresses: Vec<Address>,
     keys: Vec<Option<SourceKey>>,
     by_path: HashMap<FilePath, usize>,
@@ -44,6 +47,10 @@ pub struct Corpus {
     /// What collides, with the page that it is reported on.
     pub findings: Vec<(usize, Finding)>,
 }
+
+/// A page without its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Face<'a>(&'a Page);
 
 /// Where a page lies below the home page: empty for the home page itself, else `briefings/a/`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -71,7 +78,7 @@ pub fn corpus_after(world: &World, reading: Reading, before: Option<&Corpus>) ->
     let pages: Vec<Arc<Page>> = files.into_par_iter().with_max_len(32).map(read).collect();
     let names = world.files.get(names::PATH).map(|file| names::parse(file.text())).unwrap_or_default();
     match before.filter(|before| before.knows(&pages)) {
-        Some(before) => Corpus { pages, names, reading, ..before.clone() },
+        Some(before) => Corpus { pages: pages.into(), names, reading, ..before.clone() },
         None => Corpus { names, reading, ..Corpus::of_pages(pages) },
     }
 }
@@ -111,7 +118,7 @@ impl Corpus {
         for (index, page) in pages.iter().enumerate() {
             corpus.claim_aliases(&pages, index, page);
         }
-        corpus.pages = pages;
+        corpus.pages = pages.into();
         corpus.topics = topics::topics(&mut corpus);
         corpus
     }
@@ -123,7 +130,7 @@ impl Corpus {
             (&now.path, now.kind, now.title(), now_sound) == (&before.path, before.kind, before.title(), before_sound)
                 && now.meta == before.meta
         };
-        let mut both = pages.iter().zip(&self.pages);
+        let mut both = pages.iter().zip(self.pages.rows());
         pages.len() == self.pages.len() && both.all(|(now, before)| Arc::ptr_eq(now, before) || goes_by(now, before))
     }
 
@@ -194,18 +201,56 @@ impl Corpus {
     /// is written in them may differ.
     pub(crate) fn finds_as(&self, other: &Self) -> bool {
         let entities = |corpus: &Self| {
-            let named = corpus.pages.iter().filter(|page| page.kind.is_entity());
+            let named = corpus.pages.rows().iter().filter(|page| page.kind.is_entity());
             named.map(|page| (page.title().to_owned(), page.meta.entity.names.clone())).collect::<Vec<_>>()
         };
-        let kinds = |corpus: &Self| corpus.pages.iter().map(|page| (page.kind, page.meta.draft)).collect::<Vec<_>>();
-        self.by_path == other.by_path
-            && (&self.keys, &self.by_key) == (&other.keys, &other.by_key)
-            && (&self.addresses, &self.by_address) == (&other.addresses, &other.by_address)
-            && (&self.by_name, &self.aliases) == (&other.by_name, &other.aliases)
-            && self.sections == other.sections
-            && self.topics.keys().eq(other.topics.keys())
-            && kinds(self) == kinds(other)
-            && entities(self) == entities(other)
+        let kinds =
+            |corpus: &Self| corpus.pages.rows().iter().map(|page| (page.kind, page.meta.draft)).collect::<Vec<_>>();
+        self.is_placed_as(other)
+            || self.by_path == other.by_path
+                && (&self.keys, &self.by_key) == (&other.keys, &other.by_key)
+                && (&self.addresses, &self.by_address) == (&other.addresses, &other.by_address)
+                && (&self.by_name, &self.aliases) == (&other.by_name, &other.aliases)
+                && self.sections == other.sections
+                && self.topics.keys().eq(other.topics.keys())
+                && kinds(self) == kinds(other)
+                && entities(self) == entities(other)
+    }
+
+    /// Whether the two have their tables in common: every page says of itself what it says there, but for its text.
+    pub(crate) fn is_placed_as(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.made, &other.made)
+    }
+
+    pub fn path(&self, page: usize) -> &FilePath {
+        &self.pages.rows()[page].path
+    }
+
+    pub fn kind(&self, page: usize) -> Kind {
+        self.pages.rows()[page].kind
+    }
+
+    pub fn title(&self, page: usize) -> &str {
+        self.pages.rows()[page].title()
+    }
+
+    /// The language that a page says it is in.
+    pub fn language(&self, page: usize) -> Option<&str> {
+        self.pages.rows()[page].meta.language.as_deref()
+    }
+
+    pub fn is_draft(&self, page: usize) -> bool {
+        self.pages.rows()[page].meta.draft
+    }
+
+    /// What a page says of itself, for whoever does not look at its text.
+    pub fn face(&self, page: usize) -> Face<'_> {
+        trace::note(Fact::Face(page));
+        Face(&self.pages.rows()[page])
+    }
+
+    pub fn meta(&self, page: usize) -> &Meta {
+        self.face(page).meta()
     }
 
     pub fn address(&self, page: usize) -> &Address {
@@ -236,7 +281,7 @@ impl Corpus {
 
     /// Those among them that are published.
     pub fn published_by_name(&self, name: &str) -> impl Iterator<Item = usize> {
-        self.by_name(name).iter().copied().filter(|&page| !self.pages[page].meta.draft)
+        self.by_name(name).iter().copied().filter(|&page| !self.is_draft(page))
     }
 
     pub fn known_keys(&self) -> impl Iterator<Item = &str> {
@@ -250,12 +295,16 @@ impl Corpus {
 
     /// The pages that are published, by index.
     pub fn published(&self) -> impl Iterator<Item = usize> {
-        (0..self.pages.len()).filter(|&page| !self.pages[page].meta.draft)
+        (0..self.pages.len()).filter(|&page| !self.is_draft(page))
     }
 
     /// The published sources.
     pub fn sources(&self) -> impl Iterator<Item = usize> {
-        self.published().filter(|&page| self.pages[page].kind == Kind::Source)
+        (0..self.pages.len()).filter(|&page| self.is_published_source(page))
+    }
+
+    pub(crate) fn is_published_source(&self, page: usize) -> bool {
+        self.kind(page) == Kind::Source && !self.is_draft(page)
     }
 }
 
@@ -347,6 +396,26 @@ fn names_of(page: &Page, key: Option<&SourceKey>) -> Vec<String> {
 
 fn fold_name(name: &str) -> String {
     page::fold(name).to_lowercase()
+}
+
+impl Row for Arc<Page> {
+    fn fact(page: usize) -> Fact {
+        Fact::Text(page)
+    }
+}
+
+impl<'a> Face<'a> {
+    pub fn kind(self) -> Kind {
+        self.0.kind
+    }
+
+    pub fn title(self) -> &'a str {
+        self.0.title()
+    }
+
+    pub fn meta(self) -> &'a Meta {
+        &self.0.meta
+    }
 }
 
 impl Address {

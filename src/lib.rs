@@ -21,6 +21,7 @@ pub mod path;
 pub mod picture;
 pub mod prose;
 pub mod span;
+pub mod trace;
 
 // Inputs.
 pub mod config;

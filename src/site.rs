@@ -5,7 +5,7 @@ use crate::check::{self, Known};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::date::Edtf;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::graph::Graph;
 use crate::import::change::Told;
 use crate::import::drift::Cited;
@@ -16,6 +16,7 @@ use crate::path::FilePath;
 use crate::seal::Seal;
 use crate::world::World;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A compiled site. It is complete even where its content is wrong: then it carries the diagnostics that say so.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub struct Site {
     pub corpus: Corpus,
     pub bindings: Bindings,
     pub graph: Graph,
+    /// Files of which no two can lie where both would.
+    pub(crate) collisions: Arc<[(FilePath, Finding)]>,
     /// The themes that it is dressed in, the lowest first; the default one lies below them.
     pub themes: Vec<String>,
     pub languages: Languages,
@@ -84,8 +87,8 @@ impl Counts {
 
 impl Site {
     fn known(&self) -> Known<'_> {
-        let Self { world, corpus, bindings, graph, seal, .. } = self;
-        Known { world, corpus, bindings, graph, seal }
+        let Self { world, corpus, bindings, graph, seal, collisions, .. } = self;
+        Known { world, corpus, bindings, graph, seal, collisions }
     }
 
     /// What the pages rest on in the source at this path, which may be gone; then its citations know it by `key`.
@@ -101,13 +104,13 @@ impl Site {
 
     /// The language of a page.
     pub(crate) fn language(&self, page: usize) -> &str {
-        self.corpus.pages[page].meta.language.as_deref().unwrap_or(&self.config.language)
+        self.corpus.language(page).unwrap_or(&self.config.language)
     }
 
     /// The language of what a page says, as far as it is known: a source says it, what is written here is in the site's.
     pub(crate) fn known_language(&self, page: usize) -> &str {
-        match self.corpus.pages[page].kind {
-            Kind::Source => self.corpus.pages[page].meta.language.as_deref().unwrap_or_default(),
+        match self.corpus.kind(page) {
+            Kind::Source => self.corpus.language(page).unwrap_or_default(),
             _ => self.language(page),
         }
     }
@@ -115,7 +118,7 @@ impl Site {
     /// The words in which a page of Markdown speaks to its reader. What a source says is in its own language, what is said
     /// of it in the site's.
     pub(crate) fn words_of(&self, page: usize) -> &Words {
-        match self.corpus.pages[page].kind {
+        match self.corpus.kind(page) {
             Kind::Source => self.words(),
             _ => self.languages.of(self.language(page)),
         }
@@ -176,13 +179,13 @@ impl Site {
             counts.citations += own.citations;
             counts.quotations += own.quotations;
             counts.verified += own.verified;
-            if self.corpus.pages[page].kind == Kind::Briefing {
+            if self.corpus.kind(page) == Kind::Briefing {
                 counts.statements += own.statements;
                 counts.sourced += own.sourced;
                 counts.judgements += own.judgements;
                 counts.unsourced += own.unsourced;
                 counts.needed += own.needed;
-                briefings.push(Coverage { path: self.corpus.pages[page].path.clone(), counts: own });
+                briefings.push(Coverage { path: self.corpus.path(page).clone(), counts: own });
             }
         }
         Summary {
@@ -198,7 +201,7 @@ impl Site {
 
     /// The day that the site was last changed, as far as its content says: what feeds and sitemaps need, without a clock.
     pub fn last_changed(&self) -> Option<Edtf> {
-        let dates = self.corpus.published().filter(|&page| self.corpus.pages[page].kind != Kind::Source);
-        dates.filter_map(|page| self.corpus.pages[page].meta.updated.max(self.corpus.pages[page].meta.date)).max()
+        let dates = self.corpus.published().filter(|&page| self.corpus.kind(page) != Kind::Source);
+        dates.filter_map(|page| self.corpus.meta(page).updated.max(self.corpus.meta(page).date)).max()
     }
 }

@@ -31,6 +31,7 @@ pub struct World {
 pub struct File {
     text: String,
     lines: OnceLock<LineIndex>,
+    sha256: OnceLock<Sha256>,
 }
 
 /// A file that is only copied; whoever writes the output fetches the bytes.
@@ -79,7 +80,7 @@ impl Asset {
 
 impl File {
     pub fn new(text: String) -> Self {
-        Self { text, lines: OnceLock::new() }
+        Self { text, lines: OnceLock::new(), sha256: OnceLock::new() }
     }
 
     pub fn text(&self) -> &str {
@@ -88,6 +89,11 @@ impl File {
 
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// Of the text.
+    pub fn sha256(&self) -> Sha256 {
+        *self.sha256.get_or_init(|| Sha256::of(self.text.as_bytes()))
     }
 
     pub fn place(&self, offset: usize) -> Place {

@@ -284,6 +284,27 @@ fn a_record_that_is_not_whole_is_none() {
 }
 
 #[test]
+fn traces_that_are_not_whole_are_none_and_those_of_other_files_are_not_believed() {
+    let desk = Desk::new();
+    assert!(desk.works());
+    let (traces, page) = (desk.path(".ibid/traces"), "public/briefings/quay/index.html");
+    let whole = fs::read(&traces).unwrap();
+    let mut altered = whole.clone();
+    altered[whole.len() / 2] ^= 1;
+    for (nth, damage) in [Vec::new(), whole[..whole.len() / 2].to_vec(), altered, whole.clone()].into_iter().enumerate()
+    {
+        fs::write(&traces, damage).unwrap();
+        // A file that is as long and as old as the one that was made.
+        let (text, time) = (desk.read(page), fs::metadata(desk.path(page)).unwrap().modified().unwrap());
+        desk.put(page, &text.replace("opened", "OPENED"));
+        set_time(&desk.path(page), time);
+        desk.put("content/briefings/lock.md", &format!("---\ntitle: The lock\n---\n\nA {nth}th try [@log#p1].\n"));
+        assert!(desk.works());
+        desk.assert_as_built_elsewhere(&format!("damage {nth}"));
+    }
+}
+
+#[test]
 fn a_site_that_moved_with_its_output_is_the_same_and_another_output_is_another_site() {
     let mut desk = Desk::new();
     assert!(desk.works());

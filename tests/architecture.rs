@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 /// The rooms from the ground up. Those of one line may lean on one another.
 const LAYERS: &[&[&str]] = &[
     &["span", "path", "key", "date", "diagnostic", "picture", "prose", "seal", "fields"],
-    &["config", "meta", "names", "world"],
+    &["config", "meta", "names", "trace", "world"],
     &["interface", "themes"],
     &["page"],
     &["import"],

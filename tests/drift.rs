@@ -250,7 +250,7 @@ fn check(
     let page = &site.corpus.pages[source];
     let told = site.told(source, moved);
     prop_assert_eq!(told.len(), desk.citations.len());
-    let briefing = site.corpus.pages.iter().find(|page| page.path.as_str() == "content/briefings/a.md").unwrap();
+    let briefing = site.corpus.pages.rows().iter().find(|page| page.path.as_str() == "content/briefings/a.md").unwrap();
     for (nth, (citation, told)) in desk.citations.iter().zip(&told).enumerate() {
         let now = page.passage(citation.id()).map(|passage| fold(page.passages[passage].prose.text()));
         // The id still stands for a piece of the document that goes on with what it stood for, or for nothing.

@@ -8,7 +8,7 @@ use crate::seal::Seal;
 use crate::world::World;
 use std::sync::Arc;
 
-/// A site as it was bound before.
+/// A site as it was bound before, in which every page is found as it is now.
 #[derive(Clone, Copy)]
 pub(crate) struct Earlier<'a> {
     pub world: &'a World,
@@ -21,19 +21,16 @@ pub(crate) struct Earlier<'a> {
 impl Earlier<'_> {
     /// By page: its bindings, if they stand. Empty where nothing does.
     pub fn kept(self, world: &World, corpus: &Corpus, seal: &Seal, config: &Config) -> Vec<Option<Arc<PageBindings>>> {
-        let is_found_alike = world.assets == self.world.assets
-            && (seal, config) == (self.seal, self.config)
-            && corpus.finds_as(self.corpus);
-        if !is_found_alike {
+        if world.assets != self.world.assets || (seal, config) != (self.seal, self.config) {
             return Vec::new();
         }
-        let pages = corpus.pages.iter().zip(&self.corpus.pages);
+        let pages = corpus.pages.rows().iter().zip(self.corpus.pages.rows());
         let is_same: Vec<bool> = pages.map(|(now, before)| Arc::ptr_eq(now, before)).collect();
         let stands = |(page, bindings): (usize, &Arc<PageBindings>)| {
             let stands = is_same[page] && leans_only_on(bindings, |page| is_same[page]);
             stands.then(|| Arc::clone(bindings))
         };
-        self.bindings.pages.iter().enumerate().map(stands).collect()
+        self.bindings.pages.rows().iter().enumerate().map(stands).collect()
     }
 }
 

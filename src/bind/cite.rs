@@ -10,7 +10,7 @@ use crate::span::Span;
 use std::ops::Range;
 
 /// What one citation of a label names.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum BoundCite {
     Source(SourceCite),
     Judgement(Option<Confidence>),
@@ -19,7 +19,7 @@ pub enum BoundCite {
 }
 
 /// Passages of a source.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct SourceCite {
     /// The source's page.
     pub source: usize,
@@ -28,7 +28,7 @@ pub struct SourceCite {
     pub extent: Extent,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Extent {
     Passage,
     Range,

@@ -8,7 +8,7 @@ use crate::path::{FilePath, resolve};
 use crate::picture::is_image;
 
 /// Where a link leads.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum LinkTarget {
     /// A page, and the heading or passage on it.
     Page { page: usize, fragment: Option<String> },
@@ -233,7 +233,7 @@ fn find_anchor(page: &Page, wanted: &str) -> Option<String> {
 fn broken(context: &Context<'_>, link: &LinkMark, path: &str) -> Finding {
     let what = if link.form == LinkForm::Image { "image" } else { "page or file" };
     let finding = Finding::new(Code::BrokenLink, link.span, format!("there is no {what} `{path}`"));
-    let pages = context.corpus.pages.iter().map(|page| &page.path);
+    let pages = context.corpus.pages.rows().iter().map(|page| &page.path);
     let files: Vec<&FilePath> =
         pages.chain(context.world.assets.keys().filter(|path| path.as_str().starts_with("content/"))).collect();
     // All Markdown files are alike in their extension.
@@ -261,10 +261,16 @@ fn broken_wikilink(context: &Context<'_>, link: &LinkMark, name: &str) -> Findin
     let titles = context
         .corpus
         .pages
+        .rows()
         .iter()
         .flat_map(|page| std::iter::once(page.title()).chain(page.meta.entity.names.iter().map(String::as_str)));
-    let stems =
-        context.corpus.pages.iter().map(|page| page.path.stem()).filter(|stem| !["_index", "index"].contains(stem));
+    let stems = context
+        .corpus
+        .pages
+        .rows()
+        .iter()
+        .map(|page| page.path.stem())
+        .filter(|stem| !["_index", "index"].contains(stem));
     let names = titles.chain(context.corpus.known_keys()).chain(stems);
     finding.help(match nearest(name, names) {
         Some(near) => format!("did you mean `[[{near}]]`?"),

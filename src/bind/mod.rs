@@ -25,16 +25,18 @@ use crate::diagnostic::Finding;
 use crate::page::{Form, Label, Page};
 use crate::prose::citation::Confidence;
 use crate::seal::Seal;
+use crate::trace::{Fact, Row, Table};
 use crate::world::World;
 use quote::{Scope, Skeleton};
 use rayon::prelude::*;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 /// What the marks of every page resolve to, in the order of the corpus.
 #[derive(Debug, Default)]
 pub struct Bindings {
     /// Shared with those of another moment where nothing changed that they rest on.
-    pub pages: Vec<Arc<PageBindings>>,
+    pub pages: Table<Arc<PageBindings>>,
 }
 
 /// What the marks of one page resolve to. Each table follows the page's own.
@@ -55,8 +57,22 @@ pub struct PageBindings {
     pub findings: Vec<Finding>,
 }
 
+/// Of what was resolved: what is wrong is said, and shows in no page.
+impl Hash for PageBindings {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { citations, quotations, links, standings, mentions, aside_quotations, findings: _ } = self;
+        (citations, quotations, links, standings, mentions, aside_quotations).hash(state);
+    }
+}
+
+impl Row for Arc<PageBindings> {
+    fn fact(page: usize) -> Fact {
+        Fact::Bindings(page)
+    }
+}
+
 /// What a statement stands on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Standing {
     /// It cites a source.
     Sourced,
@@ -98,11 +114,11 @@ pub(crate) fn bind(
     let kept = before.map(|before| before.kept(world, corpus, seal, config)).unwrap_or_default();
     let has_base_url = config.base_url.is_some();
     let skeletons = Skeletons::new(corpus);
-    let wholes = corpus.pages.iter().map(|_| OnceLock::new()).collect();
+    let wholes = (0..corpus.pages.len()).map(|_| OnceLock::new()).collect();
     let context =
         Context { world, corpus, seal, has_base_url, has_search: config.search, skeletons: &skeletons, wholes };
     let names = Names::new(corpus);
-    let pages = (0..corpus.pages.len())
+    let pages: Vec<Arc<PageBindings>> = (0..corpus.pages.len())
         .into_par_iter()
         .with_max_len(32)
         .map(|page| match kept.get(page) {
@@ -110,7 +126,7 @@ pub(crate) fn bind(
             _ => Arc::new(bind_page(&context, &names, config.autolink, page)),
         })
         .collect();
-    Bindings { pages }
+    Bindings { pages: pages.into() }
 }
 
 fn bind_page(context: &Context<'_>, names: &Names, autolink: bool, index: usize) -> PageBindings {
@@ -158,7 +174,7 @@ impl<'a> Context<'a> {
 
 impl<'a> Skeletons<'a> {
     fn new(corpus: &'a Corpus) -> Self {
-        Self { corpus, by_page: corpus.pages.iter().map(|_| OnceLock::new()).collect() }
+        Self { corpus, by_page: (0..corpus.pages.len()).map(|_| OnceLock::new()).collect() }
     }
 
     /// The skeletons of a source's passages, in page order.

@@ -11,7 +11,7 @@ use crate::span::Span;
 use std::collections::{BTreeSet, HashSet};
 
 /// What came of a quotation.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Verdict {
     /// It stands in a source.
     Verified(Verified),
@@ -28,7 +28,7 @@ pub enum Verdict {
 }
 
 /// Where a quotation stands.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Verified {
     /// The citation of the page that led there, and which of its cites; `None` for the front matter, images and headings
     /// without a citation.

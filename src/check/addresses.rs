@@ -1,12 +1,12 @@
 //! `duplicate-address`, as far as pages alone do not show it: files against pages, files against files, a file where a
 //! folder must be, folders that differ only in how they are written.
 
-use super::Known;
-use crate::corpus::{Address, TOPICS, asset_path, folder_address};
+use crate::corpus::{Address, Corpus, TOPICS, asset_path, folder_address};
 use crate::diagnostic::{Code, Finding};
 use crate::page::is_section;
 use crate::path::{FilePath, OutPath};
 use crate::span::Span;
+use crate::world::World;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What every site has.
@@ -27,22 +27,22 @@ const MADE: [&str; 13] = [
 ];
 
 /// Findings, each with the file that it is about.
-pub(super) fn collisions(known: &Known<'_>) -> Vec<(FilePath, Finding)> {
+pub(crate) fn collisions(world: &World, corpus: &Corpus) -> Vec<(FilePath, Finding)> {
     let mut findings = Vec::new();
     let mut taken: BTreeMap<OutPath, FilePath> = BTreeMap::new();
-    for page in known.corpus.published() {
-        taken.insert(known.corpus.address(page).to_out_path(), known.corpus.pages[page].path.clone());
+    for page in corpus.published() {
+        taken.insert(corpus.address(page).to_out_path(), corpus.pages[page].path.clone());
     }
-    let lists = known.corpus.sections.values().chain(known.corpus.topics.keys());
+    let lists = corpus.sections.values().chain(corpus.topics.keys());
     let mut made: BTreeSet<OutPath> = lists.map(Address::to_out_path).collect();
-    if !known.corpus.topics.is_empty() {
+    if !corpus.topics.is_empty() {
         made.insert(Address::of_folder(TOPICS).to_out_path());
     }
-    if known.corpus.has_corrections() {
+    if corpus.has_corrections() {
         made.insert(Address::of_folder("corrections").to_out_path());
     }
-    for (file, page) in known.corpus.aliases() {
-        let path = &known.corpus.pages[page].path;
+    for (file, page) in corpus.aliases() {
+        let path = &corpus.pages[page].path;
         if MADE.contains(&file.as_str()) || made.contains(file) {
             let message = format!("an alias of this page is `{file}`, which the build makes");
             findings.push((
@@ -53,7 +53,7 @@ pub(super) fn collisions(known: &Known<'_>) -> Vec<(FilePath, Finding)> {
         taken.insert(file.clone(), path.clone());
     }
     // A theme's files give way to the site's own; those are all somebody's.
-    let own = known.world.assets.keys().filter(|path| !path.as_str().starts_with("themes/"));
+    let own = world.assets.keys().filter(|path| !path.as_str().starts_with("themes/"));
     for path in own {
         let Some(out) = asset_path(path) else { continue };
         let holder = taken
@@ -73,7 +73,7 @@ pub(super) fn collisions(known: &Known<'_>) -> Vec<(FilePath, Finding)> {
         let message = format!("`{out}` would be a file, and a folder that holds `{other}`");
         findings.push((taken[out].clone(), collision(&message)));
     }
-    findings.extend(folders(known));
+    findings.extend(folders(corpus));
     findings
 }
 
@@ -95,11 +95,11 @@ fn collision(message: &str) -> Finding {
 }
 
 /// Folders of pages whose names make one address: `Notes` and `notes`.
-fn folders(known: &Known<'_>) -> Vec<(FilePath, Finding)> {
+fn folders(corpus: &Corpus) -> Vec<(FilePath, Finding)> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut known_folders: HashMap<&str, &str> = HashMap::new();
     let mut findings = Vec::new();
-    for page in known.corpus.published().map(|page| &known.corpus.pages[page]).filter(|page| !is_section(&page.path)) {
+    for page in corpus.published().map(|page| &corpus.pages[page]).filter(|page| !is_section(&page.path)) {
         let folder = page.path.folder();
         let first = *known_folders
             .entry(folder)

@@ -253,7 +253,7 @@ fn list(ids: &[PassageId]) -> String {
 /// is known.
 pub(crate) fn told(known: &Known<'_>, source: usize, moved: &[PassageId]) -> Vec<Told> {
     let mut told = Vec::new();
-    for (index, page) in known.corpus.pages.iter().enumerate() {
+    for (index, page) in known.corpus.pages.rows().iter().enumerate() {
         let drifting: BTreeMap<Span, Drifting> =
             drifting(known, index).into_iter().map(|drifting| (drifting.span, drifting)).collect();
         for (citation, mark) in page.citations.iter().enumerate() {
@@ -294,7 +294,7 @@ pub(crate) fn cited(known: &Known<'_>, path: &FilePath, key: &SourceKey) -> Cite
     let mut cited = Cited::default();
     let source = known.corpus.by_path(path.as_str());
     let key = source.and_then(|source| known.corpus.key(source)).unwrap_or(key);
-    for (page, bindings) in known.corpus.pages.iter().zip(&known.bindings.pages) {
+    for (page, bindings) in known.corpus.pages.rows().iter().zip(known.bindings.pages.rows()) {
         let labels = page.citations.iter().filter_map(|citation| match &citation.label {
             Label::Cites(cites) => Some(cites),
             _ => None,

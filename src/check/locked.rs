@@ -44,7 +44,7 @@ pub(super) fn is_readable(known: &Known<'_>) -> bool {
 }
 
 fn named_seeds<'a>(known: &Known<'a>) -> BTreeSet<&'a FilePath> {
-    let sources = known.corpus.pages.iter().filter(|page| page.kind == Kind::Source);
+    let sources = known.corpus.pages.rows().iter().filter(|page| page.kind == Kind::Source);
     sources.filter_map(|page| Some(&page.meta.source.seed.as_ref()?.value)).collect()
 }
 

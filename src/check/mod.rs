@@ -9,6 +9,7 @@ mod locked;
 mod seal;
 mod sources;
 
+pub(crate) use addresses::collisions;
 pub(crate) use drift::{cited, told};
 
 use crate::bind::Bindings;
@@ -32,6 +33,8 @@ pub(crate) struct Known<'a> {
     pub bindings: &'a Bindings,
     pub graph: &'a Graph,
     pub seal: &'a Seal,
+    /// See [`collisions`].
+    pub collisions: &'a [(FilePath, Finding)],
 }
 
 /// What the caller asks for beyond what the site and its pages say of themselves.
@@ -77,8 +80,8 @@ pub(crate) fn check(known: &Known<'_>, config: &Config, rigour: Rigour) -> Vec<D
     let mut diagnostics: Vec<Diagnostic> = collisions.filter_map(|(index, finding)| judge(index, finding)).collect();
     diagnostics.par_extend((0..known.corpus.pages.len()).into_par_iter().flat_map_iter(of_page));
     coverage::drop_repeated(&mut diagnostics);
-    for (path, finding) in addresses::collisions(known) {
-        diagnostics.extend(judge_file(path.as_str(), vec![finding], config));
+    for (path, finding) in known.collisions {
+        diagnostics.extend(judge_file(path.as_str(), vec![finding.clone()], config));
     }
     if rigour.locked {
         for (path, finding) in locked::check(known) {

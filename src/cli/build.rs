@@ -5,6 +5,7 @@ use super::check::verified;
 use super::progress::Progress;
 use super::session::{Session, count, faults, grouped};
 use super::words::Words;
+use super::write::Writer;
 use super::{Failure, Outcome};
 use crate::compile::{Options, compile};
 use crate::disk::again::{Begun, Recalled, recall};
@@ -13,10 +14,9 @@ use crate::disk::output::Output;
 use crate::disk::pictures::Pictures;
 use crate::disk::publish::{Published, publish};
 use crate::disk::stage::Stage;
-use crate::path::OutPath;
-use crate::render::{Artefact, Theme, dress, plan};
+use crate::render::dress;
 use crate::site::{Site, Summary};
-use rayon::prelude::*;
+use std::collections::HashMap;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -58,14 +58,20 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     drop(progress);
     let shows_progress = session.shows_progress();
     let pictures = Pictures::new(&root);
+    let mut traces = HashMap::new();
     let write = |stage: &Stage| {
-        write_site(&root, &site, &theme, &pictures, stage, &Progress::start(shows_progress, "rendering"))
+        let progress = Progress::start(shows_progress, "rendering");
+        let before = begun.traces();
+        traces =
+            Writer { root: &root, site: &site, theme: &theme, pictures: &pictures, before, stage, progress }.write()?;
+        Ok(())
     };
     let Some(published) = conclude(arguments, session, &site, &output, write)? else {
         return Ok(Outcome::Unsound);
     };
     let notes = notes(&site, pictures);
     if let Some(words) = Words::new(&site, &notes) {
+        begun.keep_traces(published.placed.as_ref(), traces);
         begun.remember(&follower, &site.world, published.placed.as_ref(), &words.to_text());
     }
     let files = count(published.files, "file");
@@ -114,60 +120,6 @@ fn tell_end(session: &mut Session, notes: &[String], left: &[PathBuf], done: &st
     }
     session.mention(done);
     session.say(closing);
-}
-
-/// A thread takes up so many files at a time, so that none is left with many when the others have nothing more to do.
-const TOGETHER: usize = 8;
-
-/// Plans the site and writes each of its files into the stage, in parallel: a few pages at a time are in memory.
-fn write_site(
-    root: &Path,
-    site: &Site,
-    theme: &Theme,
-    pictures: &Pictures<'_>,
-    stage: &Stage,
-    progress: &Progress,
-) -> Result<(), Failure> {
-    let plan = plan(site);
-    progress.count("rendering", plan.artefacts.len());
-    let mut artefacts: Vec<(&OutPath, &Artefact)> = plan.artefacts.iter().collect();
-    artefacts.sort_by_key(|(_, artefact)| !artefact.is_long());
-    let failures: Vec<Failure> = artefacts
-        .into_par_iter()
-        .with_max_len(TOGETHER)
-        .filter_map(|(path, artefact)| {
-            let written = match artefact {
-                Artefact::Copy(from) => stage.copy(path, &root.join(from.as_str())).map_err(Failure::from),
-                Artefact::Resized(from, width) => {
-                    let sha256 = site.world.assets[from].sha256;
-                    let bytes = pictures.smaller(from, sha256, *width).map_err(Failure::from);
-                    bytes.and_then(|bytes| stage.write(path, &bytes).map_err(Failure::from))
-                }
-                artefact => match plan.bytes(artefact, site, theme) {
-                    Ok(bytes) => stage.write(path, &bytes).map_err(Failure::from),
-                    Err(diagnostic) => Err(Failure::Content(vec![*diagnostic])),
-                },
-            };
-            progress.advance();
-            written.err()
-        })
-        .collect();
-    merge(failures)
-}
-
-/// All that failed as one failure: the machine's first, else everything that is wrong with the content.
-fn merge(failures: Vec<Failure>) -> Result<(), Failure> {
-    let mut diagnostics = Vec::new();
-    for failure in failures {
-        match failure {
-            Failure::Content(faults) => diagnostics.extend(faults),
-            failure => return Err(failure),
-        }
-    }
-    // One fault of a template shows on every page that it makes.
-    diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
-    diagnostics.dedup();
-    if diagnostics.is_empty() { Ok(()) } else { Err(Failure::Content(diagnostics)) }
 }
 
 /// Reports what was found, and publishes if it may. `None` when the content does not allow it.

@@ -21,6 +21,7 @@ mod seeds;
 mod serve;
 mod session;
 mod words;
+mod write;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;

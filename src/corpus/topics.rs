@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 pub const TOPICS: &str = "topics";
 
 /// A subject that pages name in their front matter.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Topic {
     /// The title of its page, or its name; of several spellings the first in the order of letters, capitals first.
     pub title: String,
@@ -24,7 +24,8 @@ pub struct Topic {
 /// The topics of all published pages, by address; also those that only have a page of their own.
 pub(super) fn topics(corpus: &mut Corpus) -> BTreeMap<Address, Topic> {
     let mut topics: BTreeMap<Address, Topic> = BTreeMap::new();
-    for (index, page) in corpus.pages.iter().enumerate().filter(|(index, page)| introduces(corpus, *index, page)) {
+    for (index, page) in corpus.pages.rows().iter().enumerate().filter(|(index, page)| introduces(corpus, *index, page))
+    {
         let topic = Topic { title: page.title().to_owned(), own: Some(index), pages: Vec::new() };
         topics.entry(corpus.addresses[index].clone()).or_insert(topic);
     }
@@ -88,7 +89,7 @@ fn one_address(corpus: &Corpus, index: usize, name: &str, address: &Address, top
 impl Corpus {
     /// Where a topic lies: at the page that introduces it, by whatever name, or at the slug of its own.
     pub fn topic_address(&self, name: &str) -> Address {
-        let introduced = self.by_name(name).iter().find(|&&page| introduces(self, page, &self.pages[page]));
+        let introduced = self.by_name(name).iter().find(|&&page| introduces(self, page, &self.pages.rows()[page]));
         introduced.map_or_else(
             || Address::of_folder(&format!("{TOPICS}/{}", slugify_or_keep(name))),
             |&page| self.addresses[page].clone(),

@@ -9,8 +9,10 @@ use super::output::Output;
 use super::placed::{Placed, stands};
 use super::publish::clear_leftovers;
 use super::record::{self, Input, Record};
+use super::traces::{Trace, Traces};
 use crate::world::{Sha256, World};
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// A file that was written so shortly before the build began may have been written again just after it was read, in the same
@@ -60,6 +62,18 @@ impl Begun {
         Self { root: root.to_owned(), order: order(root, output, options), moment: record::now(root).ok() }
     }
 
+    /// How the files of the site that stands were made, as far as the last build left word.
+    pub fn traces(&self) -> Traces {
+        Traces::read(&self.root, &self.order)
+    }
+
+    /// Keeps word of how the files of a site were made that was published just now.
+    pub fn keep_traces(&self, placed: Option<&Placed>, traces: HashMap<String, Trace>) {
+        if let (Some(_), Some(placed)) = (self.moment, placed) {
+            Traces::keep(&self.root, &self.order, placed, traces);
+        }
+    }
+
     /// Keeps a record of a build that read this world by way of this follower, and published a site from it.
     pub fn remember(&self, follower: &Follower, world: &World, placed: Option<&Placed>, words: &str) {
         let (Some(begun), Some(placed)) = (self.moment, placed) else { return };
@@ -71,7 +85,7 @@ impl Begun {
             // What is only copied was read twice. It is one input only if nobody wrote to it in between.
             let now = std::fs::metadata(self.root.join(path.as_str())).ok()?;
             let sha256 = match world.files.get(path) {
-                Some(file) => Sha256::of(file.text().as_bytes()),
+                Some(file) => file.sha256(),
                 None => *world.assets.get(path).map(|asset| &asset.sha256).or_else(|| world.seeds.get(path))?,
             };
             (Look::of(&now) == look).then_some(Input { path: path.as_str(), look, sha256 })

@@ -17,6 +17,7 @@ mod record;
 pub mod save;
 pub mod stage;
 mod staging;
+pub mod traces;
 mod tree;
 
 use std::fmt;

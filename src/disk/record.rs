@@ -9,13 +9,13 @@ use std::io;
 use std::path::Path;
 
 /// The program's sources, hashed by `build.rs`: another program would make another site.
-const PROGRAM: &str = env!("IBID_SOURCES");
+pub(super) const PROGRAM: &str = env!("IBID_SOURCES");
 
 /// Changes with the form of the record.
 const EDITION: &str = "ibid record 1";
 
 /// The site's cache.
-const FOLDER: &str = ".ibid";
+pub(super) const FOLDER: &str = ".ibid";
 
 const NAME: &str = "record";
 
@@ -121,9 +121,14 @@ pub(super) fn read(root: &Path) -> Option<String> {
 
 /// Keeps a record for the next build; where nothing can be kept, that one starts from nothing.
 pub(super) fn keep(root: &Path, record: &Record) {
+    keep_file(root, NAME, record.to_text().as_bytes());
+}
+
+/// Keeps a file of the cache, whole or not at all.
+pub(super) fn keep_file(root: &Path, name: &str, bytes: &[u8]) {
     let folder = root.join(FOLDER);
-    let beside = folder.join(format!(".{}-{NAME}", std::process::id()));
-    let kept = fs::write(&beside, record.to_text()).and_then(|()| fs::rename(&beside, folder.join(NAME)));
+    let beside = folder.join(format!(".{}-{name}", std::process::id()));
+    let kept = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, folder.join(name)));
     if kept.is_err() {
         let _ = fs::remove_file(beside);
     }

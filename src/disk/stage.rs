@@ -96,13 +96,13 @@ impl Stage {
         })
     }
 
-    /// Keeps a file of the published site, which the caller knows to be the right one. False where it cannot be kept: it
-    /// is gone, is somebody's, or has another name elsewhere. Then it has to be written.
-    pub fn keep(&self, path: &OutPath) -> Result<bool, Error> {
+    /// Keeps a file of the published site, which the caller knows to be the right one if it looks like this. False where it
+    /// cannot be kept: it is gone, is another, is somebody's, or has another name elsewhere. Then it has to be written.
+    pub fn keep(&self, path: &OutPath, look: &Look) -> Result<bool, Error> {
         self.refuse_marker(path)?;
         match self.published_entry(path.as_str()) {
-            Some(entry) => self.link_to(path, &entry.look),
-            None => Ok(false),
+            Some(entry) if entry.look == *look => self.link_to(path, look),
+            _ => Ok(false),
         }
     }
 

@@ -2,32 +2,38 @@
 //! happened when, which sources stand behind the site, and what of them may be published. Called by `compile`; `threads`
 //! reads the published passages themselves, when a site is planned.
 
+mod again;
 mod echo;
 mod named;
 mod spoken;
 mod threads;
 
+pub(crate) use again::Before;
 pub(crate) use echo::{Bond, Echo};
 pub(crate) use named::Naming;
 pub(crate) use spoken::{Spoken, is_quoted};
 pub(crate) use threads::{Threads, threads};
 
-use crate::bind::{Bindings, BoundCite, Extent, LinkTarget, Verdict};
+use crate::bind::{Bindings, BoundCite, Extent, LinkTarget, SourceCite, Verdict};
 use crate::corpus::Corpus;
+use crate::date::Edtf;
 use crate::meta::{Kind, Rights};
 use crate::span::Span;
+use crate::trace::{self, Fact, Row, Table};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What the published pages, taken together, say of each other. Tables follow the order of the corpus.
 #[derive(Debug, Default)]
 pub struct Graph {
-    pub pages: Vec<PageGraph>,
+    /// Shared with those of another moment where nothing changed.
+    pub pages: Table<Arc<PageGraph>>,
     /// Dated statements of all pages, in the order of time.
-    pub events: Vec<EventRef>,
+    events: Vec<EventRef>,
 }
 
 /// What the site says of one page.
-#[derive(Debug, Default)]
+#[derive(Hash, Debug, Default)]
 pub struct PageGraph {
     /// By citation: the number of its note, from 1; none for judgements and what cites nothing.
     pub notes: Vec<Option<usize>>,
@@ -39,6 +45,8 @@ pub struct PageGraph {
     pub cited_by: BTreeSet<usize>,
     /// For a source: the words of each passage that are quoted, in order, without overlaps.
     pub quoted: BTreeMap<usize, Vec<Span>>,
+    /// For a source: the pages of which a quotation stands in it.
+    quoted_by: BTreeSet<usize>,
     /// For a source: the passages that its rights let the site publish.
     pub publishable: BTreeSet<usize>,
     /// For an entity: the statements that mention it.
@@ -50,56 +58,114 @@ pub struct PageGraph {
 }
 
 /// A citation of a page, and the statement that it belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Citing {
     pub page: usize,
     pub citation: usize,
     pub statement: Option<usize>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct StatementRef {
     pub page: usize,
     pub statement: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct QuotationRef {
     pub page: usize,
     pub quotation: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// A dated statement.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct EventRef {
+    pub date: Edtf,
     pub page: usize,
     pub event: usize,
 }
 
-/// Turns the bindings of all published pages round.
-pub fn graph(corpus: &Corpus, bindings: &Bindings) -> Graph {
-    let mut graph = Graph { pages: corpus.pages.iter().map(|_| PageGraph::default()).collect(), events: Vec::new() };
-    for page in 0..corpus.pages.len() {
-        graph.pages[page].notes = number_notes(&bindings.pages[page].citations);
-    }
+/// Turns the bindings of all published pages round. Of an earlier graph, whose pages have these numbers, the rows are taken of
+/// which nothing changed.
+pub(crate) fn graph(corpus: &Corpus, bindings: &Bindings, before: Option<&Before<'_>>) -> Graph {
+    let again = before.and_then(|before| again::rows(corpus, bindings, before));
+    let rows = again.unwrap_or_else(|| rows(corpus, bindings).into_iter().map(Arc::new).collect());
+    let events = before.and_then(|before| again::events(corpus, before)).unwrap_or_else(|| events(corpus));
+    Graph { pages: rows.into(), events }
+}
+
+fn rows(corpus: &Corpus, bindings: &Bindings) -> Vec<PageGraph> {
+    let mut rows: Vec<PageGraph> =
+        (0..corpus.pages.len()).map(|page| PageGraph::of_own(&bindings.pages[page].citations)).collect();
     for page in corpus.published() {
-        graph.add_citations(corpus, bindings, page);
-        graph.add_quotations(bindings, page);
-        graph.add_mentions(corpus, bindings, page);
-        for target in &bindings.pages[page].links {
-            if let LinkTarget::Page { page: target, .. } = target
-                && *target != page
-            {
-                graph.pages[*target].linked_from.insert(page);
+        rows[page].count_sources(&bindings.pages[page].citations);
+        contribute(corpus, bindings, page, |target, contribution| rows[target].add(page, contribution));
+    }
+    for source in corpus.sources() {
+        rows[source].close(corpus, source);
+    }
+    rows
+}
+
+fn events(corpus: &Corpus) -> Vec<EventRef> {
+    let of_page = |page: usize| {
+        let events = corpus.pages[page].events.iter().zip(0..);
+        events.map(move |(event, number)| EventRef { date: event.date, page, event: number })
+    };
+    let mut events: Vec<EventRef> = corpus.published().flat_map(of_page).collect();
+    events.sort_by_key(|event| event.date);
+    events
+}
+
+/// What a page says of another.
+enum Contribution<'a> {
+    Cites(&'a SourceCite, Citing),
+    Quotes(&'a [(usize, Span)]),
+    Mentions(StatementRef),
+    Links,
+}
+
+/// Hands over all that a page says of others, with the page that it is said of, in the order of the text.
+fn contribute<'a>(
+    corpus: &Corpus,
+    bindings: &'a Bindings,
+    page: usize,
+    mut hand_over: impl FnMut(usize, Contribution<'a>),
+) {
+    let (marks, bindings) = (&corpus.pages[page], &bindings.pages[page]);
+    let mut statement_of = vec![None; marks.citations.len()];
+    for (index, statement) in marks.statements.iter().enumerate() {
+        for &citation in &statement.citations {
+            statement_of[citation] = Some(index);
+        }
+    }
+    for (citation, cites) in bindings.citations.iter().enumerate() {
+        let citing = Citing { page, citation, statement: statement_of[citation] };
+        for cite in cites {
+            if let BoundCite::Source(cite) = cite {
+                hand_over(cite.source, Contribution::Cites(cite, citing));
             }
         }
-        graph.events.extend((0..corpus.pages[page].events.len()).map(|event| EventRef { page, event }));
     }
-    graph.events.sort_by_key(|event| corpus.pages[event.page].events[event.event].date);
-    for source in corpus.sources() {
-        graph.pages[source].publishable = publishable(corpus, &graph.pages[source], source);
-        graph.pages[source].quoted.values_mut().for_each(merge);
+    for verdict in &bindings.quotations {
+        if let Verdict::Verified(verified) | Verdict::Translated(verified) = verdict {
+            hand_over(verified.source, Contribution::Quotes(&verified.places));
+        }
     }
-    graph
+    for mention in &bindings.mentions {
+        let next = marks.statements.partition_point(|statement| statement.span.start <= mention.span.start);
+        let place = next.checked_sub(1).filter(|&before| marks.statements[before].span.contains(mention.span));
+        if let Some(statement) = place {
+            hand_over(mention.entity, Contribution::Mentions(StatementRef { page, statement }));
+        }
+    }
+    for target in &bindings.links {
+        if let LinkTarget::Page { page: target, .. } = target
+            && *target != page
+        {
+            hand_over(*target, Contribution::Links);
+        }
+    }
 }
 
 /// A note for each mark that cites a source, in the order of the text.
@@ -123,53 +189,78 @@ fn add_citing(known: &mut Vec<Citing>, citing: Citing) {
     }
 }
 
+impl Row for Arc<PageGraph> {
+    fn fact(page: usize) -> Fact {
+        Fact::Graph(page)
+    }
+}
+
 impl Graph {
-    fn add_citations(&mut self, corpus: &Corpus, bindings: &Bindings, page: usize) {
-        let mut statement_of = vec![None; corpus.pages[page].citations.len()];
-        for (index, statement) in corpus.pages[page].statements.iter().enumerate() {
-            for &citation in &statement.citations {
-                statement_of[citation] = Some(index);
+    /// Dated statements of all pages, in the order of time.
+    pub fn events(&self) -> &[EventRef] {
+        trace::note(Fact::Events);
+        &self.events
+    }
+
+    /// By citation of the page: the number of its note.
+    pub fn notes(&self, page: usize) -> &[Option<usize>] {
+        trace::note(Fact::Notes(page));
+        &self.pages.rows()[page].notes
+    }
+
+    /// The passages of a source that its rights let the site publish.
+    pub fn publishable(&self, source: usize) -> &BTreeSet<usize> {
+        trace::note(Fact::Shown(source));
+        &self.pages.rows()[source].publishable
+    }
+}
+
+impl PageGraph {
+    /// What follows from the page's own citations, whether it is published or not.
+    fn of_own(citations: &[Vec<BoundCite>]) -> Self {
+        Self { notes: number_notes(citations), ..Self::default() }
+    }
+
+    fn count_sources(&mut self, citations: &[Vec<BoundCite>]) {
+        for cite in citations.iter().flatten() {
+            if let BoundCite::Source(cite) = cite {
+                *self.cites.entry(cite.source).or_default() += 1;
             }
         }
-        for (citation, cites) in bindings.pages[page].citations.iter().enumerate() {
-            let citing = Citing { page, citation, statement: statement_of[citation] };
-            for cite in cites {
-                let BoundCite::Source(cite) = cite else { continue };
-                *self.pages[page].cites.entry(cite.source).or_default() += 1;
-                let source = &mut self.pages[cite.source];
-                source.cited_by.insert(page);
+    }
+
+    /// Adds what a published page says of this one. Pages come in their order.
+    fn add(&mut self, page: usize, contribution: Contribution<'_>) {
+        match contribution {
+            Contribution::Cites(cite, citing) => {
+                self.cited_by.insert(page);
                 if cite.extent == Extent::Whole {
-                    add_citing(&mut source.whole_cited_in, citing);
+                    add_citing(&mut self.whole_cited_in, citing);
                 } else {
                     for passage in cite.passages.clone() {
-                        add_citing(source.cited_in.entry(passage).or_default(), citing);
+                        add_citing(self.cited_in.entry(passage).or_default(), citing);
                     }
                 }
             }
+            Contribution::Quotes(places) => {
+                self.quoted_by.insert(page);
+                for (passage, span) in places {
+                    self.quoted.entry(*passage).or_default().push(*span);
+                }
+            }
+            Contribution::Mentions(statement) => {
+                if self.mentioned_in.last() != Some(&statement) {
+                    self.mentioned_in.push(statement);
+                }
+            }
+            Contribution::Links => drop(self.linked_from.insert(page)),
         }
     }
 
-    fn add_quotations(&mut self, bindings: &Bindings, page: usize) {
-        for verdict in &bindings.pages[page].quotations {
-            let (Verdict::Verified(verified) | Verdict::Translated(verified)) = verdict else { continue };
-            for (passage, span) in &verified.places {
-                self.pages[verified.source].quoted.entry(*passage).or_default().push(*span);
-            }
-        }
-    }
-
-    fn add_mentions(&mut self, corpus: &Corpus, bindings: &Bindings, page: usize) {
-        let statements = &corpus.pages[page].statements;
-        for mention in &bindings.pages[page].mentions {
-            let next = statements.partition_point(|statement| statement.span.start <= mention.span.start);
-            let place = next.checked_sub(1).filter(|&before| statements[before].span.contains(mention.span));
-            let Some(statement) = place else { continue };
-            let reference = StatementRef { page, statement };
-            let mentioned_in = &mut self.pages[mention.entity].mentioned_in;
-            if mentioned_in.last() != Some(&reference) {
-                mentioned_in.push(reference);
-            }
-        }
+    /// Says of a published source what follows from all that was added.
+    fn close(&mut self, corpus: &Corpus, source: usize) {
+        self.publishable = publishable(corpus, self, source);
+        self.quoted.values_mut().for_each(merge);
     }
 }
 
@@ -184,7 +275,7 @@ pub(crate) fn speaker(corpus: &Corpus, speakers: &[String], label: &str) -> Opti
     };
     let mut named = corpus.published_by_name(full);
     match (named.next(), named.next()) {
-        (Some(page), None) if corpus.pages[page].kind == Kind::Person => Some(page),
+        (Some(page), None) if corpus.kind(page) == Kind::Person => Some(page),
         _ => None,
     }
 }

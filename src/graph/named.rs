@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A passage that names an entity.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Naming {
     pub source: usize,
     /// Index in the source.
@@ -49,7 +49,7 @@ pub(super) fn named(context: &Context<'_>) -> BTreeMap<usize, Vec<Naming>> {
 /// The last words of people's names, each with those who have it.
 fn surnames(corpus: &Corpus) -> BTreeMap<&str, BTreeSet<usize>> {
     let mut surnames: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    for person in corpus.published().filter(|&page| corpus.pages[page].kind == Kind::Person) {
+    for person in corpus.published().filter(|&page| corpus.kind(page) == Kind::Person) {
         let page = &corpus.pages[person];
         for name in page.meta.entity.names.iter().map(String::as_str).chain([page.title()]) {
             if let Some(last) = name.split_whitespace().next_back() {

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// A verified quotation of somebody's words.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) struct Spoken {
     pub quotation: QuotationRef,
     /// Whether the source has the words from the speaker itself, or quotes them.
@@ -87,7 +87,7 @@ fn told_by(corpus: &Corpus, passage: &Extraction, span: Span) -> Option<usize> {
     let speaker = passage.speech.iter().find(holds)?.speaker.as_ref()?;
     let is_told = !speaker.guess && speaker.evidence != speech::Evidence::Pronoun;
     match corpus.by_name(speaker.name.as_deref().filter(|_| is_told)?) {
-        [person] if corpus.pages[*person].kind == Kind::Person && !corpus.pages[*person].meta.draft => Some(*person),
+        [person] if corpus.kind(*person) == Kind::Person && !corpus.is_draft(*person) => Some(*person),
         _ => None,
     }
 }

@@ -8,20 +8,22 @@ use super::spoken::{self, Spoken};
 use super::{Graph, PageGraph, StatementRef};
 use crate::bind::Bindings;
 use crate::corpus::Corpus;
+use crate::trace::{self, Fact, print};
+use crate::world::Sha256;
 use std::collections::BTreeMap;
 
 /// What was read in the published passages.
 #[derive(Debug, Default)]
 pub(crate) struct Threads {
     /// By entity: the passages that name it, in the order of the corpus.
-    pub named: BTreeMap<usize, Vec<Naming>>,
+    named: BTreeMap<usize, Vec<Naming>>,
     /// By person: the verified quotations of their words, in the order of the corpus.
-    pub spoken: BTreeMap<usize, Vec<Spoken>>,
+    spoken: BTreeMap<usize, Vec<Spoken>>,
     /// Who and what is named together: by statement and by passage, ascending.
-    pub in_statement: BTreeMap<StatementRef, Vec<usize>>,
-    pub in_passage: BTreeMap<(usize, usize), Vec<usize>>,
+    in_statement: BTreeMap<StatementRef, Vec<usize>>,
+    in_passage: BTreeMap<(usize, usize), Vec<usize>>,
     /// By source and passage: the passages of other sources that go with it, best first, three at most.
-    pub echoes: BTreeMap<(usize, usize), Vec<Echo>>,
+    echoes: BTreeMap<(usize, usize), Vec<Echo>>,
 }
 
 /// What every reading of passages needs.
@@ -40,7 +42,7 @@ pub(crate) fn threads(corpus: &Corpus, bindings: &Bindings, graph: &Graph, langu
     let (echoes, (named, spoken)) =
         rayon::join(|| echo::echoes(&context), || (named::named(&context), spoken::spoken(&context)));
     let mut threads = Threads { named, spoken, echoes, ..Threads::default() };
-    for entity in corpus.published().filter(|&page| corpus.pages[page].kind.is_entity()) {
+    for entity in corpus.published().filter(|&page| corpus.kind(page).is_entity()) {
         for &statement in &graph.pages[entity].mentioned_in {
             threads.in_statement.entry(statement).or_default().push(entity);
         }
@@ -49,6 +51,50 @@ pub(crate) fn threads(corpus: &Corpus, bindings: &Bindings, graph: &Graph, langu
         }
     }
     threads
+}
+
+impl Threads {
+    /// The passages that name an entity, in the order of the corpus.
+    pub fn naming(&self, entity: usize) -> &[Naming] {
+        trace::note(Fact::Threads(entity));
+        self.named.get(&entity).map_or(&[], Vec::as_slice)
+    }
+
+    /// The verified quotations of a person's words, in the order of the corpus.
+    pub fn spoken_by(&self, person: usize) -> &[Spoken] {
+        trace::note(Fact::Threads(person));
+        self.spoken.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who and what a statement names.
+    pub fn in_statement(&self, statement: StatementRef) -> &[usize] {
+        trace::note(Fact::Threads(statement.page));
+        self.in_statement.get(&statement).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who and what a passage names.
+    pub fn in_passage(&self, source: usize, passage: usize) -> &[usize] {
+        trace::note(Fact::Threads(source));
+        self.in_passage.get(&(source, passage)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The passages of other sources that go with one, best first.
+    pub fn echoes(&self, source: usize, passage: usize) -> &[Echo] {
+        trace::note(Fact::Threads(source));
+        self.echoes.get(&(source, passage)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What tells the threads of a page from those that it had at another time.
+    pub fn print(&self, page: usize) -> Sha256 {
+        let statements = StatementRef { page, statement: 0 }..StatementRef { page: page + 1, statement: 0 };
+        let passages = || (page, 0)..(page + 1, 0);
+        print(&(
+            (self.named.get(&page), self.spoken.get(&page)),
+            self.in_statement.range(statements).collect::<Vec<_>>(),
+            self.in_passage.range(passages()).collect::<Vec<_>>(),
+            self.echoes.range(passages()).collect::<Vec<_>>(),
+        ))
+    }
 }
 
 impl Context<'_> {
@@ -62,7 +108,7 @@ impl Context<'_> {
     }
 
     pub fn language(&self, page: usize) -> &str {
-        self.corpus.pages[page].meta.language.as_deref().unwrap_or(self.language)
+        self.corpus.meta(page).language.as_deref().unwrap_or(self.language)
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Taken<'a> {
 impl<'a> Taken<'a> {
     pub fn of(corpus: &'a Corpus) -> Self {
         let (mut names, mut surnames, mut people) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
-        for (index, page) in corpus.pages.iter().enumerate() {
+        for (index, page) in corpus.pages.rows().iter().enumerate() {
             let key = corpus.key(index).map(|key| key.as_str());
             let other = page.meta.entity.names.iter().map(String::as_str);
             let own = [Some(page.title()), Some(page.path.stem()), page.meta.slug.as_deref(), key];

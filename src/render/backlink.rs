@@ -62,6 +62,6 @@ fn statement(page: &Page, link: &LinkMark) -> Option<usize> {
 /// The id of the first note in a statement.
 pub(super) fn note(site: &Site, page: usize, statement: usize) -> Option<String> {
     let citations = &site.corpus.pages[page].statements[statement].citations;
-    let note = citations.iter().find_map(|&citation| site.graph.pages[page].notes[citation]);
+    let note = citations.iter().find_map(|&citation| site.graph.notes(page)[citation]);
     note.map(|note| format!("r{note}"))
 }

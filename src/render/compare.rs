@@ -13,8 +13,7 @@ use crate::span::Span;
 const EXCERPT: usize = 240;
 
 pub(super) fn compare(site: &Site, threads: &Threads, source: usize, passage: usize) -> Vec<CompareView> {
-    let echoes = threads.echoes.get(&(source, passage)).into_iter().flatten();
-    echoes.map(|echo| view(site, source, passage, echo)).collect()
+    threads.echoes(source, passage).iter().map(|echo| view(site, source, passage, echo)).collect()
 }
 
 fn view(site: &Site, source: usize, passage: usize, echo: &Echo) -> CompareView {
@@ -31,7 +30,7 @@ fn view(site: &Site, source: usize, passage: usize, echo: &Echo) -> CompareView 
     let number = there.id.number().to_string();
     CompareView {
         bond: bond.to_owned(),
-        name: words::short_name(other),
+        name: words::short_name(site.corpus.face(echo.source)),
         passage_label: site.words_of(source).fill("note.passage", &[("number", Arg::Text(&number))]),
         href: site.link(source, echo.source, Some(&there.id.to_string())),
         speaker: there.speaker.clone().unwrap_or_default(),

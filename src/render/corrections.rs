@@ -13,7 +13,7 @@ pub(super) fn log(site: &Site, address: &Address) -> CorrectionsView {
     let entries = all(site).into_iter().map(|(page, correction)| LoggedCorrection {
         language: site.language(page).to_owned(),
         page: LinkView {
-            title: site.corpus.pages[page].title().to_owned(),
+            title: site.corpus.title(page).to_owned(),
             href: format!("{}#{}", address.link_to(&super::frame::file_of(site, page)), correction.id),
         },
         correction,
@@ -33,11 +33,10 @@ pub(super) fn all(site: &Site) -> Vec<(usize, CorrectionView)> {
 /// The corrections of one page, as it lists them. What a correction says is what its id is made of, so that a link to it
 /// holds wherever it stands in the list.
 pub(super) fn of_page(site: &Site, words: &Words, index: usize) -> Vec<CorrectionView> {
-    let page = &site.corpus.pages[index];
     let mut views: Vec<CorrectionView> = Vec::new();
-    for correction in &page.meta.briefing.corrections {
+    for correction in &site.corpus.meta(index).briefing.corrections {
         let said = correction.date.map_or_else(String::new, |date| date.to_string());
-        let said = format!("{}\n{said}\n{}", page.path, correction.text.value);
+        let said = format!("{}\n{said}\n{}", site.corpus.path(index), correction.text.value);
         let mut id = format!("ib-correction-{:.8}", Sha256::of(said.as_bytes()).to_string());
         while views.iter().any(|view| view.id == id) {
             id.push_str("-again");

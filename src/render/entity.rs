@@ -36,8 +36,8 @@ pub(super) fn entity(site: &Site, threads: &Threads, index: usize) -> EntityView
 
 /// The person's verified words, the newest page first.
 fn quoted(site: &Site, threads: &Threads, index: usize) -> Vec<QuotedView> {
-    let mut spoken: Vec<Spoken> = threads.spoken.get(&index).cloned().unwrap_or_default();
-    let date = |spoken: &Spoken| site.corpus.pages[spoken.quotation.page].meta.date;
+    let mut spoken: Vec<Spoken> = threads.spoken_by(index).to_vec();
+    let date = |spoken: &Spoken| site.corpus.meta(spoken.quotation.page).date;
     spoken.sort_by_key(|spoken| (std::cmp::Reverse(date(spoken)), *spoken));
     let mut seen = BTreeSet::new();
     let views = spoken.into_iter().filter_map(|Spoken { quotation, retold }| {
@@ -55,17 +55,17 @@ fn quoted(site: &Site, threads: &Threads, index: usize) -> Vec<QuotedView> {
         };
         let first = verified.places.first().map(|(passage, _)| *passage);
         let id = first
-            .filter(|passage| site.graph.pages[verified.source].publishable.contains(passage))
+            .filter(|passage| site.graph.publishable(verified.source).contains(passage))
             .map(|passage| source.passages[passage].id.to_string());
         let note = verified
             .citation
-            .and_then(|(citation, _)| site.graph.pages[quotation.page].notes[citation])
+            .and_then(|(citation, _)| site.graph.notes(quotation.page)[citation])
             .map(|note| format!("r{note}"));
         seen.insert(text.clone()).then(|| QuotedView {
             text,
             language: language.to_owned(),
             source: LinkView {
-                title: words::source_name(source).to_owned(),
+                title: words::source_name(site.corpus.face(verified.source)).to_owned(),
                 href: site.link(index, verified.source, id.as_deref()),
             },
             briefing: words::page_link(site, &site.link(index, quotation.page, note.as_deref()), quotation.page),
@@ -78,7 +78,9 @@ fn quoted(site: &Site, threads: &Threads, index: usize) -> Vec<QuotedView> {
 /// The events whose statements mention the entity.
 fn events(site: &Site, index: usize) -> Vec<EventView> {
     let mentions: BTreeSet<StatementRef> = site.graph.pages[index].mentioned_in.iter().copied().collect();
-    let all = site.graph.events.iter().enumerate().filter(|(_, reference)| {
+    let pages: BTreeSet<usize> = mentions.iter().map(|mention| mention.page).collect();
+    let on_pages = site.graph.events().iter().enumerate().filter(|(_, reference)| pages.contains(&reference.page));
+    let all = on_pages.filter(|(_, reference)| {
         let mut statements = site.corpus.pages[reference.page].events[reference.event].statements.clone();
         statements.any(|statement| mentions.contains(&StatementRef { page: reference.page, statement }))
     });

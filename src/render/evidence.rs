@@ -131,7 +131,7 @@ fn statement_entry<'a>(
         citations: citations.collect(),
         line: site.corpus.pages[page].file.line(statement.span.start),
         page: file,
-        path: site.corpus.pages[page].path.as_str(),
+        path: site.corpus.path(page).as_str(),
         quotations: quotations.collect(),
         standing: standing(site, page, number),
         text: statement.text(&site.corpus.pages[page].blocks),
@@ -150,7 +150,7 @@ fn standing(site: &Site, page: usize, number: usize) -> &'static str {
 }
 
 fn citation_entries(site: &Site, page: usize, citation: usize) -> impl Iterator<Item = CitationEntry<'_>> {
-    let note = site.graph.pages[page].notes[citation];
+    let note = site.graph.notes(page)[citation];
     site.bindings.pages[page].citations[citation].iter().map(move |cite| match cite {
         BoundCite::Source(cite) => {
             let cited = if cite.extent == Extent::Whole { 0..0 } else { cite.passages.clone() };

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 const ENTRIES: usize = 20;
 
 /// What can be followed.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Channel {
     /// The briefings.
     Site,
@@ -32,7 +32,7 @@ pub enum Channel {
 }
 
 /// How a feed is written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Format {
     Atom,
     Json,
@@ -100,15 +100,13 @@ impl Channel {
         sections: &'a BTreeMap<String, Vec<usize>>,
     ) -> impl Iterator<Item = (Edtf, usize)> + 'a {
         let all: Vec<usize> = match self {
-            Channel::Site => {
-                site.corpus.published().filter(|&page| !is_section(&site.corpus.pages[page].path)).collect()
-            }
+            Channel::Site => site.corpus.published().filter(|&page| !is_section(site.corpus.path(page))).collect(),
             Channel::Section(folder) => sections.get(folder).cloned().unwrap_or_default(),
             Channel::Topic(address) => site.corpus.topics[address].pages.clone(),
             Channel::Corrections => Vec::new(),
         };
         all.into_iter().filter_map(|page| {
-            let kind = site.corpus.pages[page].kind;
+            let kind = site.corpus.kind(page);
             let wanted = kind == Kind::Briefing || kind == Kind::Page && *self != Channel::Site;
             wanted.then(|| Some((changed(site, page)?, page)))?
         })
@@ -183,9 +181,9 @@ pub(super) fn feed(
 fn page_entry(site: &Site, page: usize, updated: Edtf) -> Option<Entry> {
     Some(Entry {
         url: absolute(site, &site.corpus.address(page).to_out_path())?,
-        title: site.corpus.pages[page].title().to_owned(),
-        summary: words::summary(&site.corpus.pages[page]).to_owned(),
-        published: site.corpus.pages[page].meta.date,
+        title: site.corpus.title(page).to_owned(),
+        summary: words::summary(site.corpus.face(page)).to_owned(),
+        published: site.corpus.meta(page).date,
         updated,
         page,
     })
@@ -195,7 +193,7 @@ fn correction_entry(site: &Site, page: usize, correction: CorrectionView) -> Opt
     let url = absolute(site, &site.corpus.address(page).to_out_path())?;
     Some(Entry {
         url: format!("{url}#{}", correction.id),
-        title: site.words().fill("corrections.entry", &[("title", Arg::Text(site.corpus.pages[page].title()))]),
+        title: site.words().fill("corrections.entry", &[("title", Arg::Text(site.corpus.title(page)))]),
         summary: correction.text,
         published: correction.edtf,
         updated: correction.edtf?,
@@ -237,7 +235,7 @@ impl Feed<'_> {
         if let Some(published) = entry.published {
             out.push_str(&format!("<published>{}</published>\n", day(published)));
         }
-        let meta = &self.site.corpus.pages[entry.page].meta;
+        let meta = self.site.corpus.meta(entry.page);
         for author in &meta.authors {
             out.push_str(&format!("<author><name>{}</name></author>\n", xml(author)));
         }
@@ -270,7 +268,7 @@ impl Feed<'_> {
     }
 
     fn json_item(&self, entry: &Entry) -> Value {
-        let meta = &self.site.corpus.pages[entry.page].meta;
+        let meta = self.site.corpus.meta(entry.page);
         let mut item = json!({
             "id": entry.url,
             "url": entry.url,
@@ -295,7 +293,7 @@ impl Feed<'_> {
 
 /// When a page last changed, as far as it says so.
 pub(super) fn changed(site: &Site, page: usize) -> Option<Edtf> {
-    let meta = &site.corpus.pages[page].meta;
+    let meta = site.corpus.meta(page);
     meta.updated.or(meta.date)
 }
 

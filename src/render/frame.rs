@@ -12,12 +12,14 @@ use crate::meta::Kind;
 use crate::page::is_section;
 use crate::path::OutPath;
 use crate::site::Site;
+use crate::trace::{self, Fact, print};
+use crate::world::Sha256;
 use std::collections::BTreeMap;
 
 /// The pages that have an address and a place in the navigation, worked out once for all frames.
 pub(crate) struct Outline {
     /// By folder below `content/`: its pages, the folder's own page left out.
-    pub sections: BTreeMap<String, Vec<usize>>,
+    sections: BTreeMap<String, Vec<usize>>,
     has_corrections: bool,
     pub has_search: bool,
     has_custom_css: bool,
@@ -31,6 +33,7 @@ pub(crate) struct Outline {
 }
 
 /// An entry of the navigation. What it is called depends on the page that it stands on.
+#[derive(Hash)]
 enum Entry {
     Section(String),
     Timeline,
@@ -41,15 +44,29 @@ enum Entry {
 /// The folders that the navigation names first, in this order.
 const FIRST: [&str; 5] = ["briefings", "people", "organisations", "places", "sources"];
 
+impl Outline {
+    /// By folder below `content/`: its pages, the folder's own page left out.
+    pub fn sections(&self) -> &BTreeMap<String, Vec<usize>> {
+        trace::note(Fact::Lists);
+        &self.sections
+    }
+
+    /// What tells the frames of a site from those of another; the lists are left out.
+    pub fn print(&self) -> Sha256 {
+        let Self { sections: _, has_corrections, has_search, has_custom_css, most_notes, notes_css, channels, nav } =
+            self;
+        print(&((has_corrections, has_search, has_custom_css), most_notes, notes_css, channels, nav))
+    }
+}
+
 /// Groups the published pages by folder.
 pub(crate) fn outline(site: &Site) -> Outline {
     let mut sections: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for page in site.corpus.published() {
-        let folder =
-            site.corpus.pages[page].path.folder().trim_start_matches("content").trim_start_matches('/').to_owned();
-        let folder = if site.corpus.pages[page].path.stem() == "index" { parent(&folder) } else { folder };
+        let folder = site.corpus.path(page).folder().trim_start_matches("content").trim_start_matches('/').to_owned();
+        let folder = if site.corpus.path(page).stem() == "index" { parent(&folder) } else { folder };
         let pages = sections.entry(folder).or_default();
-        if !is_section(&site.corpus.pages[page].path) {
+        if !is_section(site.corpus.path(page)) {
             pages.push(page);
         }
     }
@@ -57,7 +74,7 @@ pub(crate) fn outline(site: &Site) -> Outline {
         sort(site, pages);
     }
     let nav = nav(site, &sections);
-    let notes = site.corpus.published().map(|page| site.graph.pages[page].notes.iter().flatten().count());
+    let notes = site.corpus.published().map(|page| site.graph.notes(page).iter().flatten().count());
     let most_notes = notes.max().unwrap_or(0);
     Outline {
         channels: channels(site, &sections),
@@ -83,10 +100,10 @@ fn parent(folder: &str) -> String {
 /// Briefings and pages newest first, then by title; entities and sources by title.
 pub(crate) fn sort(site: &Site, pages: &mut [usize]) {
     pages.sort_by_cached_key(|&page| {
-        let page = &site.corpus.pages[page];
-        let dated = matches!(page.kind, Kind::Briefing | Kind::Page);
-        let date = dated.then_some(page.meta.updated.or(page.meta.date)).flatten();
-        (std::cmp::Reverse(date), page.title().to_lowercase())
+        let dated = matches!(site.corpus.kind(page), Kind::Briefing | Kind::Page);
+        let meta = dated.then(|| site.corpus.meta(page));
+        let date = meta.and_then(|meta| meta.updated.or(meta.date));
+        (std::cmp::Reverse(date), site.corpus.title(page).to_lowercase())
     });
 }
 
@@ -97,7 +114,7 @@ fn nav(site: &Site, sections: &BTreeMap<String, Vec<usize>>) -> Vec<Entry> {
         filled.then(|| Entry::Section(folder.to_owned()))
     };
     nav.extend(section(FIRST[0]));
-    if !site.graph.events.is_empty() {
+    if !site.graph.events().is_empty() {
         nav.push(Entry::Timeline);
     }
     nav.extend(FIRST[1..].iter().filter_map(|folder| section(folder)));
@@ -120,7 +137,7 @@ impl Entry {
             Entry::Section(folder) => section_title(site, words, folder),
             Entry::Timeline => words.say("timeline.title"),
             Entry::Bibliography => words.say("bibliography.title"),
-            Entry::Page(page) => site.corpus.pages[*page].title().to_owned(),
+            Entry::Page(page) => site.corpus.title(*page).to_owned(),
         }
     }
 
@@ -141,13 +158,13 @@ pub(crate) fn file_of(site: &Site, page: usize) -> String {
 /// The page of a folder, if it has one of its own.
 pub(crate) fn section_page(site: &Site, folder: &str) -> Option<usize> {
     let path = if folder.is_empty() { "content/_index.md".to_owned() } else { format!("content/{folder}/_index.md") };
-    site.corpus.by_path(&path).filter(|&page| !site.corpus.pages[page].meta.draft)
+    site.corpus.by_path(&path).filter(|&page| !site.corpus.is_draft(page))
 }
 
 /// What a folder is called: by its page, by the words for the folders that every site has, or else by its name.
 pub(crate) fn section_title(site: &Site, words: &Words, folder: &str) -> String {
     if let Some(page) = section_page(site, folder) {
-        return site.corpus.pages[page].title().to_owned();
+        return site.corpus.title(page).to_owned();
     }
     let key = format!("folder.{folder}");
     if words.has(&key) {
@@ -241,7 +258,7 @@ pub(crate) fn page_frame(site: &Site, outline: &Outline, page: usize) -> Frame {
         meta.kind.as_str()
     };
     let title = if kind == "home" && meta.meta.title.is_none() { site.config.title.as_str() } else { meta.title() };
-    let description = words::summary(meta);
+    let description = words::summary(site.corpus.face(page));
     let words = site.words_of(page);
     let language = if meta.kind == Kind::Source { &site.config.language } else { site.language(page) };
     let frame = frame(site, outline, &Subject { kind, title, description, language, words, address });
@@ -265,18 +282,18 @@ pub(crate) fn absolute(site: &Site, file: &OutPath) -> Option<String> {
 
 /// A page as it stands in a list on another, which speaks in these words.
 pub(crate) fn card(site: &Site, words: &Words, from: &Address, page: usize) -> Card {
-    let meta = &site.corpus.pages[page].meta;
+    let meta = site.corpus.meta(page);
     let date = |edtf: Option<crate::date::Edtf>| -> Option<DateView> { edtf.map(|edtf| words::date(edtf, words)) };
-    let note = match site.corpus.pages[page].kind {
+    let note = match site.corpus.kind(page) {
         Kind::Source => meta.source.publisher.clone(),
         _ => meta.entity.role.as_ref().map(|role| role.value.clone()),
     };
     Card {
-        kind: site.corpus.pages[page].kind.as_str().to_owned(),
+        kind: site.corpus.kind(page).as_str().to_owned(),
         language: site.known_language(page).to_owned(),
-        title: site.corpus.pages[page].title().to_owned(),
+        title: site.corpus.title(page).to_owned(),
         href: from.link_to(&file_of(site, page)),
-        summary: words::summary(&site.corpus.pages[page]).to_owned(),
+        summary: words::summary(site.corpus.face(page)).to_owned(),
         date: date(meta.date),
         as_of: date(meta.briefing.as_of),
         note: note.unwrap_or_default(),

@@ -2,7 +2,7 @@
 //! counts, and no text of a source.
 
 use super::frame::file_of;
-use super::related;
+use super::related::Related;
 use crate::bind::LinkTarget;
 use crate::graph::{Bond, Threads};
 use crate::meta::Kind;
@@ -47,11 +47,12 @@ struct Shared {
     entities: Vec<usize>,
 }
 
-pub(super) fn graph(site: &Site, threads: &Threads) -> String {
+pub(super) fn graph(site: &Site, threads: &Threads, related: &Related) -> String {
     let pages: Vec<usize> = site.corpus.published().collect();
     let numbers: BTreeMap<usize, usize> = pages.iter().copied().zip(0..).collect();
     // By page, and so in their order.
-    let edges: Vec<String> = pages.par_iter().map(|&page| lines(&edges_from(site, threads, page, &numbers))).collect();
+    let edges: Vec<String> =
+        pages.par_iter().map(|&page| lines(&edges_from(site, (threads, related), page, &numbers))).collect();
     let nodes: Vec<String> = pages.par_iter().map(|&page| lines(&[node(site, page)])).collect();
     let graph = [
         ("generator", json(&"ibid")),
@@ -82,21 +83,26 @@ fn list(mut lines: Vec<String>) -> String {
 fn node(site: &Site, page: usize) -> Node<'_> {
     Node {
         address: file_of(site, page),
-        kind: site.corpus.pages[page].kind.as_str(),
-        title: site.corpus.pages[page].title(),
-        date: site.corpus.pages[page].meta.date.map(|date| date.to_string()),
+        kind: site.corpus.kind(page).as_str(),
+        title: site.corpus.title(page),
+        date: site.corpus.meta(page).date.map(|date| date.to_string()),
         language: site.known_language(page),
     }
 }
 
 /// What leads from a page to others: citations, links, mentions, and what goes with it; in order.
-fn edges_from(site: &Site, threads: &Threads, page: usize, numbers: &BTreeMap<usize, usize>) -> Vec<Edge> {
+fn edges_from(
+    site: &Site,
+    (threads, related): (&Threads, &Related),
+    page: usize,
+    numbers: &BTreeMap<usize, usize>,
+) -> Vec<Edge> {
     let mut counts: BTreeMap<(&'static str, usize), usize> = BTreeMap::new();
     for (&source, &count) in &site.graph.pages[page].cites {
         counts.insert(("cites", source), count);
     }
     // What a source says is read in its published passages alone, below.
-    if site.corpus.pages[page].kind != Kind::Source {
+    if site.corpus.kind(page) != Kind::Source {
         for target in &site.bindings.pages[page].links {
             if let LinkTarget::Page { page: target, .. } = target {
                 *counts.entry(("links", *target)).or_default() += 1;
@@ -106,11 +112,11 @@ fn edges_from(site: &Site, threads: &Threads, page: usize, numbers: &BTreeMap<us
             *counts.entry(("mentions", mention.entity)).or_default() += 1;
         }
     }
-    for &passage in &site.graph.pages[page].publishable {
-        for &entity in threads.in_passage.get(&(page, passage)).into_iter().flatten() {
+    for &passage in site.graph.publishable(page) {
+        for &entity in threads.in_passage(page, passage) {
             *counts.entry(("mentions", entity)).or_default() += 1;
         }
-        for echo in threads.echoes.get(&(page, passage)).into_iter().flatten() {
+        for echo in threads.echoes(page, passage) {
             let kind = match echo.bond {
                 Bond::Copy => "copies",
                 Bond::Together(_) => "cited-with",
@@ -126,17 +132,15 @@ fn edges_from(site: &Site, threads: &Threads, page: usize, numbers: &BTreeMap<us
         .filter(|((_, to), _)| *to != page)
         .filter_map(|((kind, to), count)| Some(Edge { from, kind, to: node(&to)?, count: Some(count), shared: None }));
     let mut edges: Vec<Edge> = counted.collect();
-    if site.corpus.pages[page].kind == Kind::Briefing {
-        let related = related::nearest(site, page).into_iter().filter_map(|(other, shared)| {
-            let shared = Shared {
-                sources: shared.sources.iter().filter_map(node).collect(),
-                topics: shared.topics.iter().map(|topic| site.corpus.topics[topic].title.clone()).collect(),
-                entities: shared.entities.iter().filter_map(node).collect(),
-            };
-            Some(Edge { from, kind: "related", to: node(&other)?, count: None, shared: Some(shared) })
-        });
-        edges.extend(related);
-    }
+    let related = related.of(site, page);
+    edges.extend(related.iter().filter_map(|(other, shared)| {
+        let shared = Shared {
+            sources: shared.sources.iter().filter_map(node).collect(),
+            topics: shared.topics.iter().map(|topic| site.corpus.topics[topic].title.clone()).collect(),
+            entities: shared.entities.iter().filter_map(node).collect(),
+        };
+        Some(Edge { from, kind: "related", to: node(other)?, count: None, shared: Some(shared) })
+    }));
     edges.sort();
     edges
 }

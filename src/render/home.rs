@@ -15,9 +15,9 @@ pub(super) fn home(site: &Site, own: Option<usize>) -> HomeView {
     let words = site.words_of_list(own);
     let address = Address::of_folder("");
     let mut briefings: Vec<usize> = of_kind(site, Kind::Briefing);
-    briefings.sort_by_key(|&page| {
-        let page = &site.corpus.pages[page];
-        (Reverse(page.meta.briefing.as_of.or(page.meta.updated).or(page.meta.date)), page.title().to_lowercase())
+    briefings.sort_by_cached_key(|&page| {
+        let meta = site.corpus.meta(page);
+        (Reverse(meta.briefing.as_of.or(meta.updated).or(meta.date)), site.corpus.title(page).to_lowercase())
     });
     let cards =
         |pages: Vec<usize>| -> Vec<Card> { pages.into_iter().map(|page| card(site, words, &address, page)).collect() };
@@ -39,14 +39,14 @@ pub(super) fn home(site: &Site, own: Option<usize>) -> HomeView {
 }
 
 fn of_kind(site: &Site, kind: Kind) -> Vec<usize> {
-    site.corpus.published().filter(|&page| site.corpus.pages[page].kind == kind).collect()
+    site.corpus.published().filter(|&page| site.corpus.kind(page) == kind).collect()
 }
 
 /// Entities, most often mentioned first; at most twelve.
 fn by_mentions(site: &Site, kind: Kind) -> Vec<usize> {
     let mut pages = of_kind(site, kind);
     pages.sort_by_key(|&page| {
-        (Reverse(site.graph.pages[page].mentioned_in.len()), site.corpus.pages[page].title().to_lowercase())
+        (Reverse(site.graph.pages[page].mentioned_in.len()), site.corpus.title(page).to_lowercase())
     });
     pages.truncate(12);
     pages
@@ -55,8 +55,8 @@ fn by_mentions(site: &Site, kind: Kind) -> Vec<usize> {
 fn recent_sources(site: &Site) -> Vec<usize> {
     let mut sources = of_kind(site, Kind::Source);
     sources.sort_by_key(|&page| {
-        let meta = &site.corpus.pages[page].meta;
-        (Reverse(meta.source.retrieved.or(meta.date)), site.corpus.pages[page].title().to_lowercase())
+        let meta = site.corpus.meta(page);
+        (Reverse(meta.source.retrieved.or(meta.date)), site.corpus.title(page).to_lowercase())
     });
     sources.truncate(10);
     sources
@@ -66,7 +66,7 @@ fn recent_sources(site: &Site) -> Vec<usize> {
 fn lately(site: &Site, address: &Address) -> Vec<ChangeView> {
     let mut changes: Vec<(Edtf, usize, Option<CorrectionView>)> = Vec::new();
     for page in site.corpus.published() {
-        let meta = &site.corpus.pages[page].meta;
+        let meta = site.corpus.meta(page);
         let updated = meta.updated.filter(|&updated| meta.date.is_some_and(|date| date != updated));
         changes.extend(updated.map(|date| (date, page, None)));
     }
@@ -79,7 +79,7 @@ fn lately(site: &Site, address: &Address) -> Vec<ChangeView> {
         let to = address.link_to(&file_of(site, page));
         ChangeView {
             page: LinkView {
-                title: site.corpus.pages[page].title().to_owned(),
+                title: site.corpus.title(page).to_owned(),
                 href: correction.as_ref().map_or_else(|| to.clone(), |correction| format!("{to}#{}", correction.id)),
             },
             language: site.language(page).to_owned(),

@@ -23,7 +23,7 @@ impl Site {
         let address = self.corpus.address(from);
         match target {
             LinkTarget::Page { page, fragment } => {
-                let is_source = self.corpus.pages[*page].kind == Kind::Source;
+                let is_source = self.corpus.kind(*page) == Kind::Source;
                 // What the rights withhold has no place on the page that a link could lead to.
                 let fragment = fragment.as_deref().filter(|id| !is_source || source::has_place(self, *page, id));
                 Some(self.link(from, *page, fragment))

@@ -39,7 +39,7 @@ pub(super) fn in_pages(site: &Site, index: usize) -> (Vec<MentionsView>, usize) 
 /// The sources whose published passages name an entity, the newest first, and how many there are besides.
 pub(super) fn in_sources(site: &Site, threads: &Threads, index: usize) -> (Vec<MentionsView>, usize) {
     let mut sources: BTreeMap<usize, Vec<MentionView>> = BTreeMap::new();
-    for naming in threads.named.get(&index).into_iter().flatten() {
+    for naming in threads.naming(index) {
         sources.entry(naming.source).or_default().push(in_passage(site, index, naming));
     }
     grouped(site, index, sources, MOST_SOURCES)
@@ -53,14 +53,14 @@ fn grouped(
 ) -> (Vec<MentionsView>, usize) {
     let more = pages.len().saturating_sub(most);
     let mut pages: Vec<(usize, Vec<MentionView>)> = pages.into_iter().collect();
-    pages.sort_by_key(|(page, _)| (Reverse(site.corpus.pages[*page].meta.date), *page));
+    pages.sort_by_key(|(page, _)| (Reverse(site.corpus.meta(*page).date), *page));
     let group = |(page, mut places): (usize, Vec<MentionView>)| {
         let mut rest = places.split_off(OPEN.min(places.len()));
         let more = rest.len().saturating_sub(FOLDED);
         rest.truncate(FOLDED);
         MentionsView {
             page: words::page_link(site, &site.link(from, page, None), page),
-            date: site.corpus.pages[page].meta.date.map(|date| words::date(date, site.words_of(from))),
+            date: site.corpus.meta(page).date.map(|date| words::date(date, site.words_of(from))),
             places,
             rest,
             more,
@@ -111,18 +111,18 @@ fn sentence(text: &str, opaque: &[Span], names: &[Span]) -> String {
 pub(super) fn beside(site: &Site, threads: &Threads, index: usize) -> Vec<BesideView> {
     let mut others: BTreeMap<usize, (Vec<StatementRef>, Vec<&Naming>)> = BTreeMap::new();
     for mention in &site.graph.pages[index].mentioned_in {
-        for &other in threads.in_statement.get(mention).into_iter().flatten().filter(|&&other| other != index) {
+        for &other in threads.in_statement(*mention).iter().filter(|&&other| other != index) {
             others.entry(other).or_default().0.push(*mention);
         }
     }
-    for naming in threads.named.get(&index).into_iter().flatten() {
-        let named = &threads.in_passage[&(naming.source, naming.passage)];
+    for naming in threads.naming(index) {
+        let named = threads.in_passage(naming.source, naming.passage);
         for &other in named.iter().filter(|&&other| other != index) {
             others.entry(other).or_default().1.push(naming);
         }
     }
     let mut ranked: Vec<_> = others.into_iter().collect();
-    let title = |page: usize| site.corpus.pages[page].title().to_lowercase();
+    let title = |page: usize| site.corpus.title(page).to_lowercase();
     ranked.sort_by_cached_key(|(page, (statements, passages))| {
         (Reverse(statements.len() + passages.len()), title(*page))
     });

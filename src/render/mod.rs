@@ -10,6 +10,7 @@ mod embedded;
 mod entity;
 mod escape;
 mod evidence;
+mod facts;
 mod feed;
 mod fingerprint;
 mod frame;
@@ -40,6 +41,7 @@ mod writing;
 
 pub(crate) use bibliography::check as check_style;
 pub use bibliography::{Export, Grouping};
+pub use facts::Facts;
 pub use html::body;
 pub use plan::{Artefact, Plan, dress, missing_templates, plan, plan_pages};
 pub use theme::Theme;

@@ -16,7 +16,7 @@ pub(crate) fn notes(site: &Site, page: usize) -> Vec<NoteView> {
     let quoted = quoted_by_cite(site, page);
     let mut named = BTreeSet::new();
     let mut notes = Vec::new();
-    for (citation, number) in site.graph.pages[page].notes.iter().enumerate() {
+    for (citation, number) in site.graph.notes(page).iter().enumerate() {
         let Some(number) = *number else { continue };
         let mut cites = Vec::new();
         for (place, cite) in site.bindings.pages[page].citations[citation].iter().enumerate() {
@@ -24,7 +24,7 @@ pub(crate) fn notes(site: &Site, page: usize) -> Vec<NoteView> {
             let mut view = cite_view(site, page, (citation, place), cite, &quoted);
             if !named.insert(cite.source) {
                 view.title = String::new();
-                view.name = words::short_name(&site.corpus.pages[cite.source]);
+                view.name = words::short_name(site.corpus.face(cite.source));
             }
             cites.push(view);
         }
@@ -108,11 +108,11 @@ fn cite_view(
     };
     let first =
         quoted.spans.keys().next().copied().or_else(|| (cite.extent != Extent::Whole).then_some(cite.passages.start));
-    let on_page = first.filter(|passage| site.graph.pages[cite.source].publishable.contains(passage));
+    let on_page = first.filter(|passage| site.graph.publishable(cite.source).contains(passage));
     let id = on_page.map(|passage| source.passages[passage].id.to_string());
     CiteView {
         language: site.known_language(cite.source).to_owned(),
-        name: words::source_name(source).to_owned(),
+        name: words::source_name(site.corpus.face(cite.source)).to_owned(),
         title: source.title().to_owned(),
         date: source.meta.date.map(|date| words::date(date, said)),
         href: site.link(page, cite.source, id.as_deref()),
@@ -134,7 +134,7 @@ fn shown_passages(site: &Site, cite: &SourceCite, quoted: &Quoted) -> BTreeSet<u
         Extent::Whole => quoted.spans.keys().copied().collect(),
         Extent::Passage | Extent::Range => cite.passages.clone().collect(),
     };
-    cited.intersection(&site.graph.pages[cite.source].publishable).copied().collect()
+    cited.intersection(site.graph.publishable(cite.source)).copied().collect()
 }
 
 fn excerpt(site: &Site, source: usize, number: usize, quoted: &Quoted) -> ExcerptView {

@@ -4,6 +4,7 @@
 use super::bibliography::{Export, FOLDER, Grouping, Table, export_file, table};
 use super::feed::{Channel, Format};
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
+use super::related::Related;
 use super::search::{Script, Search};
 use super::theme::Theme;
 use super::view::NotFoundView;
@@ -19,6 +20,7 @@ use crate::meta::Kind;
 use crate::page::is_section;
 use crate::path::{FilePath, OutPath};
 use crate::site::Site;
+use crate::trace::{self, Fact};
 use serde_json::json;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -32,12 +34,14 @@ pub struct Plan {
     search: OnceLock<Search>,
     /// Made when a page of a source or an entity first asks for it.
     threads: OnceLock<Threads>,
+    /// Found all at once where all pages are made.
+    related: Related,
     /// Made when a page first asks for it.
     references: OnceLock<Table>,
 }
 
 /// One file of the site: how to make it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Artefact {
     /// A Markdown page, by its index.
     Page(usize),
@@ -97,6 +101,7 @@ pub fn plan(site: &Site) -> Plan {
     let mut plan = plan_pages(site);
     // Now, on all cores: a page that is made in parallel with others would keep them waiting.
     plan.threads(site);
+    plan.related.find_all(site);
     if plan.outline.has_search {
         let scripts: Vec<_> = plan.search_index(site).scripts().collect();
         for (path, script) in scripts {
@@ -167,27 +172,34 @@ pub fn plan_pages(site: &Site) -> Plan {
     };
     // What proves the site is never anybody else's.
     put("evidence.json", Artefact::Evidence);
-    for (file, page) in site.corpus.aliases().filter(|(_, page)| !site.corpus.pages[*page].meta.draft) {
+    for (file, page) in site.corpus.aliases().filter(|(_, page)| !site.corpus.is_draft(*page)) {
         put(file.as_str(), Artefact::Redirect(file.clone(), page));
     }
-    for folder in outline.sections.keys().filter(|folder| !folder.is_empty()) {
+    for folder in outline.sections().keys().filter(|folder| !folder.is_empty()) {
         put(section_address(site, folder).to_out_path().as_str(), Artefact::Section(folder.clone()));
     }
     if !site.corpus.topics.is_empty() {
         put("topics/index.html", Artefact::Topics);
     }
     put("index.html", Artefact::Home);
-    for page in site.corpus.published().filter(|&page| !is_section(&site.corpus.pages[page].path)) {
+    for page in site.corpus.published().filter(|&page| !is_section(site.corpus.path(page))) {
         put(site.corpus.address(page).to_out_path().as_str(), Artefact::Page(page));
     }
     for (address, topic) in &site.corpus.topics {
-        let holder = site.corpus.by_address(address).filter(|&page| !site.corpus.pages[page].meta.draft);
+        let holder = site.corpus.by_address(address).filter(|&page| !site.corpus.is_draft(page));
         // A page of another kind that has the address keeps it.
         if holder == topic.own {
             put(address.to_out_path().as_str(), Artefact::Topic(address.clone()));
         }
     }
-    Plan { artefacts, outline, search: OnceLock::new(), threads: OnceLock::new(), references: OnceLock::new() }
+    Plan {
+        artefacts,
+        outline,
+        search: OnceLock::new(),
+        threads: OnceLock::new(),
+        related: Related::default(),
+        references: OnceLock::new(),
+    }
 }
 
 /// What a site with sources has besides: the other order of the bibliography, and all references as files.
@@ -217,12 +229,26 @@ impl Plan {
     }
 
     fn search_index(&self, site: &Site) -> &Search {
-        self.search.get_or_init(|| search::search(site))
+        self.search.get_or_init(|| trace::apart(|| search::search(site)))
     }
 
     /// What the words of all published passages say of each other.
-    fn threads(&self, site: &Site) -> &Threads {
-        self.threads.get_or_init(|| threads(&site.corpus, &site.bindings, &site.graph, &site.config.language))
+    pub(super) fn threads(&self, site: &Site) -> &Threads {
+        let made = || threads(&site.corpus, &site.bindings, &site.graph, &site.config.language);
+        self.threads.get_or_init(|| trace::apart(made))
+    }
+
+    pub(super) fn related(&self) -> &Related {
+        &self.related
+    }
+
+    pub(super) fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// The pages whose texts a script of the search has.
+    pub(super) fn searched_pages(&self, script: usize) -> Option<&[usize]> {
+        self.search.get()?.of_script(script)
     }
 
     /// The bytes of one file. Pure, and independent of the other files. An image has none here, nor has a file
@@ -274,12 +300,12 @@ impl Plan {
             }
             Artefact::NotFound => self.not_found(site, theme)?,
             Artefact::Feed(channel, format) => {
-                feed::feed(site, &self.outline.sections, channel, *format).unwrap_or_default()
+                feed::feed(site, self.outline.sections(), channel, *format).unwrap_or_default()
             }
             Artefact::Sitemap => sitemap::sitemap(site, &self.made_pages(site)).unwrap_or_default(),
             Artefact::Robots => sitemap::robots(site),
             Artefact::Evidence => evidence::evidence(site),
-            Artefact::Graph => graph::graph(site, self.threads(site)),
+            Artefact::Graph => graph::graph(site, self.threads(site), &self.related),
             Artefact::Redirect(file, page) => sitemap::redirect(site, file, *page),
             Artefact::Embedded(bytes) => return Ok(Cow::Borrowed(bytes)),
             Artefact::Copy(_) | Artefact::Resized(..) => return Ok(Cow::Borrowed(&[])),
@@ -306,14 +332,19 @@ impl Plan {
             Kind::Person | Kind::Organisation | Kind::Place => {
                 theme.render(named("entity.html"), words, &frame, &entity::entity(site, self.threads(site), index))
             }
-            Kind::Briefing => theme.render(named("briefing.html"), words, &frame, &writing::briefing(site, index)),
-            Kind::Page => theme.render(named("page.html"), words, &frame, &writing::briefing(site, index)),
+            Kind::Briefing => {
+                theme.render(named("briefing.html"), words, &frame, &writing::briefing(site, &self.related, index))
+            }
+            Kind::Page => {
+                theme.render(named("page.html"), words, &frame, &writing::briefing(site, &self.related, index))
+            }
         }
     }
 
     /// The references of all sources, formatted together: numbers and letters depend on the others.
     fn references(&self, site: &Site) -> &Table {
-        self.references.get_or_init(|| table(site))
+        trace::note(Fact::References);
+        self.references.get_or_init(|| trace::apart(|| table(site)))
     }
 
     fn home(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {
@@ -406,12 +437,12 @@ impl Plan {
     fn made_pages(&self, site: &Site) -> Vec<(OutPath, Option<Edtf>)> {
         use Artefact::{Bibliography, Corrections, Home, Method, Section, Timeline, Topic, Topics};
         // The date of a source is that of the document.
-        let is_ours = |page: &&usize| site.corpus.pages[**page].kind != Kind::Source;
+        let is_ours = |page: &&usize| site.corpus.kind(**page) != Kind::Source;
         let newest = |pages: &[usize]| pages.iter().filter(is_ours).filter_map(|&page| feed::changed(site, page)).max();
         let made = self.artefacts.iter().filter_map(|(path, artefact)| {
             let changed = match artefact {
                 Home => site.last_changed(),
-                Section(folder) => self.outline.sections.get(folder).and_then(|pages| newest(pages)),
+                Section(folder) => self.outline.sections().get(folder).and_then(|pages| newest(pages)),
                 Topic(address) => newest(&site.corpus.topics[address].pages),
                 Corrections => corrections::all(site).first().and_then(|(_, correction)| correction.edtf),
                 Topics | Timeline | Bibliography(_) | Method => None,
@@ -426,12 +457,12 @@ impl Plan {
 /// The pages that somebody may have meant, as JSON: what is written here before what is kept here, at most 500.
 fn titles(site: &Site, root: &str) -> String {
     let mut pages: Vec<usize> = site.corpus.published().collect();
-    pages.sort_by_key(|&page| match site.corpus.pages[page].kind {
+    pages.sort_by_key(|&page| match site.corpus.kind(page) {
         Kind::Briefing => 0,
         Kind::Source => 2,
         _ => 1,
     });
-    let pages = pages.into_iter().map(|page| (site.corpus.pages[page].title(), site.corpus.address(page)));
+    let pages = pages.into_iter().map(|page| (site.corpus.title(page), site.corpus.address(page)));
     let topics = site.corpus.topics.iter().filter(|(_, topic)| topic.own.is_none());
     let topics = topics.map(|(address, topic)| (topic.title.as_str(), address));
     let titles = pages.chain(topics).take(500);

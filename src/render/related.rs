@@ -6,9 +6,13 @@ use super::words;
 use crate::corpus::Address;
 use crate::meta::Kind;
 use crate::site::Site;
+use crate::trace::{self, Fact};
 use foldhash::{HashMap, HashMapExt};
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// How many briefings are shown.
 const MOST: usize = 5;
@@ -19,22 +23,50 @@ const NAMED: usize = 4;
 /// What more briefings than this have in common says nothing of any two of them, and would take its time.
 const COMMON: usize = 200;
 
-/// What two briefings have in common.
+/// For each page the briefings that have most in common with it.
 #[derive(Default)]
+pub(super) struct Related(OnceLock<Vec<Vec<Near>>>);
+
+/// Another briefing, and what two have in common.
+pub(super) type Near = (usize, Shared);
+
+/// What two briefings have in common.
+#[derive(Clone, Hash, Default)]
 pub(super) struct Shared {
     pub sources: Vec<usize>,
     pub topics: Vec<Address>,
     pub entities: Vec<usize>,
 }
 
-/// The same, as readers see it.
-pub(super) fn related(site: &Site, index: usize) -> Vec<RelatedView> {
-    nearest(site, index).into_iter().map(|(page, shared)| view(site, index, page, shared)).collect()
+impl Related {
+    /// Finds those of all pages, in parallel: for whoever asks for them all.
+    pub fn find_all(&self, site: &Site) {
+        let pages = || (0..site.corpus.pages.len()).into_par_iter();
+        self.0.get_or_init(|| pages().map(|page| of_kind(site, page)).collect());
+    }
+
+    /// Those of a page; none of what is no briefing.
+    pub fn of(&self, site: &Site, index: usize) -> Cow<'_, [Near]> {
+        trace::note(Fact::Related(index));
+        match self.0.get() {
+            Some(all) => Cow::Borrowed(&all[index]),
+            None => Cow::Owned(trace::apart(|| of_kind(site, index))),
+        }
+    }
+
+    /// The same, as readers see it.
+    pub fn view(&self, site: &Site, index: usize) -> Vec<RelatedView> {
+        self.of(site, index).iter().map(|(page, shared)| view(site, index, *page, shared)).collect()
+    }
+}
+
+fn of_kind(site: &Site, index: usize) -> Vec<Near> {
+    if site.corpus.kind(index) == Kind::Briefing { nearest(site, index) } else { Vec::new() }
 }
 
 /// The briefings that have most in common with this one, at most five. What few briefings have counts more than what many
 /// have, and a source more than a topic, and that more than a name.
-pub(super) fn nearest(site: &Site, index: usize) -> Vec<(usize, Shared)> {
+fn nearest(site: &Site, index: usize) -> Vec<Near> {
     let bonds = bonds(site, index);
     let mut scores: HashMap<usize, usize> = HashMap::new();
     for bond in &bonds {
@@ -43,7 +75,7 @@ pub(super) fn nearest(site: &Site, index: usize) -> Vec<(usize, Shared)> {
     }
     scores.remove(&index);
     let mut ranked: Vec<(usize, usize)> = scores.into_iter().collect();
-    let date = |page: usize| site.corpus.pages[page].meta.date;
+    let date = |page: usize| site.corpus.meta(page).date;
     let rank = |one: &(usize, usize), other: &(usize, usize)| {
         let by_score = other.1.cmp(&one.1);
         by_score.then_with(|| date(other.0).cmp(&date(one.0))).then(one.0.cmp(&other.0))
@@ -89,7 +121,7 @@ fn bonds(site: &Site, index: usize) -> Vec<Bond> {
     let mut add = |thing: Thing, weight: usize, pages: &mut dyn Iterator<Item = usize>| {
         // What all have is left as soon as that is seen, or every page would read all others.
         let mut holders: Vec<usize> = Vec::new();
-        for page in pages.filter(|&page| site.corpus.pages[page].kind == Kind::Briefing) {
+        for page in pages.filter(|&page| site.corpus.kind(page) == Kind::Briefing) {
             if holders.last() != Some(&page) {
                 holders.push(page);
             }
@@ -103,7 +135,7 @@ fn bonds(site: &Site, index: usize) -> Vec<Bond> {
     for &source in site.graph.pages[index].cites.keys() {
         add(Thing::Source(source), 3, &mut site.graph.pages[source].cited_by.iter().copied());
     }
-    let topics = site.corpus.pages[index].meta.topics.iter().map(|name| site.corpus.topic_address(name));
+    let topics = site.corpus.meta(index).topics.iter().map(|name| site.corpus.topic_address(name));
     for address in topics.collect::<BTreeSet<Address>>() {
         if let Some(topic) = site.corpus.topics.get(&address) {
             add(Thing::Topic(address), 2, &mut topic.pages.iter().copied());
@@ -116,7 +148,7 @@ fn bonds(site: &Site, index: usize) -> Vec<Bond> {
     bonds
 }
 
-fn view(site: &Site, from: usize, page: usize, shared: Shared) -> RelatedView {
+fn view(site: &Site, from: usize, page: usize, shared: &Shared) -> RelatedView {
     let address = site.corpus.address(from);
     fn first<T: Ord>(links: impl Iterator<Item = T>) -> Vec<T> {
         let mut links: Vec<T> = links.collect();
@@ -125,19 +157,19 @@ fn view(site: &Site, from: usize, page: usize, shared: Shared) -> RelatedView {
         links
     }
     let source = |&page: &usize| LinkView {
-        title: words::short_name(&site.corpus.pages[page]),
+        title: words::short_name(site.corpus.face(page)),
         href: site.link(from, page, None),
     };
     let entity = |&page: &usize| words::page_link(site, &site.link(from, page, None), page);
-    let topic = |topic: Address| LinkView {
-        title: site.corpus.topics[&topic].title.clone(),
+    let topic = |topic: &Address| LinkView {
+        title: site.corpus.topics[topic].title.clone(),
         href: address.link_to(topic.to_out_path().as_str()),
     };
     RelatedView {
         card: card(site, site.words_of(from), address, page),
         shared_sources: shared.sources.len(),
         sources: first(shared.sources.iter().map(source)),
-        topics: shared.topics.into_iter().take(NAMED).map(topic).collect(),
+        topics: shared.topics.iter().take(NAMED).map(topic).collect(),
         shared_entities: shared.entities.len(),
         entities: first(shared.entities.iter().map(entity)),
     }

@@ -5,8 +5,8 @@ use super::frame::card;
 use super::view::{CitedSourceView, GradeView, SourceSummaryView, TallyView};
 use super::words;
 use crate::bind::{BoundCite, Extent, Standing};
+use crate::corpus::Face;
 use crate::date::Edtf;
-use crate::page::Page;
 use crate::site::Site;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +16,9 @@ pub(super) fn source_summary(site: &Site, index: usize) -> SourceSummaryView {
     let mut sources: Vec<CitedSourceView> =
         cites.iter().map(|(&source, &citations)| cited_source(site, index, source, citations)).collect();
     sources.sort_by(|a, b| (b.citations, &a.card.title).cmp(&(a.citations, &b.card.title)));
-    let pages = || cites.keys().map(|&source| &*site.corpus.pages[source]);
-    let publisher = |page: &Page| page.meta.source.publisher.clone();
-    let graded = |page: &Page| page.meta.source.reliability.clone();
+    let pages = || cites.keys().map(|&source| site.corpus.face(source));
+    let publisher = |page: Face<'_>| page.meta().source.publisher.clone();
+    let graded = |page: Face<'_>| page.meta().source.reliability.clone();
     let (earliest, latest) = period(pages());
     let in_words = |edtf: Option<Edtf>| edtf.map(|edtf| words::date(edtf, site.words_of(index)));
     let (statements, single) = statements(site, index);
@@ -29,21 +29,21 @@ pub(super) fn source_summary(site: &Site, index: usize) -> SourceSummaryView {
         single,
         kinds: tally(pages().map(|page| words::genre(site.words_of(index), page))),
         publishers: tally(pages().filter_map(publisher)),
-        unnamed: pages().filter(|page| publisher(page).is_none()).count(),
+        unnamed: pages().filter(|page| publisher(*page).is_none()).count(),
         earliest: in_words(earliest),
         latest: in_words(latest.filter(|latest| Some(*latest) != earliest)),
-        undated: pages().filter(|page| page.meta.date.is_none()).count(),
+        undated: pages().filter(|page| page.meta().date.is_none()).count(),
         grades: grades(pages().filter_map(graded)),
-        ungraded: pages().filter(|page| graded(page).is_none()).count(),
+        ungraded: pages().filter(|page| graded(*page).is_none()).count(),
         sources,
     }
 }
 
 fn cited_source(site: &Site, from: usize, source: usize, citations: usize) -> CitedSourceView {
-    let meta = &site.corpus.pages[source].meta.source;
+    let meta = &site.corpus.meta(source).source;
     CitedSourceView {
         card: card(site, site.words_of(from), site.corpus.address(from), source),
-        kind: words::genre(site.words_of(from), &site.corpus.pages[source]),
+        kind: words::genre(site.words_of(from), site.corpus.face(source)),
         reliability: meta.reliability.clone().unwrap_or_default(),
         descriptor: meta.descriptor.clone().unwrap_or_default(),
         citations,
@@ -82,8 +82,8 @@ fn statements(site: &Site, index: usize) -> (usize, usize) {
 }
 
 /// The dates between which the sources were published.
-fn period<'a>(pages: impl Iterator<Item = &'a Page>) -> (Option<Edtf>, Option<Edtf>) {
-    let mut dates: Vec<Edtf> = pages.filter_map(|page| page.meta.date).collect();
+fn period<'a>(pages: impl Iterator<Item = Face<'a>>) -> (Option<Edtf>, Option<Edtf>) {
+    let mut dates: Vec<Edtf> = pages.filter_map(|page| page.meta().date).collect();
     dates.sort();
     (dates.first().copied(), dates.last().copied())
 }

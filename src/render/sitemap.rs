@@ -19,7 +19,7 @@ pub(super) fn sitemap(site: &Site, made: &[(OutPath, Option<Edtf>)]) -> Option<S
         .corpus
         .published()
         .filter_map(|page| {
-            let dated = site.corpus.pages[page].kind != Kind::Source;
+            let dated = site.corpus.kind(page) != Kind::Source;
             let changed = if dated { changed(site, page) } else { None };
             let file = OutPath::new(&file_of(site, page)).ok()?;
             Some((absolute(site, &file)?, changed.map(Edtf::last_day)))
@@ -53,7 +53,7 @@ pub(super) fn redirect(site: &Site, from: &OutPath, page: usize) -> String {
     let canonical = OutPath::new(&file).ok().and_then(|file| absolute(site, &file));
     let canonical =
         canonical.map(|url| format!("<link rel=\"canonical\" href=\"{}\">\n", attribute(&url))).unwrap_or_default();
-    let title = text(site.corpus.pages[page].title());
+    let title = text(site.corpus.title(page));
     let words = site.words_of(page);
     let moved = html(words, "frame.moved", &[("link", &format!("<a href=\"{href}\">{title}</a>"))]);
     let interface = if words.is_of(site.language(page)) {

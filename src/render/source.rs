@@ -21,8 +21,8 @@ pub(super) fn source(site: &Site, threads: &Threads, index: usize, reference: Re
     SourceView {
         text_language: site.known_language(index).to_owned(),
         key: site.corpus.key(index).map(ToString::to_string).unwrap_or_default(),
-        summary: words::summary(page).to_owned(),
-        kind_name: words::genre(site.words_of(index), page),
+        summary: words::summary(site.corpus.face(index)).to_owned(),
+        kind_name: words::genre(site.words_of(index), site.corpus.face(index)),
         authors: page.meta.authors.clone(),
         publisher: text(&meta.publisher),
         speakers: meta.speakers.clone(),
@@ -84,7 +84,7 @@ fn notes_by_label<'a>(page: &'a Page, graph: &PageGraph) -> BTreeMap<&'a str, Pa
 
 /// Whether a heading or passage of a source has a place on its page: what is withheld has none.
 pub(super) fn has_place(site: &Site, index: usize, id: &str) -> bool {
-    let (page, publishable) = (&site.corpus.pages[index], &site.graph.pages[index].publishable);
+    let (page, publishable) = (&site.corpus.pages[index], site.graph.publishable(index));
     let passage = PassageId::parse(id).and_then(|id| page.passage(id));
     let heading = || page.headings.iter().position(|heading| heading.id == id);
     passage.map_or_else(
@@ -120,7 +120,7 @@ fn passage_view(place: &Place<'_>, threads: &Threads, page: &Page, number: usize
 /// The statement that a citation belongs to, with a link to the marker in it.
 pub(super) fn cited_in(site: &Site, from: usize, citing: &Citing) -> CitedInView {
     let page = &site.corpus.pages[citing.page];
-    let number = site.graph.pages[citing.page].notes[citing.citation];
+    let number = site.graph.notes(citing.page)[citing.citation];
     let id = number.map(|number| format!("r{number}"));
     CitedInView {
         title: page.title().to_owned(),

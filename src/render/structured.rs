@@ -149,7 +149,7 @@ fn article(site: &Site, index: usize, kind: &str) -> Thing {
     thing.say("url", url.clone());
     thing.say("mainEntityOfPage", url);
     thing.say("headline", page.title());
-    thing.say("description", words::summary(page));
+    thing.say("description", words::summary(site.corpus.face(index)));
     thing.say("inLanguage", site.language(index));
     thing.say("datePublished", page.meta.date.and_then(plain));
     thing.say("dateModified", page.meta.updated.or(page.meta.date).and_then(plain));
@@ -194,9 +194,9 @@ fn source(site: &Site, index: usize) -> Thing {
     let page = &site.corpus.pages[index];
     let mut thing = cited(site, index);
     thing.say("mainEntityOfPage", address(site, index));
-    thing.say("description", words::summary(page));
+    thing.say("description", words::summary(site.corpus.face(index)));
     thing.say("inLanguage", page.meta.language.clone());
-    thing.say("genre", words::genre(site.words_of(index), page));
+    thing.say("genre", words::genre(site.words_of(index), site.corpus.face(index)));
     thing.say("copyrightNotice", page.meta.source.copyright.clone());
     let sealed = super::source::sealed_hash(site, page).map(|sha256| {
         let mut hash = Thing::new("PropertyValue");
@@ -239,7 +239,7 @@ fn whole(site: &Site, source: usize) -> Thing {
         Some(id) => Thing(vec![("@id", id.into())]),
         None => {
             let mut work = Thing::new("CreativeWork");
-            work.say("name", site.corpus.pages[source].title());
+            work.say("name", site.corpus.title(source));
             work
         }
     }
@@ -262,7 +262,7 @@ fn authors(site: &Site, page: &Page) -> Vec<Thing> {
 
 /// An author by name: the person or organisation that has a page here, or else a person.
 fn author(site: &Site, name: &str) -> Thing {
-    let is_author = |page: &usize| matches!(site.corpus.pages[*page].kind, Kind::Person | Kind::Organisation);
+    let is_author = |page: &usize| matches!(site.corpus.kind(*page), Kind::Person | Kind::Organisation);
     match site.corpus.published_by_name(name).find(is_author) {
         Some(page) => named(site, page),
         None if name == site.config.publisher => called("Organization", name),
@@ -299,7 +299,7 @@ fn entity(site: &Site, index: usize) -> Thing {
     thing.say("url", address(site, index));
     thing.say("mainEntityOfPage", address(site, index));
     thing.say("alternateName", page.meta.entity.names.as_slice());
-    thing.say("description", words::summary(page));
+    thing.say("description", words::summary(site.corpus.face(index)));
     let same: Vec<String> = page.meta.entity.same_as.iter().filter(|url| is_web(url)).cloned().collect();
     thing.say("sameAs", same.as_slice());
     if page.kind == Kind::Person {

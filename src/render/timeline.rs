@@ -28,8 +28,8 @@ pub(super) fn timeline(site: &Site, address: &Address) -> TimelineView {
     let (groups, narrowed) = filters(site);
     let mut years: Vec<YearView> = Vec::new();
     for numbers in told_together(site) {
-        let (number, event) = (numbers[0], site.graph.events[numbers[0]]);
-        let start = date_of(site, event).start();
+        let (number, event) = (numbers[0], site.graph.events()[numbers[0]]);
+        let start = event.date.start();
         let year = format!("{:04}", start.year);
         let month = start.month.map(|month| site.words().month(month)).unwrap_or_default();
         if years.last().is_none_or(|last| last.year != year) {
@@ -55,19 +55,19 @@ pub(super) fn timeline(site: &Site, address: &Address) -> TimelineView {
         last.months.last_mut().expect("a month was pushed").events.push(view);
     }
     let filters_css = if groups.is_empty() { String::new() } else { stamped(STYLE, &rules(&groups)) };
-    TimelineView { events: site.graph.events.len(), filters: groups, filters_css, years }
+    TimelineView { events: site.graph.events().len(), filters: groups, filters_css, years }
 }
 
 /// The events in the order of time, each with those of other pages that tell of the same date by the same passages. Nothing is
 /// made one: the statements stand side by side. A page that tells of two things by these passages shows that they are not
 /// one thing, and then every event stands alone.
 fn told_together(site: &Site) -> Vec<Vec<usize>> {
-    let events = &site.graph.events;
+    let events = site.graph.events();
     let mut alike: BTreeMap<(Edtf, Passages), Vec<usize>> = BTreeMap::new();
     for (number, event) in events.iter().enumerate() {
         let passages = passages(site, *event);
         if !passages.is_empty() {
-            alike.entry((date_of(site, *event), passages)).or_default().push(number);
+            alike.entry((event.date, passages)).or_default().push(number);
         }
     }
     let mut rows: BTreeMap<usize, Vec<usize>> = (0..events.len()).map(|number| (number, vec![number])).collect();
@@ -100,7 +100,7 @@ fn passages(site: &Site, event: EventRef) -> Passages {
 /// What the pages after the first tell.
 fn told(site: &Site, address: &Address, numbers: &[usize], narrowed: &[Vec<usize>]) -> Vec<ToldView> {
     let views =
-        numbers.iter().map(|&number| event_view(site, site.words(), address, number, site.graph.events[number]));
+        numbers.iter().map(|&number| event_view(site, site.words(), address, number, site.graph.events()[number]));
     let mut before = String::new();
     let told = views.zip(numbers).map(|(view, &number)| {
         let is_same = view.text == before;
@@ -138,7 +138,7 @@ fn rules(groups: &[FilterGroup]) -> String {
 /// What the timeline can be narrowed to, and for each event the numbers of the filters that it passes.
 /// What all of the events have in common, or only one has, narrows nothing.
 fn filters(site: &Site) -> (Vec<FilterGroup>, Vec<Vec<usize>>) {
-    let events = &site.graph.events;
+    let events = site.graph.events();
     let mut of_statement: BTreeMap<StatementRef, Vec<usize>> = BTreeMap::new();
     let mut briefings: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (number, event) in events.iter().enumerate() {
@@ -147,13 +147,13 @@ fn filters(site: &Site) -> (Vec<FilterGroup>, Vec<Vec<usize>>) {
             of_statement.entry(StatementRef { page: event.page, statement }).or_default().push(number);
         }
     }
-    let title = |page: usize| (site.corpus.pages[page].title().to_owned(), site.known_language(page).to_owned());
+    let title = |page: usize| (site.corpus.title(page).to_owned(), site.known_language(page).to_owned());
     let topics = site.corpus.topics.values().map(|topic| {
         let numbers = topic.pages.iter().filter_map(|page| briefings.get(page)).flatten().copied();
         let language = topic.own.map_or(site.config.language.as_str(), |page| site.language(page));
         ((topic.title.clone(), language.to_owned()), numbers.collect::<BTreeSet<usize>>())
     });
-    let entities = site.corpus.published().filter(|&page| site.corpus.pages[page].kind.is_entity()).map(|page| {
+    let entities = site.corpus.published().filter(|&page| site.corpus.kind(page).is_entity()).map(|page| {
         let mentions = site.graph.pages[page].mentioned_in.iter().filter_map(|mention| of_statement.get(mention));
         (title(page), mentions.flatten().copied().collect())
     });
@@ -178,14 +178,10 @@ fn filters(site: &Site) -> (Vec<FilterGroup>, Vec<Vec<usize>>) {
     (groups, narrowed)
 }
 
-fn date_of(site: &Site, event: EventRef) -> Edtf {
-    site.corpus.pages[event.page].events[event.event].date
-}
-
 /// The id of an event: its date, and for the others of that date which one it is. It stays when others come.
 fn id(site: &Site, number: usize) -> String {
-    let date = date_of(site, site.graph.events[number]);
-    let first = site.graph.events.partition_point(|event| date_of(site, *event) < date);
+    let date = site.graph.events()[number].date;
+    let first = site.graph.events().partition_point(|event| event.date < date);
     let mut id = format!("e{}", date.to_string().replace('/', "--").replace('?', "u").replace('~', "a"));
     id.retain(|c| c.is_ascii_alphanumeric() || c == '-');
     if number > first { format!("{id}-n{}", number - first + 1) } else { id }
@@ -230,18 +226,20 @@ pub(super) fn event_view(
         for cite in &site.bindings.pages[reference.page].citations[*citation] {
             let BoundCite::Source(cite) = cite else { continue };
             let source = &site.corpus.pages[cite.source];
-            let id = cite.passages.clone().find(|passage| site.graph.pages[cite.source].publishable.contains(passage));
+            let id = cite.passages.clone().find(|passage| site.graph.publishable(cite.source).contains(passage));
             let fragment = id.map(|passage| format!("#{}", source.passages[passage].id)).unwrap_or_default();
             let file = site.corpus.address(cite.source).to_out_path();
-            let title =
-                [words::short_name(source), words::passage_label(site, said, cite)].join(" ").trim_end().to_owned();
+            let title = [words::short_name(site.corpus.face(cite.source)), words::passage_label(site, said, cite)]
+                .join(" ")
+                .trim_end()
+                .to_owned();
             let link = LinkView { title, href: format!("{}{fragment}", address.link_to(file.as_str())) };
             if !sources.contains(&link) {
                 sources.push(link);
             }
         }
     }
-    let note = citations.iter().find_map(|&citation| site.graph.pages[reference.page].notes[citation]);
+    let note = citations.iter().find_map(|&citation| site.graph.notes(reference.page)[citation]);
     let fragment = note.map(|note| format!("#r{note}")).unwrap_or_default();
     let file = site.corpus.address(reference.page).to_out_path();
     let known = known(event.date);

@@ -13,7 +13,7 @@ pub(super) fn topic(site: &Site, address: &Address, topic: &Topic) -> TopicView 
     let mut pages = topic.pages.clone();
     sort(site, &mut pages);
     let (briefings, others): (Vec<usize>, Vec<usize>) =
-        pages.into_iter().partition(|&page| site.corpus.pages[page].kind == Kind::Briefing);
+        pages.into_iter().partition(|&page| site.corpus.kind(page) == Kind::Briefing);
     let words = site.words_of_list(topic.own);
     let cards =
         |pages: Vec<usize>| -> Vec<Card> { pages.into_iter().map(|page| card(site, words, address, page)).collect() };
@@ -45,7 +45,7 @@ pub(super) fn all(site: &Site, from: &Address) -> Vec<TopicLink> {
 
 /// The topics that a page names, in its order.
 pub(super) fn of_page(site: &Site, index: usize) -> Vec<TopicLink> {
-    let names = site.corpus.pages[index].meta.topics.iter();
+    let names = site.corpus.meta(index).topics.iter();
     let links = names.filter_map(|name| {
         let address = site.corpus.topic_address(name);
         Some(link(site.corpus.address(index), &address, site.corpus.topics.get(&address)?))

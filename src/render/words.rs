@@ -3,10 +3,10 @@
 use super::escape::text;
 use super::view::{DateView, PageLink};
 use crate::bind::{BoundCite, Extent, SourceCite};
+use crate::corpus::Face;
 use crate::date::{Doubt, Edtf};
 use crate::interface::{Arg, Piece, Words};
 use crate::meta::{Kind, Rights};
-use crate::page::Page;
 use crate::site::Site;
 
 /// A date for people and for `<time>`.
@@ -21,13 +21,14 @@ pub(crate) fn date(date: Edtf, words: &Words) -> DateView {
 }
 
 /// Who says it: the publisher, else the first author, else the title.
-pub(crate) fn source_name(page: &Page) -> &str {
-    let publisher = page.meta.source.publisher.as_deref();
-    publisher.or_else(|| page.meta.authors.first().map(String::as_str)).unwrap_or_else(|| page.title())
+pub(crate) fn source_name(page: Face<'_>) -> &str {
+    let meta = page.meta();
+    let publisher = meta.source.publisher.as_deref();
+    publisher.or_else(|| meta.authors.first().map(String::as_str)).unwrap_or_else(|| page.title())
 }
 
 /// The same, cut at a word's end where there is little room.
-pub(crate) fn short_name(page: &Page) -> String {
+pub(crate) fn short_name(page: Face<'_>) -> String {
     const ROOM: usize = 32;
     let name = source_name(page);
     if name.chars().count() <= ROOM {
@@ -45,9 +46,9 @@ pub(crate) fn short_name(page: &Page) -> String {
 }
 
 /// What a page says of itself in a sentence. The summary of a source is the source's own text, which its rights bind.
-pub(crate) fn summary(page: &Page) -> &str {
-    let withheld = page.kind == Kind::Source && page.meta.source.rights != Rights::Full;
-    page.meta.summary.as_ref().filter(|_| !withheld).map_or("", |summary| summary.value.as_str())
+pub(crate) fn summary(page: Face<'_>) -> &str {
+    let withheld = page.kind() == Kind::Source && page.meta().source.rights != Rights::Full;
+    page.meta().summary.as_ref().filter(|_| !withheld).map_or("", |summary| summary.value.as_str())
 }
 
 /// What a note's marker is called: `NPR, 2026; Reuters, 2 March 2026`.
@@ -63,9 +64,11 @@ pub(crate) fn note_name(site: &Site, page: usize, citation: usize) -> String {
 }
 
 fn cite_name(site: &Site, page: usize, cite: &SourceCite) -> String {
-    let source = &site.corpus.pages[cite.source];
-    let date =
-        source.meta.date.map(|published| site.words_of(page).say("mark.comma") + &site.words_of(page).date(published));
+    let source = site.corpus.face(cite.source);
+    let date = source
+        .meta()
+        .date
+        .map(|published| site.words_of(page).say("mark.comma") + &site.words_of(page).date(published));
     format!("{}{}", short_name(source), date.unwrap_or_default())
 }
 
@@ -83,8 +86,8 @@ pub(crate) fn passage_label(site: &Site, words: &Words, cite: &SourceCite) -> St
 }
 
 /// `Interview`, `Web page`: a CSL type in words.
-pub(crate) fn genre(words: &Words, page: &Page) -> String {
-    let genre = page.meta.source.genre.as_deref().unwrap_or("document");
+pub(crate) fn genre(words: &Words, page: Face<'_>) -> String {
+    let genre = page.meta().source.genre.as_deref().unwrap_or("document");
     let key = format!("genre.{genre}");
     if words.has(&key) { words.say(&key) } else { capitalise(&genre.replace(['_', '-'], " ")) }
 }
@@ -114,7 +117,7 @@ pub(crate) fn capitalise(words: &str) -> String {
 /// A page by its title, as a link.
 pub(crate) fn page_link(site: &Site, href: &str, page: usize) -> PageLink {
     PageLink {
-        title: site.corpus.pages[page].title().to_owned(),
+        title: site.corpus.title(page).to_owned(),
         href: href.to_owned(),
         language: site.known_language(page).to_owned(),
     }

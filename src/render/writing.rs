@@ -3,14 +3,15 @@
 use super::frame::{Outline, card, file_of, section_address, section_page, sort};
 use super::html;
 use super::notes::notes;
+use super::related::Related;
 use super::view::{BriefingView, Card, CountsView, LinkView, PageLink, SectionView, TocView};
-use super::{backlink, corrections, related, resting, topic, words};
+use super::{backlink, corrections, resting, topic, words};
 use crate::bind::Standing;
 use crate::meta::Kind;
 use crate::page::{Statement, is_section};
 use crate::site::{Counts, Site};
 
-pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
+pub(super) fn briefing(site: &Site, related: &Related, index: usize) -> BriefingView {
     let page = &site.corpus.pages[index];
     let date = |edtf: Option<crate::date::Edtf>| edtf.map(|edtf| words::date(edtf, site.words_of(index)));
     BriefingView {
@@ -28,7 +29,7 @@ pub(super) fn briefing(site: &Site, index: usize) -> BriefingView {
         corrections: corrections::of_page(site, site.words_of(index), index),
         sources: resting::source_summary(site, index),
         backlinks: backlink::backlinks(site, index),
-        related: if page.kind == Kind::Briefing { related::related(site, index) } else { Vec::new() },
+        related: if page.kind == Kind::Briefing { related.view(site, index) } else { Vec::new() },
     }
 }
 
@@ -69,8 +70,8 @@ fn toc(site: &Site, index: usize) -> Vec<TocView> {
 pub(super) fn section(site: &Site, outline: &Outline, folder: &str, own: Option<usize>) -> SectionView {
     let address = section_address(site, folder);
     let words = site.words_of_list(own);
-    let pages = outline.sections.get(folder).into_iter().flatten().map(|&page| card(site, words, &address, page));
-    let folders = outline.sections.keys().filter(|other| is_child(folder, other));
+    let pages = outline.sections().get(folder).into_iter().flatten().map(|&page| card(site, words, &address, page));
+    let folders = outline.sections().keys().filter(|other| is_child(folder, other));
     let folders = folders.map(|other| {
         let file = section_address(site, other).to_out_path();
         Card {
@@ -103,10 +104,7 @@ fn is_child(folder: &str, other: &str) -> bool {
 /// The newest briefings, then the other pages: what the page for a missing address offers. Folders are in its navigation.
 pub(super) fn main_pages(site: &Site, prefix: &str) -> Vec<PageLink> {
     let of_kind = |kind: Kind| {
-        let is_wanted = |page: &usize| {
-            let page = &site.corpus.pages[*page];
-            page.kind == kind && !is_section(&page.path)
-        };
+        let is_wanted = |page: &usize| site.corpus.kind(*page) == kind && !is_section(site.corpus.path(*page));
         let mut pages: Vec<usize> = site.corpus.published().filter(is_wanted).collect();
         sort(site, &mut pages);
         pages.into_iter().take(10)

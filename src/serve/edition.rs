@@ -96,7 +96,7 @@ impl Edition {
         let corpus = &self.site.corpus;
         let list = |folder: &str| {
             let own = |page: &&Arc<crate::page::Page>| is_section(&page.path) && page.path.folder() == folder;
-            corpus.pages.iter().find(own).map(|page| &page.path)
+            corpus.pages.rows().iter().find(own).map(|page| &page.path)
         };
         match artefact {
             Artefact::Page(page) | Artefact::Redirect(_, page) => Some(&corpus.pages[*page].path),

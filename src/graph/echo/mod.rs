@@ -14,7 +14,7 @@ use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A passage of another source.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Hash, Debug)]
 pub(crate) struct Echo {
     pub source: usize,
     /// Index in the source.
@@ -23,7 +23,7 @@ pub(crate) struct Echo {
 }
 
 /// What joins two passages.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Hash, Debug)]
 pub(crate) enum Bond {
     /// Most of this passage stands in the other one, word for word: the two are no two witnesses.
     Copy,

@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const FOLDER: &str = "bibliography";
 
 /// What the bibliography is grouped by: each has a page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Grouping {
     Kind,
     Publisher,
@@ -53,10 +53,10 @@ impl Grouping {
 
     /// The group of a source. Empty, which comes last, where it is not known.
     fn group(self, site: &Site, source: usize) -> String {
-        let page = &site.corpus.pages[source];
+        let page = site.corpus.face(source);
         match self {
             Grouping::Kind => words::genre(site.words(), page),
-            Grouping::Publisher => page.meta.source.publisher.clone().unwrap_or_default(),
+            Grouping::Publisher => page.meta().source.publisher.clone().unwrap_or_default(),
         }
     }
 }
@@ -159,7 +159,7 @@ impl Table {
 
 fn entry(site: &Site, address: &Address, row: &Row) -> BibliographyEntry {
     let source = row.source;
-    let page = &site.corpus.pages[source];
+    let meta = site.corpus.meta(source);
     let graph = &site.graph.pages[source];
     let citing = graph.cited_in.values().flatten().chain(&graph.whole_cited_in);
     let statements: BTreeSet<(usize, Option<usize>)> = citing.map(|citing| (citing.page, citing.statement)).collect();
@@ -172,12 +172,12 @@ fn entry(site: &Site, address: &Address, row: &Row) -> BibliographyEntry {
         label: row.markup.label.clone(),
         html: row.markup.body.clone(),
         exports: export_views(site, address, Some(source)),
-        authors: page.meta.authors.clone(),
-        publisher: page.meta.source.publisher.clone().unwrap_or_default(),
-        title: page.title().to_owned(),
-        date: page.meta.date.map(|date| words::date(date, site.words())),
+        authors: meta.authors.clone(),
+        publisher: meta.source.publisher.clone().unwrap_or_default(),
+        title: site.corpus.title(source).to_owned(),
+        date: meta.date.map(|date| words::date(date, site.words())),
         href: address.link_to(&file_of(site, source)),
-        url: page.meta.source.url.clone().unwrap_or_default(),
+        url: meta.source.url.clone().unwrap_or_default(),
         citations: statements.len(),
         cited_in,
     }

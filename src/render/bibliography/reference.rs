@@ -54,7 +54,7 @@ pub(super) fn reference(site: &Site, index: usize) -> Reference {
     reference.text("title", Some(page.title()));
     reference.text("URL", meta.url.as_deref());
     reference.text("language", Some(site.language(index)));
-    reference.text("abstract", Some(words::summary(page)));
+    reference.text("abstract", Some(words::summary(site.corpus.face(index))));
     if meta.genre.as_deref() == Some("transcript") {
         reference.text("genre", Some("Transcript"));
     }
@@ -91,7 +91,7 @@ fn known(site: &Site, page: &Page, name: &str) -> Known {
     if page.meta.source.publisher.as_deref().is_some_and(|publisher| publisher.to_lowercase() == name.to_lowercase()) {
         return Known::Organisation;
     }
-    let kinds = site.corpus.published_by_name(name).map(|page| site.corpus.pages[page].kind);
+    let kinds = site.corpus.published_by_name(name).map(|page| site.corpus.kind(page));
     kinds.fold(Known::Nothing, |known, kind| match kind {
         Kind::Organisation | Kind::Place => Known::Organisation,
         Kind::Person if known == Known::Nothing => Known::Person,

@@ -55,7 +55,7 @@ impl Writer<'_> {
     }
 
     fn note(&self, citation: usize) -> Option<usize> {
-        self.site.graph.pages[self.index].notes.get(citation).copied().flatten()
+        self.site.graph.notes(self.index).get(citation).copied().flatten()
     }
 
     /// What stands in the text for a citation: a marker, or a badge.

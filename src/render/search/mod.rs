@@ -49,7 +49,7 @@ pub(crate) struct Search {
 }
 
 /// One of the scripts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Script {
     Index,
     Words(usize),
@@ -59,7 +59,7 @@ pub enum Script {
 /// Whether the site has a search: it is wanted, and nothing of the site's own stands in its place.
 pub(super) fn is_wanted(site: &Site) -> bool {
     let address = Address::of_folder(FOLDER);
-    let by_page = site.corpus.by_address(&address).is_some_and(|page| !site.corpus.pages[page].meta.draft);
+    let by_page = site.corpus.by_address(&address).is_some_and(|page| !site.corpus.is_draft(page));
     let by_folder = site.corpus.sections.contains_key(FOLDER);
     let by_alias = site.corpus.aliases().any(|(file, _)| *file == address.to_out_path());
     site.config.search && !by_page && !by_folder && !by_alias
@@ -84,6 +84,11 @@ impl Search {
         words.chain(texts).chain([(format!("{FOLDER}/index.js"), Script::Index)])
     }
 
+    /// The pages whose texts a script has.
+    pub(super) fn of_script(&self, number: usize) -> Option<&[usize]> {
+        self.texts.get(number).map(|range| &self.pages[range.clone()])
+    }
+
     pub(super) fn bytes(&self, site: &Site, script: Script) -> std::borrow::Cow<'_, str> {
         match script {
             Script::Index => self.facts.as_str().into(),
@@ -100,8 +105,8 @@ impl Search {
     /// The page that asks: for readers without scripts a list of all pages.
     pub(super) fn view(&self, site: &Site, outline: &Outline) -> SearchView {
         let mut groups: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
-        let listed = self.pages.iter().filter(|&&page| !is_section(&site.corpus.pages[page].path));
-        listed.for_each(|&page| groups.entry(site.corpus.pages[page].kind).or_default().push(page));
+        let listed = self.pages.iter().filter(|&&page| !is_section(site.corpus.path(page)));
+        listed.for_each(|&page| groups.entry(site.corpus.kind(page)).or_default().push(page));
         let groups = groups.into_iter().map(|(kind, pages)| group(site, outline, kind, pages));
         SearchView { version: self.version.clone(), groups: groups.collect(), words: spoken(site.words()) }
     }
@@ -112,8 +117,8 @@ fn group(site: &Site, outline: &Outline, kind: Kind, mut pages: Vec<usize>) -> S
     let address = Address::of_folder(FOLDER);
     sort(site, &mut pages);
     let total = pages.len();
-    let folders = outline.sections.iter().filter(|(folder, inside)| {
-        let holds = inside.iter().any(|&page| site.corpus.pages[page].kind == kind);
+    let folders = outline.sections().iter().filter(|(folder, inside)| {
+        let holds = inside.iter().any(|&page| site.corpus.kind(page) == kind);
         total > LISTED && !folder.is_empty() && holds
     });
     let lists = folders.map(|(folder, _)| LinkView {
@@ -176,15 +181,15 @@ fn shown(site: &Site, page: usize) -> Vec<String> {
 
 /// The day that a page is of: for a briefing the one up to which it holds.
 fn date(site: &Site, page: usize) -> Option<Edtf> {
-    let meta = &site.corpus.pages[page].meta;
+    let meta = site.corpus.meta(page);
     meta.briefing.as_of.or(meta.date).or(meta.updated)
 }
 
 /// What the script must know before it has loaded anything else.
 fn facts(site: &Site, pages: &[usize], index: &Index, firsts: &[Box<str>], texts: &[Range<usize>]) -> String {
-    let kind = |page: usize| site.corpus.pages[page].kind;
+    let kind = |page: usize| site.corpus.kind(page);
     let publisher = |page: usize| {
-        let source = &site.corpus.pages[page].meta.source;
+        let source = &site.corpus.meta(page).source;
         source.publisher.as_deref().filter(|publisher| kind(page) == Kind::Source && !publisher.is_empty())
     };
     let year = |page: usize| date(site, page).map(|date| date.start().year);

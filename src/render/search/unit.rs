@@ -53,7 +53,7 @@ pub(super) fn head(site: &Site, index: usize) -> Head {
 pub(super) fn units(site: &Site, index: usize) -> Vec<Unit> {
     let page = &site.corpus.pages[index];
     let mut units = Vec::new();
-    let summary = words::summary(page);
+    let summary = words::summary(site.corpus.face(index));
     if !summary.is_empty() {
         units.push(Unit { anchor: String::new(), text: folded(summary) });
     }
@@ -68,7 +68,7 @@ pub(super) fn units(site: &Site, index: usize) -> Vec<Unit> {
 
 /// The published passages of a source, each behind its speaker's label.
 fn passages(site: &Site, index: usize, page: &Page) -> impl Iterator<Item = Unit> {
-    site.graph.pages[index].publishable.iter().map(|&number| {
+    site.graph.publishable(index).iter().map(|&number| {
         let passage = &page.passages[number];
         let text = folded(passage.prose.text());
         let text = match &passage.speaker {
@@ -90,7 +90,7 @@ fn paragraphs(site: &Site, index: usize, page: &Page, units: &mut Vec<Unit>) {
         }
         let first = page.citations.partition_point(|citation| citation.mark.block < at);
         let after = page.citations.partition_point(|citation| citation.mark.block < end);
-        let note = site.graph.pages[index].notes[first..after].iter().find_map(|note| *note);
+        let note = site.graph.notes(index)[first..after].iter().find_map(|note| *note);
         let anchor = note.map_or_else(|| section.to_owned(), |number| format!("r{number}"));
         units.push(Unit { anchor, text: text(page, at..end) });
         at = end;

@@ -1,6 +1,7 @@
 //! Files that do not change stay the same files, whatever lies in the spare.
 
 use super::*;
+use crate::disk::look::Look;
 use std::os::unix::fs::MetadataExt;
 use std::time::SystemTime;
 
@@ -94,18 +95,23 @@ fn what_the_caller_knows_is_kept_unread() {
     let site = third_site();
     let before = site.file("c.css");
     let known = |path: &str| OutPath::new(path).unwrap();
+    let look = |path: &str| Look::of(&fs::symlink_metadata(site.path("public").join(path)).unwrap());
+    let (css, page) = (look("c.css"), look("a/b/index.html"));
     publish::<Error>(&site.output().unwrap(), |stage| {
-        assert!(stage.keep(&known("c.css"))? && stage.keep(&known("a/b/index.html"))?);
-        assert!(!stage.keep(&known("d.css"))?, "there is none");
-        assert!(stage.keep(&known("c.css")).is_err() && stage.write(&known("c.css"), b"").is_err(), "it is there");
+        assert!(!stage.keep(&known("c.css"), &page)?, "it looks otherwise");
+        assert!(stage.keep(&known("c.css"), &css)? && stage.keep(&known("a/b/index.html"), &page)?);
+        assert!(!stage.keep(&known("d.css"), &css)?, "there is none");
+        let is_there = stage.keep(&known("c.css"), &css).is_err() && stage.write(&known("c.css"), b"").is_err();
+        assert!(is_there);
         stage.write(&known("d.css"), b"d")
     })
     .unwrap();
     assert_eq!(site.tree(), map(&[("a/b/index.html", "b"), ("c.css", "css"), ("d.css", "d")]));
     assert_eq!(site.file("c.css"), before);
+    let (css, other) = (look("c.css"), look("d.css"));
     let by_copies = publish_by::<Error>(COPIES, &site.output().unwrap(), |stage| {
         // In the spare it has its name already; the other would need one.
-        assert!(stage.keep(&known("c.css"))? && !stage.keep(&known("d.css"))?);
+        assert!(stage.keep(&known("c.css"), &css)? && !stage.keep(&known("d.css"), &other)?);
         stage.write(&known("d.css"), b"d")
     });
     assert_eq!(by_copies.unwrap().files, 2);

@@ -8,7 +8,7 @@ use super::reference::Reference;
 use serde_json::Value;
 
 /// A format that programs of references read.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Export {
     CslJson,
     Biblatex,

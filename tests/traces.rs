@@ -1,0 +1,163 @@
+//! A file whose trace says that it would come out the same does come out the same: random edits of a site with everything in
+//! it, and after each every file made anew and compared.
+
+use ibid::compile::{Options, compile};
+use ibid::disk::load::load;
+use ibid::path::{FilePath, OutPath};
+use ibid::render::{Artefact, Facts, Plan, dress, plan};
+use ibid::trace::{self, Fact};
+use ibid::world::{File, Sha256, World};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What the repository's own site has not: several briefings about the same, with dates, topics, links and code.
+const MORE: &[(&str, &str)] = &[
+    (
+        "content/briefings/tariffs.md",
+        "---\ntitle: What was said of Kyiv\ndate: 2026-03-01\nas_of: 2026-03-02\ntopics: [War, Talks]\nsummary: Words on Kyiv.\n---\n\nSteve Witkoff spoke with NPR [@npr-witkoff#p3]. See [[Vladimir Putin]] and [the other](witkoff-diplomacy.md).\n\n- 2025-04-11 — He flew to Russia [@peace-talks-article#p4].\n- 2025-05 — Nobody knows [@judgement].\n\n```rust\nfn main() {}\n```\n",
+    ),
+    (
+        "content/briefings/gaza.md",
+        "---\ntitle: Gaza in two sources\ndate: 2026-03-05\ntopics: [Talks]\ncorrections:\n  - date: 2026-03-06\n    text: A name was misspelled.\n---\n\nOf Gaza both sources speak [@npr-witkoff#p5; @peace-talks-article#p2]. Volodymyr Zelenskyy did not agree [@npr-witkoff#p6].\n\n## Later\n\nA claim that nobody supports. Donald Trump said so [citation needed].\n\n- 2025-04-11 — The same flight [@peace-talks-article#p4].\n",
+    ),
+    ("content/topics/talks.md", "---\ntitle: Talks\n---\n\nWhat was said at tables.\n"),
+    (
+        "content/sources/letter.md",
+        "---\ntitle: A letter\nrights: excerpt\ndate: 2026-02-01\n---\n\n## Of Kyiv\n\nDonald Trump wrote to Kyiv, and Volodymyr Zelenskyy wrote back. {#p1}\n\nNobody in Moscow answered the letter. {#p2}\n",
+    ),
+    (
+        "content/briefings/post.md",
+        "---\ntitle: The letter\ndate: 2026-02-03\ntopics: [War]\n---\n\n“Nobody in Moscow answered” [@letter#p2]. The rest is in [the first passage](../sources/letter.md).\n",
+    ),
+];
+
+/// Numbers that look random, the same in every run (Knuth's multiplier for linear congruences).
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % sides
+    }
+}
+
+fn world() -> World {
+    let mut world = load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    for (path, text) in MORE {
+        put(&mut world, &FilePath::new(path).unwrap(), (*text).to_owned());
+    }
+    let config = "title = \"Harbour\"\nbase_url = \"https://ibid.example/x/\"\n";
+    put(&mut world, &FilePath::new("ibid.toml").unwrap(), config.to_owned());
+    world
+}
+
+fn put(world: &mut World, path: &FilePath, text: String) {
+    world.files.insert(path.clone(), Arc::new(File::new(text)));
+}
+
+/// Something that a writer does to a page. It may make mistakes: a site is made of those too.
+fn edit(world: &mut World, dice: &mut Dice) -> String {
+    let pages: Vec<FilePath> = world.files.keys().filter(|path| path.extension() == Some("md")).cloned().collect();
+    // Briefings are edited most.
+    let briefings: Vec<&FilePath> = pages.iter().filter(|path| path.as_str().contains("/briefings/")).collect();
+    let path =
+        if dice.throw(2) == 0 { briefings[dice.throw(briefings.len())] } else { &pages[dice.throw(pages.len())] };
+    let text = world.files[path].text().to_owned();
+    let front = text.find("\n---\n").map_or(0, |at| at + 5);
+    let mut paragraphs: Vec<&str> = text[front..].split("\n\n").collect();
+    let at = dice.throw(paragraphs.len());
+    let kind = dice.throw(12);
+    let added;
+    let (mut head, mut body) = (text[..front].to_owned(), None);
+    match kind {
+        0 => paragraphs.insert(at, "Another sentence stands here, without a source."),
+        1 => drop(paragraphs.remove(at)),
+        2 => paragraphs.swap(0, at),
+        3 => {
+            let target = pages[dice.throw(pages.len())].stem();
+            added = format!(
+                "It is told in [[{target}]], and by Steve Witkoff of NPR [@npr-witkoff#p{}].",
+                1 + dice.throw(9)
+            );
+            paragraphs.insert(at, &added);
+        }
+        4 => {
+            added = format!("- 2025-04-1{} — Something happened in Kyiv [@letter#p1].", dice.throw(3));
+            paragraphs.insert(at, &added);
+        }
+        5 => body = Some(text[front..].replacen("[@", "[see @", 1)),
+        6 => body = Some(text[front..].replacen(". ", ", and so on. ", 1)),
+        7 => body = Some(text[front..].replacen("Trump", "Vance", 1)),
+        8 => head = head.replacen("title: ", "updated: 2026-04-01\ntitle: ", 1),
+        9 => head = head.replacen("date: 20", "date: 19", 1),
+        10 => head = head.replacen("title: ", "summary: In a few words.\ntitle: ", 1),
+        _ => head = head.replacen("rights: full", "rights: excerpt", 1),
+    }
+    let body = body.unwrap_or_else(|| paragraphs.join("\n\n"));
+    put(world, path, head + &body);
+    format!("edit {kind} of {path}")
+}
+
+/// How a file was made.
+struct Made {
+    bytes: Vec<u8>,
+    looked_at: Vec<Fact>,
+    print: Option<Sha256>,
+}
+
+/// Every file of a site that is made of text; of those whose trace is known, whether it would come out the same.
+fn make(world: World, before: &BTreeMap<OutPath, Made>) -> (BTreeMap<OutPath, Made>, BTreeMap<OutPath, bool>) {
+    let (site, theme) = dress(compile(world, Options::default()));
+    let plan: Plan = plan(&site);
+    let facts = Facts::of(&site, &plan);
+    let mut same = BTreeMap::new();
+    let files = plan.artefacts.iter().map(|(path, artefact): (&OutPath, &Artefact)| {
+        let known = before.get(path).and_then(|made| Some((made, made.print?)));
+        if let Some((made, print)) = known {
+            same.insert(path.clone(), facts.print(artefact, &plan, &made.looked_at) == Some(print));
+        }
+        let (bytes, looked_at) = trace::record(|| plan.bytes(artefact, &site, &theme).unwrap().into_owned());
+        let print = facts.print(artefact, &plan, &looked_at);
+        (path.clone(), Made { bytes, looked_at, print })
+    });
+    (files.collect(), same)
+}
+
+#[test]
+fn what_a_trace_says_is_the_same_is_the_same() {
+    let (mut kept, mut all) = (0, 0);
+    for seed in 0..2 {
+        let mut dice = Dice(seed);
+        let mut world = world();
+        let (mut before, _) = make(world.clone(), &BTreeMap::new());
+        for step in 0..8 {
+            let edits: Vec<String> = (0..=dice.throw(3) / 2).map(|_| edit(&mut world, &mut dice)).collect();
+            let (after, same) = make(world.clone(), &before);
+            for (path, _) in same.iter().filter(|(_, is_same)| **is_same) {
+                let is_same = before[path].bytes == after[path].bytes;
+                assert!(is_same, "seed {seed}, step {step}: `{path}` is another after {edits:?}");
+            }
+            kept += same.values().filter(|is_same| **is_same).count();
+            all += same.len();
+            before = after;
+        }
+    }
+    assert!(2 * kept > all, "{kept} of {all} files were known to be the same");
+}
+
+#[test]
+fn an_edit_of_a_briefing_concerns_few_files() {
+    let mut world = world();
+    let (before, _) = make(world.clone(), &BTreeMap::new());
+    let path = FilePath::new("content/briefings/post.md").unwrap();
+    let text = world.files[&path].text().replace("The rest is in", "And the rest stands in");
+    put(&mut world, &path, text);
+    let (after, same) = make(world, &before);
+    let changed = |path: &&OutPath| after[*path].bytes != before[*path].bytes;
+    let made: Vec<&str> = same.iter().filter(|(_, same)| !**same).map(|(path, _)| path.as_str()).collect();
+    let needed: Vec<&OutPath> = same.keys().filter(changed).collect();
+    assert!(needed.iter().all(|path| made.contains(&path.as_str())));
+    // The page itself, its text in the search, and the source that prints the statement.
+    assert_eq!(made, ["briefings/post/index.html", "search/t0.js", "sources/letter/index.html"]);
+}
