@@ -13,11 +13,27 @@ type Deed = (&'static str, fn(&Site));
 
 impl Site {
     fn by(&self, ways: Ways, files: &[(&str, &str)]) {
+        self.wait_for_spare();
         let before = if self.path("public").exists() { self.tree() } else { BTreeMap::new() };
         let published = publish_by(ways, &self.output().unwrap(), |stage| fill(stage, files)).unwrap();
         assert_eq!(self.tree(), map(files));
         let changed = files.iter().filter(|(path, text)| before.get(*path).is_none_or(|old| old != text)).count();
         assert!(published.files == files.len() && published.fresh >= changed, "{changed} of {published:?}");
+    }
+
+    /// Tests run side by side, and one that starts a program hands it all locks of this process until the program has begun.
+    fn wait_for_spare(&self) {
+        let is_free = || match File::open(self.path(SPARE).join("staged-by-ibid")) {
+            Ok(lock) => lock.try_lock().is_ok(),
+            Err(_) => true,
+        };
+        let pause = || std::thread::sleep(std::time::Duration::from_millis(1));
+        let _ = (0..100).find(|_| {
+            is_free() || {
+                pause();
+                false
+            }
+        });
     }
 
     /// The number and the time of a file of the site.
