@@ -4,10 +4,10 @@
 use super::{EventRef, Graph, PageGraph, contribute};
 use crate::bind::Bindings;
 use crate::corpus::Corpus;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// If more than one page in so many changed, all rows are made.
+/// If more than one page in so many changed, and more than four, all rows are made.
 const FEW: usize = 16;
 
 /// A site as it was before: each page has the number that it has now, its kind, and whether it is a draft.
@@ -31,7 +31,7 @@ impl Before<'_> {
 /// Every row; `None` where too much changed for it to pay.
 pub(super) fn rows(corpus: &Corpus, bindings: &Bindings, before: &Before<'_>) -> Option<Vec<Arc<PageGraph>>> {
     let changed = before.changed(corpus, bindings);
-    if changed.len() > corpus.pages.len() / FEW {
+    if changed.len() > (corpus.pages.len() / FEW).max(4) {
         return None;
     }
     let mut touched: BTreeSet<usize> = changed.iter().copied().collect();
@@ -43,34 +43,33 @@ pub(super) fn rows(corpus: &Corpus, bindings: &Bindings, before: &Before<'_>) ->
             touched.insert(target);
         });
     }
-    let mut rows = before.graph.pages.rows().to_vec();
+    let mut anew: BTreeMap<usize, PageGraph> = BTreeMap::new();
+    let mut speaking: BTreeSet<usize> = changed.into_iter().collect();
     for target in touched {
-        rows[target] = Arc::new(row(corpus, bindings, target, &rows[target], &changed));
+        let own = &bindings.pages[target].citations;
+        let mut row = PageGraph::of_own(own);
+        if !corpus.is_draft(target) {
+            row.count_sources(own);
+        }
+        anew.insert(target, row);
+        speaking.extend(before.graph.pages[target].said_by());
     }
-    Some(rows)
-}
-
-/// A row made anew, of what those say who said something before or have changed.
-fn row(corpus: &Corpus, bindings: &Bindings, target: usize, was: &PageGraph, changed: &[usize]) -> PageGraph {
-    let own = &bindings.pages[target].citations;
-    let mut row = PageGraph::of_own(own);
-    if !corpus.is_draft(target) {
-        row.count_sources(own);
-    }
-    let mentioning = was.mentioned_in.iter().map(|statement| &statement.page);
-    let said = was.cited_by.iter().chain(&was.quoted_by).chain(&was.linked_from).chain(mentioning).chain(changed);
-    let pages: BTreeSet<usize> = said.copied().filter(|&page| !corpus.is_draft(page)).collect();
-    for page in pages {
-        contribute(corpus, bindings, page, |to, contribution| {
-            if to == target {
+    // Each once for all rows, so that this takes no longer than to make all of them.
+    for page in speaking.into_iter().filter(|&page| !corpus.is_draft(page)) {
+        contribute(corpus, bindings, page, |target, contribution| {
+            if let Some(row) = anew.get_mut(&target) {
                 row.add(page, contribution);
             }
         });
     }
-    if corpus.is_published_source(target) {
-        row.close(corpus, target);
+    let mut rows = before.graph.pages.rows().to_vec();
+    for (target, mut row) in anew {
+        if corpus.is_published_source(target) {
+            row.close(corpus, target);
+        }
+        rows[target] = Arc::new(row);
     }
-    row
+    Some(rows)
 }
 
 /// The events, if no page tells of another date than before.

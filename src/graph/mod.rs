@@ -257,6 +257,12 @@ impl PageGraph {
         }
     }
 
+    /// The pages that say anything of this one.
+    fn said_by(&self) -> impl Iterator<Item = usize> {
+        let mentioning = self.mentioned_in.iter().map(|statement| &statement.page);
+        self.cited_by.iter().chain(&self.quoted_by).chain(&self.linked_from).chain(mentioning).copied()
+    }
+
     /// Says of a published source what follows from all that was added.
     fn close(&mut self, corpus: &Corpus, source: usize) {
         self.publishable = publishable(corpus, self, source);
