@@ -7,14 +7,16 @@ use super::session::{Session, count, faults, grouped};
 use super::words::Words;
 use super::write::{Legacy, Writer};
 use super::{Failure, Outcome};
-use crate::compile::{Options, compile};
+use crate::compile::{Options, compile_after};
 use crate::disk::again::{Begun, Recalled, recall};
 use crate::disk::follow::Follower;
 use crate::disk::kept;
 use crate::disk::output::Output;
 use crate::disk::pictures::Pictures;
 use crate::disk::publish::{Published, publish};
+use crate::disk::remembered;
 use crate::disk::stage::Stage;
+use crate::memory::Memory;
 use crate::render::dress;
 use crate::site::{Site, Summary};
 use std::mem::ManuallyDrop;
@@ -52,9 +54,11 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let progress = Progress::start(session.shows_progress(), "reading");
     let (follower, world) = Follower::begin(&root)?;
     progress.step("checking");
-    let (site, theme) = dress(compile(world, Options { locked: arguments.locked, ..Options::default() }));
+    let settings = Options { locked: arguments.locked, ..Options::default() };
+    let memory = remembered::read(&root, &world, settings);
+    let (site, theme) = dress(compile_after(world, settings, memory.as_ref().map(Memory::past)));
     // The program ends with this build: the texts of a large site would be freed one by one for nothing.
-    let site = ManuallyDrop::new(site);
+    let (site, _memory) = (ManuallyDrop::new(site), ManuallyDrop::new(memory));
     drop(progress);
     let shows_progress = session.shows_progress();
     let pictures = Pictures::new(&root);
@@ -70,11 +74,13 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
         return Ok(Outcome::Unsound);
     };
     let notes = notes(&site, pictures);
-    if let Some(words) = Words::new(&site, &notes) {
+    let keep_words = || {
+        let Some(words) = Words::new(&site, &notes) else { return };
         kept::keep(&root, &legacy.kept);
         begun.keep_traces(published.placed.as_ref(), legacy.traces);
         begun.remember(&follower, &site.world, published.placed.as_ref(), &words.to_text());
-    }
+    };
+    rayon::join(keep_words, || remembered::keep(&root, &site, settings));
     let files = count(published.files, "file");
     let done = match published.fresh == published.files {
         true => format!("wrote {files}"),
