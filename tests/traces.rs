@@ -260,3 +260,29 @@ fn what_one_plan_keeps_serves_the_next_if_it_is_made_of_the_same() {
     assert_eq!(show(&world, forged, &files).0, anew, "of another source they are not");
     assert_eq!(show(&world, kept, &files).0, anew);
 }
+
+#[test]
+fn the_search_reads_only_batches_of_which_a_page_changed() {
+    let files = ["search/index.js", "search/w0.js", "search/t0.js"];
+    let mut world = world();
+    // A site of several batches.
+    for number in 0..300 {
+        let text = format!("---\ntitle: Page {number}\n---\n\nThe word{number} stands in the abaharbour.\n");
+        put(&mut world, &FilePath::new(&format!("content/briefings/page-{number}.md")).unwrap(), text);
+    }
+    let (first, kept) = show(&world, Kept::default(), &files);
+    assert!(kept.of("search").len() > 2, "{}", kept.of("search").len());
+    assert_eq!(show(&world, kept.clone(), &files), (first.clone(), kept.clone()));
+    let forged = forge(&kept, "search", "abaharbour", "abaharvest");
+    assert_ne!(show(&world, forged, &files).0[1], first[1], "kept batches are used");
+    let changed = FilePath::new("content/briefings/page-7.md").unwrap();
+    put(&mut world, &changed, "---\ntitle: Page 7\n---\n\nThe quay is new.\n".to_owned());
+    let (anew, made) = show(&world, Kept::default(), &files);
+    assert_eq!(show(&world, kept.clone(), &files), (anew, made.clone()));
+    let both = made.of("search").iter().zip(kept.of("search"));
+    assert_eq!(both.filter(|(now, before)| now != before).count(), 1);
+    let mut damaged = kept.clone();
+    let cut = |part: &Part| Part { bytes: part.bytes[1..].to_vec().into(), ..part.clone() };
+    damaged.put("search", kept.of("search").iter().map(cut).collect());
+    assert_eq!(show(&world, damaged, &files).0, show(&world, Kept::default(), &files).0);
+}

@@ -278,7 +278,7 @@ impl Plan {
     }
 
     fn search_index(&self, site: &Site) -> &Search {
-        self.search.get_or_init(|| trace::apart(|| search::search(site)))
+        self.search.get_or_init(|| trace::apart(|| search::search(site, &self.parts)))
     }
 
     /// What the words of all published passages say of each other.
