@@ -28,6 +28,7 @@ pub mod config;
 pub mod interface;
 pub mod meta;
 pub mod names;
+pub mod parts;
 pub mod seal;
 pub(crate) mod themes;
 pub mod world;

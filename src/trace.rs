@@ -8,8 +8,10 @@
 use crate::world::Sha256;
 use sha2::Digest;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Index;
+use std::sync::Arc;
 
 /// Something that a file may depend on, besides what all files depend on. Pages are known by their index.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -81,15 +83,65 @@ impl Fact {
 pub fn print(value: &(impl Hash + ?Sized)) -> Sha256 {
     let mut printer = Printer::default();
     value.hash(&mut printer);
-    Sha256::from_bytes(printer.0.finalize().into())
+    printer.hash.update(&printer.gathered);
+    Sha256::from_bytes(printer.hash.finalize().into())
 }
 
+/// What facts are like at one moment, each as a print.
+#[derive(Clone, Debug)]
+pub struct Prints {
+    ground: Sha256,
+    /// By kind of fact, then by page.
+    facts: BTreeMap<u8, Arc<[Sha256]>>,
+}
+
+impl Prints {
+    /// `ground` tells apart everything on which all stands that is made, and of which no fact tells.
+    pub fn new(ground: Sha256) -> Self {
+        Self { ground, facts: BTreeMap::new() }
+    }
+
+    /// The same on a ground of which this is told besides.
+    pub fn above(&self, more: &impl Hash) -> Self {
+        Self { ground: print(&(self.ground, more)), facts: self.facts.clone() }
+    }
+
+    /// Those of all facts of this one's kind, by page; of a kind that knows no pages there is one.
+    pub fn put(&mut self, fact: Fact, by_page: Vec<Sha256>) {
+        self.facts.insert(fact.to_parts().0, by_page.into());
+    }
+
+    /// `None` for what is not known, a page that is not there for instance.
+    pub fn of(&self, fact: Fact) -> Option<&Sha256> {
+        let (kind, page) = fact.to_parts();
+        self.facts.get(&kind)?.get(page)
+    }
+
+    /// What tells a thing that is made by this recipe from one that would come out otherwise, if nothing was looked at for
+    /// it but this.
+    pub fn print(&self, recipe: &(impl Hash + ?Sized), looked_at: &[Fact]) -> Option<Sha256> {
+        let prints = looked_at.iter().map(|fact| self.of(*fact)).collect::<Option<Vec<&Sha256>>>()?;
+        Some(print(&(self.ground, recipe, looked_at, prints)))
+    }
+}
+
+/// Gathers what it is given: most of it comes in numbers, and to hash each by itself would take longer than the hashing.
 #[derive(Default)]
-struct Printer(sha2::Sha256);
+struct Printer {
+    gathered: Vec<u8>,
+    hash: sha2::Sha256,
+}
+
+/// So many bytes are hashed at a time.
+const GATHERED: usize = 4096;
 
 impl Hasher for Printer {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.gathered.extend_from_slice(bytes);
+        if self.gathered.len() >= GATHERED {
+            self.hash.update(&self.gathered);
+            self.gathered.clear();
+        }
     }
 
     fn finish(&self) -> u64 {

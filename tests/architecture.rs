@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 /// The rooms from the ground up. Those of one line may lean on one another.
 const LAYERS: &[&[&str]] = &[
     &["span", "path", "key", "date", "diagnostic", "picture", "prose", "seal", "fields"],
-    &["config", "meta", "names", "trace", "world"],
+    &["config", "meta", "names", "parts", "trace", "world"],
     &["interface", "themes"],
     &["page"],
     &["import"],
@@ -62,7 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli/serve"]),
     ("mimalloc", &["main"]),
     ("clap", &["cli/"]),
-    ("postcard", &["memory"]),
+    ("postcard", &["memory", "parts"]),
     ("indicatif", &["cli/"]),
 ];
 

@@ -1,10 +1,12 @@
-//! A file whose trace says that it would come out the same does come out the same: random edits of a site with everything in
-//! it, and after each every file made anew and compared.
+//! A file whose trace says that it would come out the same does come out the same, and so does one that is made of parts that
+//! were kept: random edits of a site with everything in it, and after each every file made anew and compared.
 
 use ibid::compile::{Options, compile};
 use ibid::disk::load::load;
+use ibid::parts::{Kept, Part};
 use ibid::path::{FilePath, OutPath};
-use ibid::render::{Artefact, Facts, Kept, Part, Plan, dress, plan, plan_with};
+use ibid::render::{Artefact, Facts, Plan, Theme, dress, plan, plan_with};
+use ibid::site::Site;
 use ibid::trace::{self, Fact};
 use ibid::world::{File, Sha256, World};
 use std::collections::BTreeMap;
@@ -124,13 +126,34 @@ fn make(world: World, before: &BTreeMap<OutPath, Made>) -> (BTreeMap<OutPath, Ma
     (files.collect(), same)
 }
 
+/// Every file that is made of text, by a plan.
+fn bytes(site: &Site, theme: &Theme, plan: &Plan) -> BTreeMap<OutPath, Vec<u8>> {
+    let file = |(path, artefact): (&OutPath, &Artefact)| {
+        (path.clone(), plan.bytes(artefact, site, theme).unwrap().into_owned())
+    };
+    plan.artefacts.iter().map(file).collect()
+}
+
+/// Holds every file of a plan that was left these parts to the one of a plan that knows nothing, and says what it leaves.
+fn assert_same_with(kept: Kept, world: &World, made: &BTreeMap<OutPath, Made>, context: &str) -> Kept {
+    let (site, theme) = dress(compile(world.clone(), Options::default()));
+    let plan = plan_with(&site, kept);
+    let files = bytes(&site, &theme, &plan);
+    assert!(files.keys().eq(made.keys()), "{context}: other files");
+    for (path, bytes) in files {
+        assert!(bytes == made[&path].bytes, "{context}: `{path}` is another with parts that were kept");
+    }
+    plan.keep()
+}
+
 #[test]
 fn what_a_trace_says_is_the_same_is_the_same() {
-    let (mut kept, mut all) = (0, 0);
+    let (mut same_files, mut all) = (0, 0);
     for seed in 0..2 {
         let mut dice = Dice(seed);
         let mut world = world();
         let (mut before, _) = make(world.clone(), &BTreeMap::new());
+        let mut kept = assert_same_with(Kept::default(), &world, &before, "at first");
         for step in 0..8 {
             let edits: Vec<String> = (0..=dice.throw(3) / 2).map(|_| edit(&mut world, &mut dice)).collect();
             let (after, same) = make(world.clone(), &before);
@@ -138,12 +161,47 @@ fn what_a_trace_says_is_the_same_is_the_same() {
                 let is_same = before[path].bytes == after[path].bytes;
                 assert!(is_same, "seed {seed}, step {step}: `{path}` is another after {edits:?}");
             }
-            kept += same.values().filter(|is_same| **is_same).count();
+            kept = assert_same_with(kept, &world, &after, &format!("seed {seed}, step {step}, {edits:?}"));
+            same_files += same.values().filter(|is_same| **is_same).count();
             all += same.len();
             before = after;
         }
     }
-    assert!(2 * kept > all, "{kept} of {all} files were known to be the same");
+    assert!(2 * same_files > all, "{same_files} of {all} files were known to be the same");
+}
+
+#[test]
+fn what_only_a_writer_of_sources_does_is_seen_by_parts() {
+    let mut world = world();
+    let letter = FilePath::new("content/sources/letter.md").unwrap();
+    let (first, _) = make(world.clone(), &BTreeMap::new());
+    let mut kept = assert_same_with(Kept::default(), &world, &first, "at first");
+    let mut last = first;
+    for (from, to) in [
+        ("rights: excerpt", "rights: full"),
+        ("Donald Trump wrote to Kyiv", "Steve Witkoff wrote to Kyiv"),
+        ("rights: full", "rights: none"),
+        ("rights: none", "rights: full\nlanguage: de"),
+        ("title: A letter", "title: A note\npublisher: The post"),
+        ("rights: full", "rights: full\ndraft: true"),
+        ("draft: true\n", ""),
+        ("answered the letter. {#p2}", "answered the letter. {#p2}\n\nThat was all. {#p3}"),
+        ("key: letter", "key: note"),
+    ] {
+        let text = world.files[&letter].text().replacen(from, to, 1);
+        put(&mut world, &letter, text);
+        let (made, _) = make(world.clone(), &BTreeMap::new());
+        kept = assert_same_with(kept, &world, &made, to);
+        last = made;
+    }
+    let new = "---\ntitle: A new page\n---\n\nDonald Trump is named here [@letter#p1; @npr-witkoff#p5].\n";
+    put(&mut world, &FilePath::new("content/briefings/a-new-page.md").unwrap(), new.to_owned());
+    let (made, _) = make(world.clone(), &BTreeMap::new());
+    assert_ne!(made.len(), last.len());
+    kept = assert_same_with(kept, &world, &made, "a new page");
+    world.files.remove("content/briefings/tariffs.md");
+    let (made, _) = make(world.clone(), &BTreeMap::new());
+    assert_same_with(kept, &world, &made, "a page that is gone");
 }
 
 #[test]
@@ -162,30 +220,69 @@ fn an_edit_of_a_briefing_concerns_few_files() {
     assert_eq!(made, ["briefings/post/index.html", "search/t0.js", "sources/letter/index.html"]);
 }
 
+/// What is kept, with other bytes of the same length.
+fn forge(kept: &Kept, name: &str, from: &str, to: &str) -> Kept {
+    assert_eq!(from.len(), to.len());
+    let forge = |part: &Part| {
+        let mut bytes = part.bytes.to_vec();
+        let places: Vec<usize> = memchr::memmem::find_iter(&part.bytes, from.as_bytes()).collect();
+        places.into_iter().for_each(|at| bytes[at..at + to.len()].copy_from_slice(to.as_bytes()));
+        Part { bytes: bytes.into(), ..part.clone() }
+    };
+    let mut forged = kept.clone();
+    forged.put(name, kept.of(name).iter().map(forge).collect());
+    assert_ne!(&forged, kept, "`{name}` says “{from}”");
+    forged
+}
+
+/// What a site shows of a letter when its plan is left these parts, and what that leaves.
+fn show(world: &World, kept: Kept, files: &[&str]) -> (Vec<String>, Kept) {
+    let (site, theme) = dress(compile(world.clone(), Options::default()));
+    let plan = plan_with(&site, kept);
+    let file = |file: &&str| plan.bytes(&plan.find(&site, file).unwrap(), &site, &theme).unwrap().into_owned();
+    (files.iter().map(file).map(|bytes| String::from_utf8(bytes).unwrap()).collect(), plan.keep())
+}
+
 #[test]
 fn what_one_plan_keeps_serves_the_next_if_it_is_made_of_the_same() {
-    let letter = FilePath::new("content/sources/letter.md").unwrap();
-    let shown = |world: &World, kept: Kept| {
-        let (site, theme) = dress(compile(world.clone(), Options::default()));
-        let plan = plan_with(&site, kept);
-        let files = ["bibliography/index.html", "sources/letter/index.html", "sources/letter/letter.ris"];
-        let bytes = files.map(|file| plan.bytes(&plan.find(&site, file).unwrap(), &site, &theme).unwrap().into_owned());
-        (bytes.map(|bytes| String::from_utf8(bytes).unwrap()), plan.keep())
-    };
+    let files = ["bibliography/index.html", "sources/letter/index.html", "sources/letter/letter.ris"];
     let mut world = world();
-    let (first, kept) = shown(&world, Kept::default());
-    assert_eq!(shown(&world, kept.clone()), (first.clone(), kept.clone()));
-    let mut forged = Kept::default();
-    for (name, part) in kept.parts() {
-        let bytes = String::from_utf8(part.bytes.clone()).unwrap().replace("A letter", "A forgery");
-        forged.put(name, Part { print: part.print, bytes: bytes.into_bytes() });
-    }
-    let (believed, _) = shown(&world, forged.clone());
-    assert!(believed[..2].iter().all(|page| page.contains("A forgery")), "kept entries are used");
+    let (first, kept) = show(&world, Kept::default(), &files);
+    assert_eq!(show(&world, kept.clone(), &files), (first.clone(), kept.clone()));
+    let forged = forge(&kept, "references", "A letter", "A forger");
+    let (believed, _) = show(&world, forged.clone(), &files);
+    assert!(believed[..2].iter().all(|page| page.contains("A forger")), "kept entries are used");
+    let letter = FilePath::new("content/sources/letter.md").unwrap();
     let text = world.files[&letter].text().replace("date: 2026-02-01", "date: 2026-02-02");
     put(&mut world, &letter, text);
-    let (anew, _) = shown(&world, Kept::default());
+    let (anew, _) = show(&world, Kept::default(), &files);
     assert_ne!(anew, first);
-    assert_eq!(shown(&world, forged).0, anew, "of another source they are not");
-    assert_eq!(shown(&world, kept).0, anew);
+    assert_eq!(show(&world, forged, &files).0, anew, "of another source they are not");
+    assert_eq!(show(&world, kept, &files).0, anew);
+}
+
+#[test]
+fn the_search_reads_only_batches_of_which_a_page_changed() {
+    let files = ["search/index.js", "search/w0.js", "search/t0.js"];
+    let mut world = world();
+    // A site of several batches.
+    for number in 0..300 {
+        let text = format!("---\ntitle: Page {number}\n---\n\nThe word{number} stands in the abaharbour.\n");
+        put(&mut world, &FilePath::new(&format!("content/briefings/page-{number}.md")).unwrap(), text);
+    }
+    let (first, kept) = show(&world, Kept::default(), &files);
+    assert!(kept.of("search").len() > 2, "{}", kept.of("search").len());
+    assert_eq!(show(&world, kept.clone(), &files), (first.clone(), kept.clone()));
+    let forged = forge(&kept, "search", "abaharbour", "abaharvest");
+    assert_ne!(show(&world, forged, &files).0[1], first[1], "kept batches are used");
+    let changed = FilePath::new("content/briefings/page-7.md").unwrap();
+    put(&mut world, &changed, "---\ntitle: Page 7\n---\n\nThe quay is new.\n".to_owned());
+    let (anew, made) = show(&world, Kept::default(), &files);
+    assert_eq!(show(&world, kept.clone(), &files), (anew, made.clone()));
+    let both = made.of("search").iter().zip(kept.of("search"));
+    assert_eq!(both.filter(|(now, before)| now != before).count(), 1);
+    let mut damaged = kept.clone();
+    let cut = |part: &Part| Part { bytes: part.bytes[1..].to_vec().into(), ..part.clone() };
+    damaged.put("search", kept.of("search").iter().map(cut).collect());
+    assert_eq!(show(&world, damaged, &files).0, show(&world, Kept::default(), &files).0);
 }

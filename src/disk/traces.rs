@@ -86,7 +86,7 @@ impl Traces {
 }
 
 /// By kind, which are few, each page as its distance from the one before: facts are in order.
-fn write_facts(writer: &mut Writer, facts: &[Fact]) {
+pub(super) fn write_facts(writer: &mut Writer, facts: &[Fact]) {
     let kinds = facts.chunk_by(|a, b| a.to_parts().0 == b.to_parts().0);
     writer.number(kinds.clone().count() as u64);
     for of_kind in kinds {
@@ -100,7 +100,7 @@ fn write_facts(writer: &mut Writer, facts: &[Fact]) {
     }
 }
 
-fn read_facts(reader: &mut Reader<'_>) -> Option<Box<[Fact]>> {
+pub(super) fn read_facts(reader: &mut Reader<'_>) -> Option<Box<[Fact]>> {
     let mut facts = Vec::new();
     for _ in 0..reader.number()? {
         let [kind] = reader.array()?;

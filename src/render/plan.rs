@@ -4,14 +4,13 @@
 use super::bibliography::{Export, FOLDER, Grouping, Table, export_file, table};
 use super::feed::{Channel, Format};
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
-use super::kept::Kept;
 use super::related::Related;
 use super::search::{Script, Search};
 use super::theme::Theme;
 use super::view::NotFoundView;
 use super::{
-    corrections, embedded, entity, evidence, feed, graph, home, notes, picture, search, sitemap, source, structured,
-    timeline, topic, writing,
+    corrections, embedded, entity, evidence, facts, feed, graph, home, notes, picture, search, sitemap, source,
+    structured, timeline, topic, writing,
 };
 use crate::corpus::{Address, TOPICS, asset_path};
 use crate::date::Edtf;
@@ -19,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::graph::{Threads, threads};
 use crate::meta::Kind;
 use crate::page::is_section;
+use crate::parts::{Kept, Parts};
 use crate::path::{FilePath, OutPath};
 use crate::site::Site;
 use crate::trace::{self, Fact};
@@ -42,8 +42,8 @@ pub struct Plan {
     related: Related,
     /// Made when a page first asks for it.
     references: OnceLock<Table>,
-    /// What an earlier plan left.
-    kept: Kept,
+    /// What is dear to make is made here, if an earlier plan did not leave it.
+    parts: Parts,
 }
 
 /// One file of the site: how to make it.
@@ -109,7 +109,8 @@ pub fn plan(site: &Site) -> Plan {
 
 /// The same, with what an earlier plan left: the same files, in less time.
 pub fn plan_with(site: &Site, kept: Kept) -> Plan {
-    let mut plan = Plan { kept, ..plan_pages(site) };
+    let parts = Parts::new(Arc::new(facts::prints(site)), kept);
+    let mut plan = Plan { parts, ..plan_pages(site) };
     // Now, on all cores: a page that is made in parallel with others would keep them waiting.
     plan.threads(site);
     plan.related.find_all(site);
@@ -153,7 +154,7 @@ pub fn plan_pages_after(site: &Site, before: Option<(&Site, &Plan)>) -> Plan {
         threads: OnceLock::new(),
         related: Related::default(),
         references: OnceLock::new(),
-        kept: Kept::default(),
+        parts: Parts::default(),
     }
 }
 
@@ -277,13 +278,17 @@ impl Plan {
     }
 
     fn search_index(&self, site: &Site) -> &Search {
-        self.search.get_or_init(|| trace::apart(|| search::search(site)))
+        self.search.get_or_init(|| trace::apart(|| search::search(site, &self.parts)))
     }
 
     /// What the words of all published passages say of each other.
     pub(super) fn threads(&self, site: &Site) -> &Threads {
         let made = || threads(&site.corpus, &site.bindings, &site.graph, &site.config.language);
         self.threads.get_or_init(|| trace::apart(made))
+    }
+
+    pub(super) fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     pub(super) fn related(&self) -> &Related {
@@ -392,16 +397,12 @@ impl Plan {
     /// The references of all sources, formatted together: numbers and letters depend on the others.
     fn references(&self, site: &Site) -> &Table {
         trace::note(Fact::References);
-        self.references.get_or_init(|| trace::apart(|| table(site, &self.kept)))
+        self.references.get_or_init(|| trace::apart(|| table(site, &self.parts)))
     }
 
     /// What another plan may use again: what this one made, and what it did not need.
     pub fn keep(self) -> Kept {
-        let mut kept = self.kept;
-        if let Some(references) = self.references.get() {
-            references.keep(&mut kept);
-        }
-        kept
+        self.parts.keep()
     }
 
     fn home(&self, site: &Site, theme: &Theme) -> Result<String, Box<Diagnostic>> {

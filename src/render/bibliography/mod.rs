@@ -14,12 +14,12 @@ pub use export::Export;
 pub(crate) use style::check;
 
 use super::frame::file_of;
-use super::kept::{Kept, Part};
 use super::view::{
     BibliographyEntry, BibliographyGroup, BibliographyView, ExportView, NavLink, PageLink, ReferenceView,
 };
 use super::words;
 use crate::corpus::Address;
+use crate::parts::Parts;
 use crate::site::Site;
 use crate::trace::print;
 use markup::Markup;
@@ -71,8 +71,6 @@ pub(super) struct Table {
     by_source: BTreeMap<usize, usize>,
     /// What the style is called.
     style: String,
-    /// The entries, for another plan.
-    part: Part,
 }
 
 struct Row {
@@ -87,15 +85,13 @@ const PART: &str = "references";
 /// The entries in their order, each with the index of its reference.
 type Entries = Vec<(usize, Markup)>;
 
-pub(super) fn table(site: &Site, kept: &Kept) -> Table {
+pub(super) fn table(site: &Site, parts: &Parts) -> Table {
     let style = style::style(&site.world, &site.config);
     let sources: Vec<usize> = site.corpus.sources().collect();
     let references: Vec<Reference> = sources.iter().map(|&source| reference::reference(site, source)).collect();
     let groups: Vec<String> = sources.iter().map(|&source| Grouping::Kind.group(site, source)).collect();
     let print = print(&(&references, &groups, &style.csl, &style.locale, &style.locales));
-    let known = kept.get(PART, print).and_then(|bytes| serde_json::from_slice::<Entries>(bytes).ok());
-    let entries = known.unwrap_or_else(|| entries(&references, &groups, &style));
-    let bytes = serde_json::to_vec(&entries).expect("numbers and texts are JSON");
+    let entries: Entries = parts.alone(PART, print, || entries(&references, &groups, &style));
     let mut references: Vec<Option<Reference>> = references.into_iter().map(Some).collect();
     let rows = entries.into_iter().map(|(index, markup)| Row {
         source: sources[index],
@@ -104,7 +100,7 @@ pub(super) fn table(site: &Site, kept: &Kept) -> Table {
     });
     let rows: Vec<Row> = rows.collect();
     let by_source = rows.iter().enumerate().map(|(row, own)| (own.source, row)).collect();
-    Table { rows, by_source, style: style.csl.info.title.value, part: Part { print, bytes } }
+    Table { rows, by_source, style: style.csl.info.title.value }
 }
 
 fn entries(references: &[Reference], groups: &[String], style: &Style) -> Entries {
@@ -131,11 +127,6 @@ fn export_views(site: &Site, from: &Address, source: Option<usize>) -> Vec<Expor
 }
 
 impl Table {
-    /// Puts the entries by for another plan.
-    pub fn keep(&self, kept: &mut Kept) {
-        kept.put(PART, self.part.clone());
-    }
-
     /// The text of an export: of one source, or of all.
     pub fn export(&self, source: Option<usize>, export: Export) -> String {
         let chosen = source.map(|source| self.by_source.get(&source).copied());

@@ -8,6 +8,7 @@
 //! - `w0`, `w1` … — words in alphabetical order with their postings (`shard`)
 //! - `t0`, `t1` … — pages in the order of the site with their texts (`unit`), fetched only for the hits that are shown
 
+mod batch;
 mod digits;
 mod invert;
 mod shard;
@@ -21,8 +22,10 @@ use crate::date::Edtf;
 use crate::interface::Words;
 use crate::meta::Kind;
 use crate::page::is_section;
+use crate::parts::Parts;
 use crate::site::Site;
-use invert::{Index, Measure};
+use batch::Measure;
+use invert::Index;
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -65,10 +68,10 @@ pub(super) fn is_wanted(site: &Site) -> bool {
     site.config.search && !by_page && !by_folder && !by_alias
 }
 
-/// Reads all published pages, in parallel.
-pub(super) fn search(site: &Site) -> Search {
+/// Reads all published pages, in parallel, but for those that were read as they are.
+pub(super) fn search(site: &Site, parts: &Parts) -> Search {
     let pages: Vec<usize> = site.corpus.published().collect();
-    let index = invert::index(site, &pages);
+    let index = invert::index(site, &pages, parts);
     let texts = cut(&index.pages);
     let shards = shard::shards(&index);
     let version = format!("{:.8}", index.fingerprint.to_string());
