@@ -14,8 +14,9 @@ use crate::path::{FilePath, OutPath, resolve, slugify};
 use crate::span::Span;
 use crate::trace::{self, Fact, Row, Table};
 use crate::world::{File, World};
+use foldhash::HashMap;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -95,16 +96,20 @@ fn names_of_site(world: &World) -> Names {
 impl Corpus {
     fn of_pages(pages: Vec<Arc<Page>>) -> Self {
         let mut corpus = Self::default();
-        for (index, page) in pages.iter().enumerate() {
+        let called = |page: &Arc<Page>| {
             let key = (page.kind == Kind::Source).then(|| key_of(page)).flatten();
-            let address = address_of(page, key.as_ref());
+            let (address, names) = (address_of(page, key.as_ref()), names_of(page, key.as_ref()));
+            (key, address, names)
+        };
+        let called: Vec<_> = pages.par_iter().with_min_len(64).map(called).collect();
+        for (index, (page, (key, address, names))) in pages.iter().zip(called).enumerate() {
             corpus.by_path.insert(page.path.clone(), index);
             // A source's address is made of its key: a key that is claimed twice is one mistake, not two.
             let key_is_free = key.as_ref().is_none_or(|key| corpus.claim_key(&pages, index, key));
             if key_is_free {
                 corpus.claim_address(&pages, index, &address);
             }
-            for name in names_of(page, key.as_ref()) {
+            for name in names {
                 let named = corpus.by_name.entry(name).or_default();
                 if !named.contains(&index) {
                     named.push(index);
