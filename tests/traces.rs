@@ -286,3 +286,38 @@ fn the_search_reads_only_batches_of_which_a_page_changed() {
     damaged.put("search", kept.of("search").iter().map(cut).collect());
     assert_eq!(show(&world, damaged, &files).0, show(&world, Kept::default(), &files).0);
 }
+
+#[test]
+fn what_words_say_of_each_other_is_read_again_only_where_a_source_changed() {
+    let files = ["sources/npr-witkoff/index.html", "people/dan-baer/index.html", "graph.json"];
+    let mut world = world();
+    let text = "---\ntitle: TITLE\nrights: full\n---\n\nThe ferry left the quay of the northern harbour at noon on Monday, with all of its crew on board. {#p1}\n";
+    for title in ["Log", "Diary"] {
+        let path = FilePath::new(&format!("content/sources/{}.md", title.to_lowercase())).unwrap();
+        put(&mut world, &path, text.replace("TITLE", title));
+    }
+    let (first, kept) = show(&world, Kept::default(), &files);
+    assert!(show(&world, kept.clone(), &files) == (first.clone(), kept.clone()));
+    // Nothing echoes, nothing is named, nobody said anything: no entries in one list, or in two.
+    let hollow = |names: &[(&str, usize)]| {
+        let mut hollow = kept.clone();
+        for (name, lists) in names {
+            let part = |part: &Part| Part { bytes: vec![0; *lists].into(), ..part.clone() };
+            hollow.put(name, kept.of(name).iter().map(part).collect());
+        }
+        hollow
+    };
+    for part in [("echoes", 2), ("named", 1), ("spoken", 1)] {
+        assert!(show(&world, hollow(&[part]), &files).0 != first, "`{}` is used", part.0);
+    }
+    let post = FilePath::new("content/briefings/post.md").unwrap();
+    let text = world.files[&post].text().replace("The rest is in", "And the rest stands in");
+    put(&mut world, &post, text.replace("title: The letter", "title: The post"));
+    let (_, after) = show(&world, kept.clone(), &files);
+    assert_eq!(after.of("echoes"), kept.of("echoes"), "a briefing has another title");
+    let source = FilePath::new("content/sources/npr-witkoff.md").unwrap();
+    let text = world.files[&source].text().replacen("Witkoff", "Putin", 1);
+    put(&mut world, &source, text);
+    let anew = show(&world, Kept::default(), &files);
+    assert!(show(&world, hollow(&[("echoes", 2), ("named", 1), ("spoken", 1)]), &files) == anew);
+}

@@ -283,7 +283,7 @@ impl Plan {
 
     /// What the words of all published passages say of each other.
     pub(super) fn threads(&self, site: &Site) -> &Threads {
-        let made = || threads(&site.corpus, &site.bindings, &site.graph, &site.config.language);
+        let made = || threads(&site.corpus, &site.bindings, &site.graph, &site.config.language, &self.parts);
         self.threads.get_or_init(|| trace::apart(made))
     }
 
