@@ -4,7 +4,7 @@
 //!
 //! A part is taken for the same print alone, so it may come from any build, or from none.
 
-use crate::trace::{self, Fact, Prints};
+use crate::trace::{self, Fact, Prints, print};
 use crate::world::Sha256;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -104,6 +104,20 @@ impl Parts {
         let part = Part { print, looked_at: Box::default(), bytes: pack(&made).into() };
         self.now().0.insert(name.to_owned(), vec![part]);
         made
+    }
+
+    /// What was left of something by an earlier plan, whatever it was made of.
+    pub(crate) fn before(&self, name: &str) -> &[Part] {
+        self.before.of(name)
+    }
+
+    /// Leaves something that is made of these parts and of `more`, and says what its print is.
+    pub(crate) fn leave(&self, name: &str, of: &str, more: &str, bytes: Vec<u8>) -> Option<Sha256> {
+        self.prints.as_ref()?;
+        let mut now = self.now();
+        let print = print(&(now.of(of).iter().map(|part| part.print).collect::<Vec<_>>(), more));
+        now.put(name, vec![Part { print, looked_at: Box::default(), bytes: bytes.into() }]);
+        Some(print)
     }
 
     /// What another site may use again: what this one made, and what it did not need.

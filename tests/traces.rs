@@ -5,7 +5,7 @@ use ibid::compile::{Options, compile};
 use ibid::disk::load::load;
 use ibid::parts::{Kept, Part};
 use ibid::path::{FilePath, OutPath};
-use ibid::render::{Artefact, Facts, Plan, Theme, dress, plan, plan_with};
+use ibid::render::{Artefact, Facts, Piece, Plan, Theme, dress, plan, plan_with};
 use ibid::site::Site;
 use ibid::trace::{self, Fact};
 use ibid::world::{File, Sha256, World};
@@ -134,16 +134,50 @@ fn bytes(site: &Site, theme: &Theme, plan: &Plan) -> BTreeMap<OutPath, Vec<u8>> 
     plan.artefacts.iter().map(file).collect()
 }
 
+/// The evidence of a site whose plan was left these parts, with what it takes from the evidence that was published.
+fn patched(site: &Site, plan: &Plan, published: &Published) -> (Published, usize) {
+    let evidence = plan.evidence(site, published.print);
+    let (mut text, mut taken) = (Vec::new(), 0);
+    for piece in evidence.pieces() {
+        match piece {
+            Piece::New(new) => text.extend_from_slice(new.as_bytes()),
+            Piece::Published(range) => {
+                let range = range.start as usize..range.end as usize;
+                taken += range.len();
+                text.extend_from_slice(&published.text[range]);
+            }
+        }
+    }
+    (Published { print: evidence.print(), text }, taken)
+}
+
+/// The evidence as it stands after a build.
+#[derive(Default)]
+struct Published {
+    print: Option<Sha256>,
+    text: Vec<u8>,
+}
+
 /// Holds every file of a plan that was left these parts to the one of a plan that knows nothing, and says what it leaves.
-fn assert_same_with(kept: Kept, world: &World, made: &BTreeMap<OutPath, Made>, context: &str) -> Kept {
+fn assert_same_with(
+    (kept, published): (Kept, Published),
+    world: &World,
+    made: &BTreeMap<OutPath, Made>,
+    context: &str,
+) -> (Kept, Published) {
     let (site, theme) = dress(compile(world.clone(), Options::default()));
     let plan = plan_with(&site, kept);
+    let (published, _) = patched(&site, &plan, &published);
+    assert!(
+        published.text == made[&OutPath::new("evidence.json").unwrap()].bytes,
+        "{context}: the evidence is another when it is patched"
+    );
     let files = bytes(&site, &theme, &plan);
     assert!(files.keys().eq(made.keys()), "{context}: other files");
     for (path, bytes) in files {
         assert!(bytes == made[&path].bytes, "{context}: `{path}` is another with parts that were kept");
     }
-    plan.keep()
+    (plan.keep(), published)
 }
 
 #[test]
@@ -153,7 +187,7 @@ fn what_a_trace_says_is_the_same_is_the_same() {
         let mut dice = Dice(seed);
         let mut world = world();
         let (mut before, _) = make(world.clone(), &BTreeMap::new());
-        let mut kept = assert_same_with(Kept::default(), &world, &before, "at first");
+        let mut kept = assert_same_with(Default::default(), &world, &before, "at first");
         for step in 0..8 {
             let edits: Vec<String> = (0..=dice.throw(3) / 2).map(|_| edit(&mut world, &mut dice)).collect();
             let (after, same) = make(world.clone(), &before);
@@ -175,7 +209,7 @@ fn what_only_a_writer_of_sources_does_is_seen_by_parts() {
     let mut world = world();
     let letter = FilePath::new("content/sources/letter.md").unwrap();
     let (first, _) = make(world.clone(), &BTreeMap::new());
-    let mut kept = assert_same_with(Kept::default(), &world, &first, "at first");
+    let mut kept = assert_same_with(Default::default(), &world, &first, "at first");
     let mut last = first;
     for (from, to) in [
         ("rights: excerpt", "rights: full"),
@@ -285,4 +319,62 @@ fn the_search_reads_only_batches_of_which_a_page_changed() {
     let cut = |part: &Part| Part { bytes: part.bytes[1..].to_vec().into(), ..part.clone() };
     damaged.put("search", kept.of("search").iter().map(cut).collect());
     assert_eq!(show(&world, damaged, &files).0, show(&world, Kept::default(), &files).0);
+}
+
+#[test]
+fn what_words_say_of_each_other_is_read_again_only_where_a_source_changed() {
+    let files = ["sources/npr-witkoff/index.html", "people/dan-baer/index.html", "graph.json"];
+    let mut world = world();
+    let text = "---\ntitle: TITLE\nrights: full\n---\n\nThe ferry left the quay of the northern harbour at noon on Monday, with all of its crew on board. {#p1}\n";
+    for title in ["Log", "Diary"] {
+        let path = FilePath::new(&format!("content/sources/{}.md", title.to_lowercase())).unwrap();
+        put(&mut world, &path, text.replace("TITLE", title));
+    }
+    let (first, kept) = show(&world, Kept::default(), &files);
+    assert!(show(&world, kept.clone(), &files) == (first.clone(), kept.clone()));
+    // Nothing echoes, nothing is named, nobody said anything: no entries in one list, or in two.
+    let hollow = |names: &[(&str, usize)]| {
+        let mut hollow = kept.clone();
+        for (name, lists) in names {
+            let part = |part: &Part| Part { bytes: vec![0; *lists].into(), ..part.clone() };
+            hollow.put(name, kept.of(name).iter().map(part).collect());
+        }
+        hollow
+    };
+    for part in [("echoes", 2), ("named", 1), ("spoken", 1)] {
+        assert!(show(&world, hollow(&[part]), &files).0 != first, "`{}` is used", part.0);
+    }
+    let post = FilePath::new("content/briefings/post.md").unwrap();
+    let text = world.files[&post].text().replace("The rest is in", "And the rest stands in");
+    put(&mut world, &post, text.replace("title: The letter", "title: The post"));
+    let (_, after) = show(&world, kept.clone(), &files);
+    assert_eq!(after.of("echoes"), kept.of("echoes"), "a briefing has another title");
+    let source = FilePath::new("content/sources/npr-witkoff.md").unwrap();
+    let text = world.files[&source].text().replacen("Witkoff", "Putin", 1);
+    put(&mut world, &source, text);
+    let anew = show(&world, Kept::default(), &files);
+    assert!(show(&world, hollow(&[("echoes", 2), ("named", 1), ("spoken", 1)]), &files) == anew);
+}
+
+#[test]
+fn evidence_is_taken_from_where_it_is_published_but_for_what_changed() {
+    let mut world = world();
+    let site = |world: &World| dress(compile(world.clone(), Options::default())).0;
+    let first = site(&world);
+    let plan = plan_with(&first, Kept::default());
+    let (published, taken) = patched(&first, &plan, &Published::default());
+    assert_eq!(taken, 0, "nothing is published yet");
+    let kept = plan.keep();
+    let path = FilePath::new("content/briefings/post.md").unwrap();
+    let text = world.files[&path].text().replace("The rest is in", "And the rest stands in");
+    put(&mut world, &path, text + "\nNobody in Moscow answered [@letter#p2].\n");
+    let second = site(&world);
+    let whole = plan_with(&second, Kept::default()).evidence(&second, None).into_text().unwrap();
+    let plan = plan_with(&second, kept.clone());
+    let (again, taken) = patched(&second, &plan, &published);
+    assert!(again.text == whole.as_bytes() && again.text != published.text);
+    assert!(taken * 10 > whole.len() * 9, "{taken} of {} bytes are taken", whole.len());
+    assert!(plan.evidence(&second, None).into_text().is_some(), "where none is published, all is made");
+    let other = Published { print: Some(Sha256::of(b"another")), ..published };
+    assert_eq!(patched(&second, &plan_with(&second, kept), &other).1, 0, "nothing is known of another file");
 }

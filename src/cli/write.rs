@@ -65,6 +65,9 @@ impl Writer<'_> {
         plan: &Plan,
         facts: &Facts,
     ) -> Result<Option<Trace>, Failure> {
+        if matches!(artefact, Artefact::Evidence) {
+            return self.write_evidence(path, plan);
+        }
         if let Some(Traced { look, trace }) = self.before.get(path.as_str())
             && facts.print(artefact, plan, &trace.looked_at) == Some(trace.print)
             && self.stage.keep(path, look)?
@@ -75,6 +78,26 @@ impl Writer<'_> {
         made?;
         let print = facts.print(artefact, plan, &looked_at);
         Ok(print.map(|print| Trace { print, looked_at: looked_at.into() }))
+    }
+
+    /// Writes the evidence, most of which stands in the published file.
+    fn write_evidence(&self, path: &OutPath, plan: &Plan) -> Result<Option<Trace>, Failure> {
+        let before = self.before.get(path.as_str());
+        let evidence = plan.evidence(self.site, before.map(|before| before.trace.print));
+        let trace = evidence.print().map(|print| Trace { print, looked_at: Box::default() });
+        if let Some(Traced { look, .. }) = before
+            && evidence.is_published_in_part()
+            && self.stage.patch(path, look, evidence.pieces())?
+        {
+            return Ok(trace);
+        }
+        // What cannot be had from the published file is made.
+        let text = match evidence.is_published_in_part() {
+            true => plan.evidence(self.site, None),
+            false => evidence,
+        };
+        self.stage.write(path, text.into_text().unwrap_or_default().as_bytes())?;
+        Ok(trace)
     }
 
     fn make_file(&self, path: &OutPath, artefact: &Artefact, plan: &Plan) -> Result<(), Failure> {

@@ -12,6 +12,7 @@ pub mod load;
 pub mod look;
 pub mod open;
 pub mod output;
+mod patch;
 pub mod pictures;
 pub mod placed;
 pub mod publish;

@@ -212,26 +212,32 @@ impl Stage {
         self.spare.files.get(path).is_some_and(|spare| spare.look.has_the_bytes_of(look))
     }
 
+    /// The published file, if it looks like this.
+    pub(super) fn open_published(&self, path: &OutPath, look: &Look) -> Option<File> {
+        self.published.files.get(path.as_str()).filter(|entry| entry.look == *look)?;
+        let file = File::open(self.output.join(path.as_str())).ok()?;
+        // Another build may have brought its site into place.
+        Look::of(&file.metadata().ok()?).has_the_bytes_of(look).then_some(file)
+    }
+
     /// The look of the published file if it has this length and `agrees` says so of each of its pieces, in order.
     fn published_as(&self, path: &OutPath, length: u64, mut agrees: impl FnMut(&[u8]) -> bool) -> Option<Look> {
         let look = self.published_entry(path.as_str()).map(|entry| entry.look).filter(|look| look.length == length)?;
-        let mut file = File::open(self.output.join(path.as_str())).ok()?;
-        // Another build may have brought its site into place.
-        let is_it = Look::of(&file.metadata().ok()?).has_the_bytes_of(&look);
+        let mut file = self.open_published(path, &look)?;
         let mut piece = vec![0; PIECE.min(length as usize)];
         let mut left = length as usize;
-        while is_it && left > 0 {
+        while left > 0 {
             let piece = &mut piece[..left.min(PIECE)];
             if file.read_exact(piece).is_err() || !agrees(piece) {
                 return None;
             }
             left -= piece.len();
         }
-        is_it.then_some(look)
+        Some(look)
     }
 
     /// Makes a file that has the bytes of the published one if that has this look, or else is filled.
-    fn put(
+    pub(super) fn put(
         &self,
         path: &OutPath,
         same: Option<Look>,

@@ -5,13 +5,16 @@ use super::threads::{Context, has_capital_nouns};
 use crate::bind::Names;
 use crate::corpus::Corpus;
 use crate::meta::Kind;
+use crate::parts::Parts;
 use crate::prose::term::{Stemming, terms};
 use crate::span::Span;
-use rayon::prelude::*;
+use crate::trace;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// A passage that names an entity.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub(crate) struct Naming {
     pub source: usize,
     /// Index in the source.
@@ -30,17 +33,28 @@ const TITLES: &[&str] = &[
     "dr", "sir", "lord", "lady", "dame", "monsieur", "madame", "mme", "m", "président", "présidente", "ministre",
 ];
 
+/// So many pages are read together: after an edit of a source, those beside it are read anew.
+const TOGETHER: usize = 32;
+
+/// The name under which it is kept what they name.
+const PART: &str = "named";
+
 /// By entity, in the order of the corpus.
-pub(super) fn named(context: &Context<'_>) -> BTreeMap<usize, Vec<Naming>> {
-    let names = Names::new(context.corpus);
+pub(super) fn named(context: &Context<'_>, parts: &Parts) -> BTreeMap<usize, Vec<Naming>> {
+    let corpus = context.corpus;
     let mut named: BTreeMap<usize, Vec<Naming>> = BTreeMap::new();
-    if names.is_empty() {
+    if !corpus.published().any(|page| corpus.kind(page).is_entity()) {
         return named;
     }
-    let surnames = surnames(context.corpus);
-    let sources = context.sources();
-    let read = sources.par_iter().map(|&source| of_source(context, &names, &surnames, source));
-    for (entity, naming) in read.collect::<Vec<_>>().into_iter().flatten() {
+    // What all pages are called is known without a look at any of them.
+    let names = LazyLock::new(|| trace::apart(|| (Names::new(corpus), surnames(corpus))));
+    let sources: Vec<usize> = corpus.sources().collect();
+    let batches: Vec<&[usize]> = sources.chunk_by(|one, next| one / TOGETHER == next / TOGETHER).collect();
+    let read = parts.values(PART, &batches, |sources| -> Vec<(usize, Naming)> {
+        let (names, surnames) = &*names;
+        sources.iter().flat_map(|&source| of_source(context, names, surnames, source)).collect()
+    });
+    for (entity, naming) in read.into_iter().flatten() {
         named.entry(entity).or_default().push(naming);
     }
     named
@@ -71,7 +85,7 @@ fn of_source(
     let capitals_tell = !has_capital_nouns(language);
     let stemming = Stemming::of(language);
     let mut found = Vec::new();
-    for &passage in &context.of(source).publishable {
+    for &passage in context.graph.publishable(source) {
         let prose = &page.passages[passage].prose;
         let text = prose.text();
         let mut of_passage: BTreeMap<usize, Vec<Span>> = BTreeMap::new();

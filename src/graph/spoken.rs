@@ -6,13 +6,16 @@ use super::threads::Context;
 use super::{QuotationRef, speaker};
 use crate::bind::Verdict;
 use crate::corpus::Corpus;
-use crate::extract::{Extraction, extract, known, speech};
+use crate::extract::{Extraction, Known, extract, known, speech};
 use crate::meta::Kind;
 use crate::page::Passage;
+use crate::parts::Parts;
 use crate::prose::quotation::quotations;
 use crate::span::Span;
-use rayon::prelude::*;
+use crate::trace;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A verified quotation of somebody's words.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -22,43 +25,67 @@ pub(crate) struct Spoken {
     pub retold: bool,
 }
 
-/// A quotation, and where its words stand in quotation marks of the source: the passage, and a span of its text.
-type Retold = (QuotationRef, (usize, Span));
+/// Where the words of a quotation stand in its source: passages, with spans of their text.
+type Places<'a> = &'a [(usize, Span)];
+
+/// Whose words they are, and whether they are retold; nobody's where that is not sure.
+type Answer = Option<(usize, bool)>;
+
+/// The name under which answers are kept, source by source.
+const PART: &str = "spoken";
 
 /// By person, in the order of the corpus.
-pub(super) fn spoken(context: &Context<'_>) -> BTreeMap<usize, Vec<Spoken>> {
-    let mut retold: BTreeMap<usize, Vec<Retold>> = BTreeMap::new();
-    let mut spoken: BTreeMap<usize, Vec<Spoken>> = BTreeMap::new();
+pub(super) fn spoken(context: &Context<'_>, parts: &Parts) -> BTreeMap<usize, Vec<Spoken>> {
+    let mut asked: BTreeMap<usize, (Vec<QuotationRef>, Vec<Places<'_>>)> =
+        context.corpus.sources().map(|source| (source, Default::default())).collect();
     for (quotation, source, places) in verified(context) {
-        let page = &context.corpus.pages[source];
-        match places.iter().find(|(passage, span)| is_quoted(&page.passages[*passage], *span)) {
-            Some(place) => retold.entry(source).or_default().push((quotation, *place)),
+        let (quotations, asked) = asked.entry(source).or_default();
+        quotations.push(quotation);
+        asked.push(places);
+    }
+    let (quotations, questions): (Vec<_>, Vec<_>) =
+        asked.into_iter().map(|(source, (quotations, places))| (quotations, (source, places))).unzip();
+    // What all pages are called is known without a look at any of them.
+    let known = LazyLock::new(|| trace::apart(|| known(context.corpus)));
+    let answers = parts.values(PART, &questions, |(source, asked)| answers(context, *source, asked, &known));
+    let mut spoken: BTreeMap<usize, Vec<Spoken>> = BTreeMap::new();
+    for (quotation, answer) in quotations.into_iter().flatten().zip(answers.into_iter().flatten()) {
+        if let Some((person, retold)) = answer {
+            spoken.entry(person).or_default().push(Spoken { quotation, retold });
+        }
+    }
+    spoken.values_mut().for_each(|quotations| quotations.sort());
+    spoken
+}
+
+/// Whose words a source has in these places.
+fn answers(
+    context: &Context<'_>,
+    source: usize,
+    asked: &[Places<'_>],
+    known: &LazyLock<Known, impl FnOnce() -> Known>,
+) -> Vec<Answer> {
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let page = &context.corpus.pages[source];
+    // Few sources quote what is quoted of them, so that reading those whole costs little.
+    let read = LazyCell::new(|| extract(page, context.language, known));
+    let answer =
+        |places: &Places<'_>| match places.iter().find(|(passage, span)| is_quoted(&page.passages[*passage], *span)) {
+            Some((passage, span)) => Some((told_by(context.corpus, &read[*passage], *span)?, true)),
             None => {
                 let labels = places.iter().filter_map(|(passage, _)| page.passages[*passage].speaker.as_deref());
                 let mut people: Vec<Option<usize>> =
                     labels.map(|label| speaker(context.corpus, &page.meta.source.speakers, label)).collect();
                 people.dedup();
-                if let [Some(person)] = people[..] {
-                    spoken.entry(person).or_default().push(Spoken { quotation, retold: false });
+                match people[..] {
+                    [Some(person)] => Some((person, false)),
+                    _ => None,
                 }
             }
-        }
-    }
-    // Few sources quote what is quoted of them, so that reading those whole costs little.
-    let known = known(context.corpus);
-    let read = retold.par_iter().map(|(&source, quoted)| {
-        let page = &context.corpus.pages[source];
-        let read = extract(page, context.language, &known);
-        let told = |(quotation, (passage, span)): &Retold| {
-            Some((told_by(context.corpus, &read[*passage], *span)?, Spoken { quotation: *quotation, retold: true }))
         };
-        quoted.iter().filter_map(told).collect::<Vec<_>>()
-    });
-    for (person, quotation) in read.collect::<Vec<_>>().into_iter().flatten() {
-        spoken.entry(person).or_default().push(quotation);
-    }
-    spoken.values_mut().for_each(|quotations| quotations.sort());
-    spoken
+    asked.iter().map(answer).collect()
 }
 
 /// The verified quotations of the published pages: each with its source, and where its words stand there.

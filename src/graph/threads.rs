@@ -8,6 +8,7 @@ use super::spoken::{self, Spoken};
 use super::{Graph, PageGraph, StatementRef};
 use crate::bind::Bindings;
 use crate::corpus::Corpus;
+use crate::parts::Parts;
 use crate::trace::{self, Fact, print};
 use crate::world::Sha256;
 use std::collections::BTreeMap;
@@ -36,11 +37,13 @@ pub(super) struct Context<'a> {
     pub language: &'a str,
 }
 
-/// Reads the published passages; `language` is the site's.
-pub(crate) fn threads(corpus: &Corpus, bindings: &Bindings, graph: &Graph, language: &str) -> Threads {
+/// Reads the published passages, but for what is known of them by earlier parts; `language` is the site's.
+pub(crate) fn threads(corpus: &Corpus, bindings: &Bindings, graph: &Graph, language: &str, parts: &Parts) -> Threads {
     let context = Context { corpus, bindings, graph, language };
-    let (echoes, (named, spoken)) =
-        rayon::join(|| echo::echoes(&context), || (named::named(&context), spoken::spoken(&context)));
+    let (echoes, (named, spoken)) = rayon::join(
+        || echo::echoes(&context, parts),
+        || (named::named(&context, parts), spoken::spoken(&context, parts)),
+    );
     let mut threads = Threads { named, spoken, echoes, ..Threads::default() };
     for entity in corpus.published().filter(|&page| corpus.kind(page).is_entity()) {
         for &statement in &graph.pages[entity].mentioned_in {

@@ -1,65 +1,258 @@
 //! `evidence.json`: every statement that cites, with its citations, its quotations and what was verified, so that anyone
 //! can walk the chain from a statement to the SHA-256 of a document. Holds no text of a source but what pages quote.
 
+//!
+//! It is as long as the pages together, so it is made of fragments, one for each page. Of those that would come out as they
+//! stand in the published file nothing is kept but where they are: whoever writes the file takes them from there.
+
 use super::frame::file_of;
 use crate::bind::quote::Grade;
 use crate::bind::{BoundCite, Extent, Verdict};
 use crate::key::SourceKey;
+use crate::meta::Kind;
 use crate::page::{Statement, fold};
+use crate::parts::{Parts, pack, unpack};
 use crate::site::{Site, Summary};
-use serde::ser::SerializeSeq;
-use serde::{Serialize, Serializer};
+use crate::world::Sha256;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The name under which the lengths of the fragments are kept, page by page.
+const PART: &str = "evidence";
+
+/// The same for the file that they stand in.
+const FILE: &str = "evidence.json";
+
+/// The file, in pieces.
+pub struct Evidence {
+    pieces: Vec<Piece>,
+    print: Option<Sha256>,
+}
+
+/// A stretch of the file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Piece {
+    /// Stands here in the published one, in bytes.
+    Published(Range<u64>),
+    New(String),
+}
+
+/// What a page has in the file.
+enum Fragment {
+    /// So long, and as it is published.
+    Published(usize),
+    New(String),
+}
+
+/// What the file is made of, in order.
+enum Item {
+    Text(&'static str),
+    /// Of the page that is the so manieth of the published ones.
+    Fragment(usize),
+}
 
 #[derive(Serialize)]
-struct Evidence<'a> {
+struct Frame<'a> {
     generator: &'static str,
     site: &'a str,
     summary: Summary,
     sources: BTreeMap<String, Value>,
-    statements: Statements<'a>,
+    statements: [(); 0],
 }
 
-/// Written one by one: a large site has too many to hold them all as values.
-struct Statements<'a>(&'a Site);
+/// What stands between the last source and the first statement, and after the last of these, as `Frame` has it.
+const BETWEEN: &str = "},\n  \"statements\": [";
+const END: &str = "]\n}";
 
-impl Serialize for Statements<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let site = self.0;
-        let mut list = serializer.serialize_seq(None)?;
-        for page in site.corpus.published() {
-            let file = file_of(site, page);
-            for (number, statement) in site.corpus.pages[page].statements.iter().enumerate() {
-                if let Some(entry) = statement_entry(site, (page, &file), number, statement) {
-                    list.serialize_element(&entry)?;
+/// Writes the evidence; `published` tells which file stands there, by the print that it had.
+pub(super) fn evidence(site: &Site, parts: &Parts, published: Option<Sha256>) -> Evidence {
+    let pages: Vec<usize> = site.corpus.published().collect();
+    let before = published.and_then(|published| starts(site, &pages, parts, published));
+    let take = |bytes: &Arc<Vec<u8>>| {
+        let length = before.as_ref().and_then(|_| unpack(bytes));
+        length.map(Fragment::Published)
+    };
+    let fragments = parts.all(PART, &pages, take, |page| {
+        let text = fragment(site, *page);
+        let length = Arc::new(pack(&text.len()));
+        (Fragment::New(text), length)
+    });
+    let head = head(site);
+    let print = parts.leave(FILE, PART, &head, pack(&head.len()));
+    let items = items(site, &pages, |number| fragments[number].length());
+    let mut fragments: Vec<Option<Fragment>> = fragments.into_iter().map(Some).collect();
+    let mut pieces = vec![Piece::New(head)];
+    for item in items {
+        match item {
+            Item::Text(text) => add(&mut pieces, text),
+            Item::Fragment(number) => match (fragments[number].take(), &before) {
+                (Some(Fragment::New(text)), _) => pieces.push(Piece::New(text)),
+                (Some(Fragment::Published(length)), Some(starts)) => {
+                    add_published(&mut pieces, starts[number]..starts[number] + length as u64);
                 }
+                _ => {}
+            },
+        }
+    }
+    add(&mut pieces, "\n");
+    Evidence { pieces, print }
+}
+
+impl Evidence {
+    /// What tells the file from another; `None` where nothing is kept.
+    pub fn print(&self) -> Option<Sha256> {
+        self.print
+    }
+
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Whether some of it is to be had where it is published.
+    pub fn is_published_in_part(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Published(_)))
+    }
+
+    /// The whole file; `None` if some of it is to be had only where it is published.
+    pub fn into_text(self) -> Option<String> {
+        let lengths = self.pieces.iter().map(|piece| match piece {
+            Piece::Published(_) => 0,
+            Piece::New(text) => text.len(),
+        });
+        let mut whole = String::with_capacity(lengths.sum());
+        for piece in self.pieces {
+            match piece {
+                Piece::Published(_) => return None,
+                Piece::New(text) => whole.push_str(&text),
             }
         }
-        list.end()
+        Some(whole)
     }
 }
 
-pub(super) fn evidence(site: &Site) -> String {
-    let sources = site
-        .corpus
-        .sources()
-        .filter_map(|source| Some((site.corpus.key(source)?.to_string(), source_value(site, source))));
-    let evidence = Evidence {
+impl Fragment {
+    fn length(&self) -> usize {
+        match self {
+            Self::Published(length) => *length,
+            Self::New(text) => text.len(),
+        }
+    }
+}
+
+fn add(pieces: &mut Vec<Piece>, text: &str) {
+    match pieces.last_mut() {
+        Some(Piece::New(last)) => last.push_str(text),
+        _ => pieces.push(Piece::New(text.to_owned())),
+    }
+}
+
+/// Adds what is published, together with what stands before it if a comma alone parts the two there and here.
+fn add_published(pieces: &mut Vec<Piece>, range: Range<u64>) {
+    if let [.., Piece::Published(last), Piece::New(between)] = &mut pieces[..]
+        && between == ","
+        && last.end + 1 == range.start
+    {
+        last.end = range.end;
+        pieces.pop();
+    } else {
+        pieces.push(Piece::Published(range));
+    }
+}
+
+/// Where the fragments begin in the file with this print; `None` if what was kept is of another.
+fn starts(site: &Site, pages: &[usize], parts: &Parts, published: Sha256) -> Option<Vec<u64>> {
+    let [file] = parts.before(FILE) else { return None };
+    let kept = parts.before(PART);
+    if file.print != published || kept.len() != pages.len() {
+        return None;
+    }
+    let lengths: Vec<usize> = kept.iter().map(|part| unpack(&part.bytes)).collect::<Option<_>>()?;
+    let mut at: usize = unpack(&file.bytes)?;
+    let mut starts = vec![0; pages.len()];
+    for item in items(site, pages, |number| lengths[number]) {
+        match item {
+            Item::Text(text) => at += text.len(),
+            Item::Fragment(number) => {
+                starts[number] = at as u64;
+                at += lengths[number];
+            }
+        }
+    }
+    Some(starts)
+}
+
+/// All that follows the head: sources by their keys, then statements page by page.
+fn items(site: &Site, pages: &[usize], length: impl Fn(usize) -> usize) -> Vec<Item> {
+    let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut others: Vec<usize> = Vec::new();
+    for (number, &page) in pages.iter().enumerate() {
+        match site.corpus.key(page) {
+            Some(key) if site.corpus.kind(page) == Kind::Source => drop(sources.insert(key.as_str(), number)),
+            _ => others.push(number),
+        }
+    }
+    let mut items = Vec::with_capacity(2 * pages.len() + 4);
+    for (numbers, end) in [(sources.into_values().collect(), BETWEEN), (others, END)] {
+        let filled: Vec<usize> = numbers.into_iter().filter(|&number| length(number) > 0).collect();
+        for (nth, &number) in filled.iter().enumerate() {
+            if nth > 0 {
+                items.push(Item::Text(","));
+            }
+            items.push(Item::Fragment(number));
+        }
+        if !filled.is_empty() {
+            items.push(Item::Text("\n  "));
+        }
+        items.push(Item::Text(end));
+    }
+    items
+}
+
+/// All that stands before the first source.
+fn head(site: &Site) -> String {
+    let frame = Frame {
         generator: "ibid",
         site: &site.config.title,
         // What is not published shows in nothing that is.
         summary: Summary { guesses: site.guesses(site.corpus.published()), ..site.summary() },
-        sources: sources.collect(),
-        statements: Statements(site),
+        sources: BTreeMap::new(),
+        statements: [],
     };
-    // About as long as the pages: a text that grew would for a moment stand in memory twice.
-    let pages = site.corpus.published().map(|page| site.corpus.pages[page].file.text().len());
-    let mut json = Vec::with_capacity(pages.sum());
-    serde_json::to_writer_pretty(&mut json, &evidence).expect("texts and numbers are JSON");
-    json.push(b'\n');
-    String::from_utf8(json).expect("JSON is UTF-8")
+    let mut text = pretty(&frame);
+    text.truncate(text.len() - BETWEEN.len() - END.len());
+    text
+}
+
+/// The source as an entry, or the statements of a page; empty if there is none.
+fn fragment(site: &Site, page: usize) -> String {
+    if site.corpus.kind(page) == Kind::Source {
+        let entry = site.corpus.key(page).map(|key| (key.as_str(), source_value(site, page)));
+        return within("sources", &BTreeMap::from_iter(entry));
+    }
+    let file = file_of(site, page);
+    let statements = site.corpus.pages[page].statements.iter().enumerate();
+    let entries = statements.filter_map(|(number, statement)| statement_entry(site, (page, &file), number, statement));
+    within("statements", &entries.collect::<Vec<_>>())
+}
+
+/// The inside of a list as it is written in a field of the file.
+fn within(name: &str, list: &impl Serialize) -> String {
+    let mut text = pretty(&BTreeMap::from([(name, list)]));
+    let (open, close) = ("{\n  \"\": [".len() + name.len(), "]\n}".len());
+    text.truncate(text.len() - close);
+    text.drain(..open);
+    // The line of the bracket that closes a list which is not empty.
+    text.truncate(text.trim_end().len());
+    text.shrink_to_fit();
+    text
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("texts and numbers are JSON")
 }
 
 fn source_value(site: &Site, source: usize) -> Value {

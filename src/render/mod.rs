@@ -41,6 +41,7 @@ mod writing;
 
 pub(crate) use bibliography::check as check_style;
 pub use bibliography::{Export, Grouping};
+pub use evidence::{Evidence, Piece};
 pub use facts::Facts;
 pub use html::body;
 pub use plan::{Artefact, Plan, dress, missing_templates, plan, plan_pages, plan_pages_after, plan_with};

@@ -2,6 +2,7 @@
 //! value: the disk writes all of it, a server makes the one file that a browser asks for.
 
 use super::bibliography::{Export, FOLDER, Grouping, Table, export_file, table};
+use super::evidence::Evidence;
 use super::feed::{Channel, Format};
 use super::frame::{Outline, Subject, frame, outline, page_frame, section_address, section_page, section_title};
 use super::related::Related;
@@ -283,7 +284,7 @@ impl Plan {
 
     /// What the words of all published passages say of each other.
     pub(super) fn threads(&self, site: &Site) -> &Threads {
-        let made = || threads(&site.corpus, &site.bindings, &site.graph, &site.config.language);
+        let made = || threads(&site.corpus, &site.bindings, &site.graph, &site.config.language, &self.parts);
         self.threads.get_or_init(|| trace::apart(made))
     }
 
@@ -357,13 +358,18 @@ impl Plan {
             }
             Artefact::Sitemap => sitemap::sitemap(site, &self.made_pages(site)).unwrap_or_default(),
             Artefact::Robots => sitemap::robots(site),
-            Artefact::Evidence => evidence::evidence(site),
+            Artefact::Evidence => self.evidence(site, None).into_text().unwrap_or_default(),
             Artefact::Graph => graph::graph(site, self.threads(site), &self.related),
             Artefact::Redirect(file, page) => sitemap::redirect(site, file, *page),
             Artefact::Embedded(bytes) => return Ok(Cow::Borrowed(bytes)),
             Artefact::Copy(_) | Artefact::Resized(..) => return Ok(Cow::Borrowed(&[])),
         };
         Ok(Cow::Owned(text.into_bytes()))
+    }
+
+    /// `evidence.json` in pieces. Those that stand in the published one, which is known by its print, are not made.
+    pub fn evidence(&self, site: &Site, published: Option<Sha256>) -> Evidence {
+        evidence::evidence(site, &self.parts, published)
     }
 
     fn page(&self, site: &Site, theme: &Theme, index: usize) -> Result<String, Box<Diagnostic>> {
