@@ -305,6 +305,40 @@ fn traces_that_are_not_whole_are_none_and_those_of_other_files_are_not_believed(
 }
 
 #[test]
+fn evidence_is_patched_only_where_it_stands_as_it_was_published() {
+    let desk = Desk::new();
+    for number in 0..9 {
+        let text = format!("---\ntitle: Page {number}\n---\n\nIt opened, says page {number} [@letter#p1].\n");
+        desk.put(&format!("content/briefings/page-{number}.md"), &text);
+    }
+    assert!(desk.works());
+    let (parts, evidence) = (desk.path(".ibid/parts"), desk.path("public/evidence.json"));
+    let first = fs::read(&parts).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let meddle: [(&str, &dyn Fn()); 7] = [
+        ("nothing", &|| {}),
+        ("other parts", &|| fs::write(&parts, &first).unwrap()),
+        ("half of the parts", &|| fs::write(&parts, &first[..first.len() / 2]).unwrap()),
+        ("no parts", &|| fs::remove_file(&parts).unwrap()),
+        ("another output", &|| drop(desk.build(&["-o", elsewhere.path().join("www").to_str().unwrap()]))),
+        ("no evidence", &|| fs::remove_file(&evidence).unwrap()),
+        ("forged evidence", &|| {
+            // As long and as old as the one that was made.
+            let (text, time) =
+                (fs::read_to_string(&evidence).unwrap(), fs::metadata(&evidence).unwrap().modified().unwrap());
+            fs::write(&evidence, text.replace("It opened", "It closed")).unwrap();
+            set_time(&evidence, time);
+        }),
+    ];
+    for (nth, (name, meddle)) in meddle.into_iter().enumerate() {
+        meddle();
+        desk.put("content/briefings/lock.md", &format!("---\ntitle: The lock\n---\n\nA {nth}th try [@log#p1].\n"));
+        assert!(desk.works(), "{name}");
+        desk.assert_as_built_elsewhere(name);
+    }
+}
+
+#[test]
 fn a_site_that_moved_with_its_output_is_the_same_and_another_output_is_another_site() {
     let mut desk = Desk::new();
     assert!(desk.works());

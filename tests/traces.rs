@@ -378,3 +378,33 @@ fn evidence_is_taken_from_where_it_is_published_but_for_what_changed() {
     let other = Published { print: Some(Sha256::of(b"another")), ..published };
     assert_eq!(patched(&second, &plan_with(&second, kept), &other).1, 0, "nothing is known of another file");
 }
+
+#[test]
+fn briefings_go_with_the_same_others_as_long_as_they_have_the_same() {
+    let files = ["briefings/tariffs/index.html", "briefings/gaza/index.html", "graph.json"];
+    let mut world = world();
+    let (first, kept) = show(&world, Kept::default(), &files);
+    let post = FilePath::new("content/briefings/tariffs.md").unwrap();
+    let edit = |world: &mut World, from: &str, to: &str| {
+        let text = world.files[&post].text().replacen(from, to, 1);
+        put(world, &post, text);
+    };
+    edit(&mut world, "Nobody knows", "And nobody knows");
+    let (_, after) = show(&world, kept.clone(), &files);
+    assert_eq!(after.of("related"), kept.of("related"));
+    let mut hollow = kept.clone();
+    let pages = kept.of("related")[0].bytes[0];
+    let part = Part { bytes: [vec![pages], vec![0; pages.into()]].concat().into(), ..kept.of("related")[0].clone() };
+    hollow.put("related", vec![part]);
+    assert!(show(&world, hollow.clone(), &files).0 != show(&world, kept, &files).0, "those that were kept are used");
+    for (from, to) in [
+        ("topics: [War, Talks]", "topics: [War]"),
+        ("date: 2026-03-01", "date: 2026-03-09"),
+        ("@npr-witkoff#p3", "@letter#p1"),
+    ] {
+        edit(&mut world, from, to);
+        let anew = show(&world, Kept::default(), &files);
+        assert!(show(&world, hollow.clone(), &files) == anew, "{to}");
+    }
+    assert!(first != show(&world, Kept::default(), &files).0);
+}

@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let mut legacy = Legacy::default();
     let write = |stage: &Stage| {
         let progress = Progress::start(shows_progress, "rendering");
-        let (before, kept) = (begun.traces(), kept::read(&root));
+        let (before, kept) = rayon::join(|| begun.traces(), || kept::read(&root));
         let (root, site, theme, pictures) = (&root, &site, &theme, &pictures);
         legacy = Writer { root, site, theme, pictures, before, kept, stage, progress }.write()?;
         Ok(())

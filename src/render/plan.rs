@@ -114,7 +114,7 @@ pub fn plan_with(site: &Site, kept: Kept) -> Plan {
     let mut plan = Plan { parts, ..plan_pages(site) };
     // Now, on all cores: a page that is made in parallel with others would keep them waiting.
     plan.threads(site);
-    plan.related.find_all(site);
+    plan.related.find_all(site, &plan.parts);
     if plan.outline.has_search {
         let scripts: Vec<_> = plan.search_index(site).scripts().collect();
         let artefacts = Arc::make_mut(&mut plan.artefacts);

@@ -5,8 +5,10 @@ use super::view::{LinkView, RelatedView};
 use super::words;
 use crate::corpus::Address;
 use crate::meta::Kind;
+use crate::parts::Parts;
 use crate::site::Site;
-use crate::trace::{self, Fact};
+use crate::trace::{self, Fact, print};
+use crate::world::Sha256;
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -39,10 +41,16 @@ pub(super) struct Shared {
 }
 
 impl Related {
-    /// Finds those of all pages, in parallel: for whoever asks for them all.
-    pub fn find_all(&self, site: &Site) {
-        let pages = || (0..site.corpus.pages.len()).into_par_iter();
-        self.0.get_or_init(|| pages().map(|page| of_kind(site, page)).collect());
+    /// Finds those of all pages, in parallel: for whoever asks for them all. As long as every page has what it had, be it said
+    /// in other words, they are those that were found before.
+    pub fn find_all(&self, site: &Site, parts: &Parts) {
+        self.0.get_or_init(|| {
+            let topics: Vec<&Address> = site.corpus.topics.keys().collect();
+            let found = || find(site).iter().map(|near| kept(&topics, near)).collect();
+            let found: Vec<Vec<KeptNear>> = parts.alone(PART, of_bonds(site), found);
+            let told: Option<_> = found.into_iter().map(|near| told(&topics, near)).collect();
+            told.unwrap_or_else(|| find(site))
+        });
     }
 
     /// Those of a page; none of what is no briefing.
@@ -58,6 +66,49 @@ impl Related {
     pub fn view(&self, site: &Site, index: usize) -> Vec<RelatedView> {
         self.of(site, index).iter().map(|(page, shared)| view(site, index, *page, shared)).collect()
     }
+}
+
+/// The name under which they are kept.
+const PART: &str = "related";
+
+/// A page, and what two have in common: sources, topics by their place among those of the site, entities.
+type KeptNear = (usize, Vec<usize>, Vec<usize>, Vec<usize>);
+
+fn kept(topics: &[&Address], near: &[Near]) -> Vec<KeptNear> {
+    let kept = |(page, shared): &Near| {
+        let topics = shared.topics.iter().filter_map(|topic| topics.binary_search(&topic).ok());
+        (*page, shared.sources.clone(), topics.collect(), shared.entities.clone())
+    };
+    near.iter().map(kept).collect()
+}
+
+/// The same backwards; `None` where a topic is not there.
+fn told(topics: &[&Address], near: Vec<KeptNear>) -> Option<Vec<Near>> {
+    let told = |(page, sources, shared, entities): KeptNear| {
+        let topics = shared.into_iter().map(|topic| topics.get(topic).copied().cloned());
+        Some((page, Shared { sources, topics: topics.collect::<Option<_>>()?, entities }))
+    };
+    near.into_iter().map(told).collect()
+}
+
+/// Of all that briefings can have in common, and of the dates by which those are ranked that have as much.
+fn of_bonds(site: &Site) -> Sha256 {
+    let of_page = |page: usize| {
+        let (row, meta) = (&site.graph.pages[page], site.corpus.meta(page));
+        let mentions: BTreeSet<usize> =
+            site.bindings.pages[page].mentions.iter().map(|mention| mention.entity).collect();
+        let mut mentioned_in: Vec<usize> = row.mentioned_in.iter().map(|mention| mention.page).collect();
+        mentioned_in.dedup();
+        let cites: Vec<&usize> = row.cites.keys().collect();
+        print(&(site.corpus.kind(page), meta.date, &meta.topics, cites, &row.cited_by, mentions, mentioned_in))
+    };
+    let pages: Vec<Sha256> = (0..site.corpus.pages.len()).into_par_iter().map(of_page).collect();
+    let topics: Vec<_> = site.corpus.topics.iter().map(|(address, topic)| (address, &topic.pages)).collect();
+    print(&(pages, topics))
+}
+
+fn find(site: &Site) -> Vec<Vec<Near>> {
+    (0..site.corpus.pages.len()).into_par_iter().map(|page| of_kind(site, page)).collect()
 }
 
 fn of_kind(site: &Site, index: usize) -> Vec<Near> {
