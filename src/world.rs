@@ -97,6 +97,11 @@ impl File {
         *self.sha256.get_or_init(|| Sha256::of(self.text.as_bytes()))
     }
 
+    /// Says the hash of the text to a file that would have to find it out.
+    pub(crate) fn is_known_as(&self, sha256: Sha256) {
+        let _ = self.sha256.set(sha256);
+    }
+
     pub fn place(&self, offset: usize) -> Place {
         self.lines().place(&self.text, offset)
     }

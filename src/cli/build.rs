@@ -8,14 +8,15 @@ use super::words::Words;
 use super::write::{Legacy, Writer};
 use super::{Failure, Outcome};
 use crate::compile::{Options, compile_after};
-use crate::disk::again::{Begun, Recalled, recall};
+use crate::disk::again::{Begun, Known, recall};
 use crate::disk::follow::Follower;
 use crate::disk::kept;
 use crate::disk::output::Output;
 use crate::disk::pictures::Pictures;
-use crate::disk::publish::{Published, publish};
+use crate::disk::publish::{Published, publish_over};
 use crate::disk::remembered;
 use crate::disk::stage::Stage;
+use crate::disk::tree::Tree;
 use crate::memory::Memory;
 use crate::render::dress;
 use crate::site::{Site, Summary};
@@ -43,16 +44,23 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     // A folder that may not be replaced is better refused now than after a minute's rendering.
     let output = Output::new(&root, &folder)?;
     let options = arguments.options();
-    if let Some((words, recalled)) = recall_words(&root, &output, &options, session) {
-        words.tell_report(session);
-        let done = format!("nothing changed: {} left as they are", count(recalled.files, "file"));
-        let closing = closing_line(&words.summary(), &shown(&folder), started.elapsed());
-        tell_end(session, &words.notes, &recalled.left, &done, &closing);
-        return Ok(Outcome::Sound);
-    }
+    let known = match recall(&root, &output, &options) {
+        Err(known) => known,
+        Ok(recalled) => match Words::parse(&recalled.words).filter(|words| words.are_those_of(session)) {
+            None => Known::default(),
+            Some(words) => {
+                words.tell_report(session);
+                let done = format!("nothing changed: {} left as they are", count(recalled.files, "file"));
+                let closing = closing_line(&words.summary(), &shown(&folder), started.elapsed());
+                tell_end(session, &words.notes, &recalled.left, &done, &closing);
+                return Ok(Outcome::Sound);
+            }
+        },
+    };
     let begun = Begun::now(&root, &output, &options);
     let progress = Progress::start(session.shows_progress(), "reading");
     let (follower, world) = Follower::begin(&root)?;
+    known.identify(&follower, &world);
     progress.step("checking");
     let settings = Options { locked: arguments.locked, ..Options::default() };
     let memory = remembered::read(&root, &world, settings);
@@ -70,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
         legacy = Writer { root, site, theme, pictures, before, kept, stage, progress }.write()?;
         Ok(())
     };
-    let Some((published, report)) = conclude(arguments, session, &site, &output, write)? else {
+    let Some((published, report)) = conclude(arguments, session, &site, (&output, known.standing), write)? else {
         return Ok(Outcome::Unsound);
     };
     let notes = notes(&site, pictures);
@@ -96,13 +104,6 @@ impl Arguments {
     fn options(&self) -> String {
         format!("deny-warnings={} locked={}", self.deny_warnings, self.locked)
     }
-}
-
-/// What the last build said, where another would do and say the same.
-fn recall_words(root: &Path, output: &Output, options: &str, session: &Session) -> Option<(Words, Recalled)> {
-    let recalled = recall(root, output, options)?;
-    let words = Words::parse(&recalled.words).filter(|words| words.are_those_of(session))?;
-    Some((words, recalled))
 }
 
 /// What a build of this site has to say besides its findings.
@@ -135,7 +136,7 @@ pub(super) fn conclude(
     arguments: &Arguments,
     session: &mut Session,
     site: &Site,
-    output: &Output,
+    (output, standing): (&Output, Option<Tree>),
     write: impl FnOnce(&Stage) -> Result<(), Failure>,
 ) -> Result<Option<(Published, String)>, Failure> {
     let report = session.tell_report(&site.diagnostics, &site.world);
@@ -143,7 +144,7 @@ pub(super) fn conclude(
         session.tell_error(&format!("nothing was published: {}", faults(&site.summary())));
         return Ok(None);
     }
-    match publish(output, write) {
+    match publish_over(output, standing, write) {
         Ok(published) => Ok(Some((published, report))),
         Err(Failure::Content(diagnostics)) => {
             session.tell_report(&diagnostics, &site.world);

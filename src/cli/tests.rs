@@ -318,7 +318,7 @@ fn a_build_publishes_what_is_sound_and_nothing_else() {
             stage.write(&OutPath::new("index.html").unwrap(), b"page")?;
             failure.map_or(Ok(()), Err)
         };
-        let done = build::conclude(&arguments, &mut session, &site(severities), &output, write);
+        let done = build::conclude(&arguments, &mut session, &site(severities), (&output, None), write);
         assert_eq!(out.text(), "", "the site is the result");
         (done.map(|published| published.is_some()), err.text())
     };

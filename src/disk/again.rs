@@ -10,6 +10,7 @@ use super::placed::{Placed, stands};
 use super::publish::clear_leftovers;
 use super::record::{self, Input, Record};
 use super::traces::{Trace, Traces};
+use super::tree::Tree;
 use crate::world::{Sha256, World};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -30,6 +31,15 @@ pub struct Recalled {
     pub left: Vec<PathBuf>,
 }
 
+/// What is known of a site that has to be built again.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// By path: the files that were left alone since before the last build, with the hash of what was read.
+    inputs: HashMap<String, (Look, Sha256)>,
+    /// What is published, if it is what the last build published.
+    pub standing: Option<Tree>,
+}
+
 /// A build that may become a record: it knows when it began.
 #[derive(Debug)]
 pub struct Begun {
@@ -39,21 +49,37 @@ pub struct Begun {
     moment: Option<i128>,
 }
 
-/// What the last build said, if its options were these, no input differs, and its site stands untouched.
-pub fn recall(root: &Path, output: &Output, options: &str) -> Option<Recalled> {
-    let text = record::read(root)?;
-    let record = Record::parse(&text)?;
-    if record.order != order(root, output, options) {
-        return None;
-    }
+/// What the last build said, if its options were these, no input differs, and its site stands untouched; else what is known
+/// all the same.
+pub fn recall(root: &Path, output: &Output, options: &str) -> Result<Recalled, Known> {
+    let text = record::read(root).unwrap_or_default();
+    let record = Record::parse(&text).filter(|record| record.order == order(root, output, options));
+    let Some(record) = record else { return Err(Known::default()) };
     let stands = || stands(output.folder(), &record.folders, &record.files);
-    let (newer, stands) = rayon::join(|| compare(root, &record), stands);
-    let newer = newer.filter(|_| stands)?;
+    let (newer, standing) = rayon::join(|| compare(root, &record), stands);
+    let (Some(newer), Some(_)) = (newer, &standing) else {
+        let inputs = record.inputs.iter().filter(|input| input.look.is_older(record.begun - TICK));
+        let inputs = inputs.map(|input| (input.path.to_owned(), (input.look, input.sha256)));
+        return Err(Known { inputs: inputs.collect(), standing });
+    };
     if let Some(newer) = newer {
         record::keep(root, &newer);
     }
     let left = clear_leftovers(output);
-    Some(Recalled { words: record.words.to_owned(), files: record.files.len() - 1, left })
+    Ok(Recalled { words: record.words.to_owned(), files: record.files.len() - 1, left })
+}
+
+impl Known {
+    /// Tells the files that were read just now what they are, as far as they look as they did.
+    pub fn identify(&self, follower: &Follower, world: &World) {
+        for (path, file) in &world.files {
+            if let (Some((seen, sha256)), Some(look)) = (self.inputs.get(path.as_str()), follower.looks().get(path))
+                && seen == look
+            {
+                file.is_known_as(*sha256);
+            }
+        }
+    }
 }
 
 impl Begun {

@@ -22,7 +22,7 @@ pub mod save;
 pub mod stage;
 mod staging;
 pub mod traces;
-mod tree;
+pub mod tree;
 
 use std::fmt;
 use std::io;

@@ -4,6 +4,7 @@
 use super::look::Look;
 use super::output::MARKER;
 use super::stage::folders_of;
+use super::tree::{Entry, Manner, Tree};
 use crate::path::OutPath;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,9 +60,12 @@ pub(super) fn settle(
     stand.then_some(Placed { folders, files })
 }
 
-/// Whether a site stands as it was placed: each file, each folder, and nothing beside them but dot files.
-pub(super) fn stands<P: AsRef<str> + Sync>(folder: &Path, folders: &[(P, Look)], files: &[(P, Look)]) -> bool {
-    let is_there = |(path, seen): &(P, Look)| look(folder, path.as_ref()).as_ref() == Some(seen);
+/// A site, if it stands as it was placed: each file, each folder, and nothing beside them but dot files.
+pub(super) fn stands<P: AsRef<str> + Sync>(folder: &Path, folders: &[(P, Look)], files: &[(P, Look)]) -> Option<Tree> {
+    let there = |(path, seen): &(P, Look)| {
+        let metadata = fs::symlink_metadata(folder.join(path.as_ref())).ok()?;
+        (Look::of(&metadata) == *seen).then(|| (path.as_ref().to_owned(), metadata))
+    };
     let has_a_place = |name: &OsString| {
         let is =
             |name: &str, entries: &[(P, Look)]| entries.binary_search_by_key(&name, |(path, _)| path.as_ref()).is_ok();
@@ -69,9 +73,12 @@ pub(super) fn stands<P: AsRef<str> + Sync>(folder: &Path, folders: &[(P, Look)],
             || name.to_str().is_some_and(|name| is(name, files) || is(name, folders))
     };
     let top = || fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>();
-    top().is_ok_and(|names| names.iter().all(has_a_place))
-        && folders.par_iter().all(is_there)
-        && files.par_iter().all(is_there)
+    top().ok()?.iter().all(has_a_place).then_some(())?;
+    let folders = folders.par_iter().map(there).collect::<Option<Vec<_>>>()?;
+    let files = files.par_iter().map(there).collect::<Option<Vec<_>>>()?;
+    let folders = folders.into_iter().map(|(path, metadata)| (path, Manner::of(&metadata)));
+    let files = files.into_iter().map(|(path, metadata)| (path, Entry::of(&metadata)));
+    Some(Tree { files: files.collect(), folders: folders.collect(), has_others: false })
 }
 
 /// Not that of a link's target: ibid makes no links.
@@ -123,11 +130,11 @@ mod tests {
         assert_eq!(names(folders.as_deref().unwrap()), ["a", "a/b"]);
         let placed = settle(folder.path(), folders, &written, &clock).unwrap();
         assert_eq!(names(&placed.files), ["a/b/index.html", "index.html"]);
-        assert!(stands(folder.path(), &placed.folders, &placed.files));
+        assert!(stands(folder.path(), &placed.folders, &placed.files).is_some());
         fs::write(folder.path().join(".theirs"), "").unwrap();
-        assert!(stands(folder.path(), &placed.folders, &placed.files));
+        assert!(stands(folder.path(), &placed.folders, &placed.files).is_some());
         fs::write(folder.path().join("a/b/index.html"), "TEXT").unwrap();
-        assert!(!stands(folder.path(), &placed.folders, &placed.files), "at once, and as long");
+        assert!(stands(folder.path(), &placed.folders, &placed.files).is_none(), "at once, and as long");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::output::{Output, Standing, own_dot_files};
 use super::placed::{self, Placed};
 use super::stage::{Link, Stage};
 use super::staging::sweep;
+use super::tree::Tree;
 use super::{Error, reason};
 use std::fs::{self, File};
 use std::io;
@@ -28,7 +29,16 @@ pub struct Published {
 
 /// Builds a site beside `output` and exchanges it with what is there.
 pub fn publish<E: From<Error>>(output: &Output, write: impl FnOnce(&Stage) -> Result<(), E>) -> Result<Published, E> {
-    publish_by(Ways { exchange, link }, output, write)
+    publish_over(output, None, write)
+}
+
+/// The same over a site of which it is known how it stands.
+pub fn publish_over<E: From<Error>>(
+    output: &Output,
+    standing: Option<Tree>,
+    write: impl FnOnce(&Stage) -> Result<(), E>,
+) -> Result<Published, E> {
+    publish_by(Ways { exchange, link }, output, standing, write)
 }
 
 /// What not every system can do, both with paths that are there.
@@ -44,16 +54,17 @@ type Exchange = fn(&Path, &Path) -> io::Result<()>;
 fn publish_by<E: From<Error>>(
     ways: Ways,
     output: &Output,
+    standing: Option<Tree>,
     write: impl FnOnce(&Stage) -> Result<(), E>,
 ) -> Result<Published, E> {
     let parent = output.parent();
     fs::create_dir_all(parent).map_err(Error::io("make", parent))?;
     let mut left = clear_leftovers(output);
     output.standing()?;
-    let stage = Stage::new(output, ways.link)?;
+    let stage = Stage::new(output, ways.link, standing)?;
     moment("staged");
     write(&stage)?;
-    let fresh = stage.fresh();
+    let fresh = stage.new_files();
     stage.finish()?;
     let folders = placed::folders(&stage.site(), &stage.written(), stage.clock());
     moment("written");

@@ -35,6 +35,8 @@ pub struct Stage {
     /// For messages: people know the output, not the staging folder.
     output: PathBuf,
     link: Link,
+    /// What is new is like this.
+    fresh: Fresh,
     /// The site that stands.
     published: Tree,
     /// The site before it, if it lies in this stage: what the new site shares with it is there already.
@@ -42,13 +44,14 @@ pub struct Stage {
     /// Whether the site of today may be the spare of the next.
     may_spare: AtomicBool,
     /// How many files are new, and no file of the published site.
-    fresh: AtomicUsize,
+    new: AtomicUsize,
     /// How each file looked when it had been written.
     written: Mutex<BTreeMap<OutPath, Look>>,
 }
 
 impl Stage {
-    pub(super) fn new(output: &Output, link: Link) -> Result<Self, Error> {
+    /// `published` is the site that stands, if that is known.
+    pub(super) fn new(output: &Output, link: Link, published: Option<Tree>) -> Result<Self, Error> {
         let parent = output.parent();
         let failed = |error| Error::new("build in", parent, reason(&error));
         let spared = Claim::of_spare(output.folder()).and_then(|claim| take_up(claim).ok());
@@ -61,15 +64,15 @@ impl Stage {
                 (claim, fresh, Tree::default())
             }
         };
-        let mut published = Tree::survey(output.folder(), &fresh);
+        let mut published = published.unwrap_or_else(|| Tree::survey(output.folder()));
         // Where a file has no number, a spare cannot be known to share it.
         let is_able = cfg!(unix) && claim.is_locked && !fresh.folds_names;
-        let may_spare = is_able && published.is_plain && !published.files.is_empty();
+        let may_spare = is_able && fresh.is_plain(&published) && !published.files.is_empty();
         let own_dot_files = own_dot_files(output.folder());
-        published.add(output.folder(), own_dot_files.iter().map(PathBuf::as_path).chain([Path::new(MARKER)]), &fresh);
+        published.add(output.folder(), own_dot_files.iter().map(PathBuf::as_path).chain([Path::new(MARKER)]));
         let output = output.folder().to_owned();
-        let (may_spare, fresh, written) = (may_spare.into(), AtomicUsize::new(0), Mutex::default());
-        Ok(Self { claim, output, link, published, spare, may_spare, fresh, written })
+        let (may_spare, new, written) = (may_spare.into(), AtomicUsize::new(0), Mutex::default());
+        Ok(Self { claim, output, link, fresh, published, spare, may_spare, new, written })
     }
 
     /// Writes a file that the site does not have yet.
@@ -112,8 +115,8 @@ impl Stage {
     }
 
     /// How many of them are new files.
-    pub(super) fn fresh(&self) -> usize {
-        self.fresh.load(Ordering::Relaxed)
+    pub(super) fn new_files(&self) -> usize {
+        self.new.load(Ordering::Relaxed)
     }
 
     /// What tells the time of the file system that the site is on.
@@ -203,7 +206,7 @@ impl Stage {
     /// The published file that may go on being a part of the site: it is ibid's own, and whoever writes to it by another
     /// name, which is not the spare's, would write to the site.
     fn published_entry(&self, path: &str) -> Option<Entry> {
-        let entry = self.published.files.get(path).copied().filter(|entry| entry.is_fit)?;
+        let entry = self.published.files.get(path).copied().filter(|entry| self.fresh.suits(entry))?;
         let names = 1 + u64::from(self.is_in_spare(path, &entry.look));
         (entry.names == names).then_some(entry)
     }
@@ -257,7 +260,7 @@ impl Stage {
             file.set_modified(time).map_err(failed)?;
         }
         let look = Look::of(&file.metadata().map_err(failed)?);
-        self.fresh.fetch_add(1, Ordering::Relaxed);
+        self.new.fetch_add(1, Ordering::Relaxed);
         self.note(path, look)
     }
 
@@ -318,7 +321,7 @@ impl Stage {
         let is_written = |path: &str| OutPath::new(path).is_ok_and(|path| written.contains_key(&path));
         let is_below = |other: &OutPath| other.as_str().strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
         let mut made = false;
-        if self.spare.folders.contains(path) && !written.keys().any(is_below) {
+        if self.spare.folders.contains_key(path) && !written.keys().any(is_below) {
             gone(remove_tree(&self.site().join(path)))?;
             made = true;
         }
@@ -346,7 +349,7 @@ impl Stage {
         let stale: Vec<&str> = self.spare.files.keys().map(String::as_str).filter(|path| !is_used(path)).collect();
         stale.par_iter().try_for_each(|path| gone(fs::remove_file(self.site().join(path))))?;
         // Longer paths first: what is in a folder goes before it.
-        let empty = self.spare.folders.iter().rev().filter(|path| !is_used(path));
+        let empty = self.spare.folders.keys().rev().filter(|path| !is_used(path));
         empty.into_iter().try_for_each(|path| gone(fs::remove_dir(self.site().join(path))))
     }
 }
@@ -366,8 +369,8 @@ fn site(claim: &Claim) -> PathBuf {
 fn take_up(claim: Claim) -> io::Result<(Claim, Fresh, Tree)> {
     let site = site(&claim);
     let fresh = Fresh::probe(&claim.folder)?;
-    let tree = Tree::survey(&site, &fresh);
-    if tree.is_plain && !fresh.folds_names && fresh.renew_top(&site)? && !has_dot_files(&site)? {
+    let tree = Tree::survey(&site);
+    if fresh.is_plain(&tree) && !fresh.folds_names && fresh.renew_top(&site)? && !has_dot_files(&site)? {
         return Ok((claim, fresh, tree));
     }
     gone(remove_tree(&site))?;

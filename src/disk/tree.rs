@@ -4,32 +4,31 @@
 use super::carry::device;
 use super::look::Look;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, DirEntry, File, Metadata};
 use std::io;
 use std::path::Path;
 
 /// What lies below a folder, by its path from there. What begins with a dot at its top is left out.
 #[derive(Default, Debug)]
-pub(super) struct Tree {
+pub struct Tree {
     pub files: HashMap<String, Entry>,
-    pub folders: BTreeSet<String>,
-    /// Whether there is nothing else, and every folder is as ibid makes it.
-    pub is_plain: bool,
+    pub folders: BTreeMap<String, Manner>,
+    /// Whether there is anything else: a link, a socket.
+    pub has_others: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub struct Entry {
     pub look: Look,
     /// How many names the file has, here and elsewhere.
     pub names: u64,
-    /// Whether it belongs to whom a new file would belong, and may be read by the same people.
-    pub is_fit: bool,
+    manner: Manner,
 }
 
 /// Whose a file is, and who may do what with it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Manner {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Manner {
     mode: u32,
     owner: (u32, u32),
 }
@@ -65,6 +64,16 @@ impl Fresh {
     }
 
     /// Makes the top of a site be like a new one; false where it belongs to somebody else.
+    /// Whether a file belongs to whom a new one would belong, and may be read by the same people.
+    pub fn suits(&self, entry: &Entry) -> bool {
+        entry.manner == self.file
+    }
+
+    /// Whether a tree has nothing but files, and every folder is as ibid makes it.
+    pub fn is_plain(&self, tree: &Tree) -> bool {
+        !tree.has_others && tree.folders.values().all(|manner| *manner == self.folder)
+    }
+
     pub fn renew_top(&self, top: &Path) -> io::Result<bool> {
         #[cfg(unix)]
         {
@@ -77,49 +86,48 @@ impl Fresh {
 
 impl Manner {
     #[cfg(unix)]
-    fn of(metadata: &Metadata) -> Self {
+    pub fn of(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
         Self { mode: metadata.mode(), owner: (metadata.uid(), metadata.gid()) }
     }
 
     #[cfg(not(unix))]
-    fn of(metadata: &Metadata) -> Self {
+    pub fn of(metadata: &Metadata) -> Self {
         Self { mode: metadata.permissions().readonly().into(), owner: (0, 0) }
     }
 }
 
 impl Entry {
-    fn of(metadata: &Metadata, fresh: &Fresh) -> Self {
-        let is_fit = Manner::of(metadata) == fresh.file;
-        Self { look: Look::of(metadata), names: names(metadata), is_fit }
+    pub fn of(metadata: &Metadata) -> Self {
+        Self { look: Look::of(metadata), names: names(metadata), manner: Manner::of(metadata) }
     }
 }
 
 impl Tree {
     /// Looks at everything below a folder; where that fails, nothing is known of it.
-    pub fn survey(top: &Path, fresh: &Fresh) -> Self {
+    pub fn survey(top: &Path) -> Self {
         let walked = fs::symlink_metadata(top).and_then(|metadata| walk(top, "", device(&metadata)));
-        let Ok(found) = walked else { return Self::default() };
-        let mut tree = Self { is_plain: true, ..Self::default() };
+        let Ok(found) = walked else { return Self { has_others: true, ..Self::default() } };
+        let mut tree = Self::default();
         for (path, metadata) in found {
             if metadata.is_file() {
-                tree.files.insert(path, Entry::of(&metadata, fresh));
-            } else if metadata.is_dir() && Manner::of(&metadata) == fresh.folder {
-                tree.folders.insert(path);
+                tree.files.insert(path, Entry::of(&metadata));
+            } else if metadata.is_dir() {
+                tree.folders.insert(path, Manner::of(&metadata));
             } else {
-                tree.is_plain = false;
+                tree.has_others = true;
             }
         }
         tree
     }
 
     /// Adds files that begin with a dot, as far as they are there and no link leads to them.
-    pub fn add<'a>(&mut self, top: &Path, paths: impl Iterator<Item = &'a Path>, fresh: &Fresh) {
+    pub fn add<'a>(&mut self, top: &Path, paths: impl Iterator<Item = &'a Path>) {
         let look = |path: &Path| fs::symlink_metadata(top.join(path)).ok();
         let is_folder = |path: &Path| look(path).is_some_and(|metadata| metadata.is_dir());
         for path in paths.filter(|path| path.ancestors().skip(1).all(is_folder)) {
             if let (Some(name), Some(metadata)) = (path.to_str(), look(path).filter(Metadata::is_file)) {
-                self.files.insert(name.to_owned(), Entry::of(&metadata, fresh));
+                self.files.insert(name.to_owned(), Entry::of(&metadata));
             }
         }
     }

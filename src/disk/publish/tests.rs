@@ -222,7 +222,7 @@ fn dot_files_of_others_are_kept_as_they_are() {
     ]);
     for by in [ALL, RENAMES, COPIES] {
         for generation in ["1", "2"] {
-            publish_by(by, &site.output().unwrap(), |stage| fill(stage, &[("index.html", generation)])).unwrap();
+            publish_by(by, &site.output().unwrap(), None, |stage| fill(stage, &[("index.html", generation)])).unwrap();
             let mut expected = dots.clone();
             expected.insert("index.html".to_owned(), generation.to_owned());
             assert_eq!(site.tree(), expected);
@@ -353,7 +353,7 @@ fn a_stage_that_was_swept_too_early_is_made_again() {
     std::thread::scope(|scope| {
         let sweeper = scope.spawn(|| (0..2000).for_each(|_| drop(sweep(&site.path("")))));
         while !sweeper.is_finished() {
-            let stage = Stage::new(&output, link).unwrap();
+            let stage = Stage::new(&output, link, None).unwrap();
             fill(&stage, &[("a", "")]).unwrap();
         }
     });
@@ -372,7 +372,7 @@ fn child() {
                 stage.write(&OutPath::new(path).unwrap(), text.as_bytes())
             })
         };
-        publish_by::<Error>(by, &output, write).unwrap();
+        publish_by::<Error>(by, &output, None, write).unwrap();
         if std::env::var_os(KILL).is_some() {
             return;
         }

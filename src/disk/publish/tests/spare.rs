@@ -15,7 +15,7 @@ impl Site {
     fn by(&self, ways: Ways, files: &[(&str, &str)]) {
         self.wait_for_spare();
         let before = if self.path("public").exists() { self.tree() } else { BTreeMap::new() };
-        let published = publish_by(ways, &self.output().unwrap(), |stage| fill(stage, files)).unwrap();
+        let published = publish_by(ways, &self.output().unwrap(), None, |stage| fill(stage, files)).unwrap();
         assert_eq!(self.tree(), map(files));
         let changed = files.iter().filter(|(path, text)| before.get(*path).is_none_or(|old| old != text)).count();
         assert!(published.files == files.len() && published.fresh >= changed, "{changed} of {published:?}");
@@ -125,7 +125,7 @@ fn what_the_caller_knows_is_kept_unread() {
     assert_eq!(site.tree(), map(&[("a/b/index.html", "b"), ("c.css", "css"), ("d.css", "d")]));
     assert_eq!(site.file("c.css"), before);
     let (css, other) = (look("c.css"), look("d.css"));
-    let by_copies = publish_by::<Error>(COPIES, &site.output().unwrap(), |stage| {
+    let by_copies = publish_by::<Error>(COPIES, &site.output().unwrap(), None, |stage| {
         // In the spare it has its name already; the other would need one.
         assert!(stage.keep(&known("c.css"), &css)? && !stage.keep(&known("d.css"), &other)?);
         stage.write(&known("d.css"), b"d")
