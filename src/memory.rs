@@ -18,6 +18,7 @@ use crate::trace::print;
 use crate::world::{File, LOCK, Sha256, World};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// So many pages are written and read together.
@@ -33,6 +34,8 @@ pub struct Memory {
     bindings: Bindings,
     graph: Graph,
     collisions: Arc<[(FilePath, Finding)]>,
+    /// The rows as they were written.
+    batches: Vec<Vec<u8>>,
 }
 
 /// What comes before the pages.
@@ -51,24 +54,29 @@ type Row<'a> = (FilePath, Sha256, Surface<'a>, PageBindings, PageGraph);
 /// The same as it is written.
 type BorrowedRow<'a> = (&'a FilePath, Sha256, Surface<'a>, &'a PageBindings, &'a PageGraph);
 
-/// What is to be remembered of a site that was compiled with these options; `None` where it cannot be written down.
-pub fn write(site: &Site, options: Options) -> Option<Vec<u8>> {
+/// What is to be remembered of a site that was compiled with these options, after another or not; `None` where it cannot be
+/// written down.
+pub fn write(site: &Site, options: Options, before: Option<&Memory>) -> Option<Vec<u8>> {
     let (pages, bindings, graph) = (site.corpus.pages.rows(), site.bindings.pages.rows(), site.graph.pages.rows());
     let row = |index: usize| -> BorrowedRow<'_> {
         let page = &pages[index];
         (&page.path, page.file.sha256(), page.surface(), &bindings[index], &graph[index])
     };
     let numbers: Vec<usize> = (0..pages.len()).collect();
-    let batch = |numbers: &[usize]| postcard::to_stdvec(&numbers.iter().copied().map(row).collect::<Vec<_>>()).ok();
-    let batches = numbers.par_chunks(BATCH).map(batch).collect::<Option<Vec<Vec<u8>>>>()?;
+    let batch = |(number, rows): (usize, &[usize])| match before.filter(|before| before.has_rows(site, rows)) {
+        Some(before) => Some(Cow::Borrowed(before.batches.get(number)?)),
+        None => postcard::to_stdvec(&rows.iter().copied().map(row).collect::<Vec<_>>()).ok().map(Cow::Owned),
+    };
+    let batches = numbers.par_chunks(BATCH).enumerate().map(batch).collect::<Option<Vec<Cow<'_, Vec<u8>>>>>()?;
     let head = Head {
         ground: ground(&site.world, options),
         events: site.graph.events().to_vec(),
         collisions: site.collisions.to_vec(),
-        batches: batches.iter().map(Vec::len).collect(),
+        batches: batches.iter().map(|batch| batch.len()).collect(),
     };
     let mut bytes = postcard::to_stdvec(&head).ok()?;
-    bytes.extend(batches.concat());
+    bytes.reserve(head.batches.iter().sum());
+    batches.iter().for_each(|batch| bytes.extend_from_slice(batch));
     Some(bytes)
 }
 
@@ -93,7 +101,7 @@ pub fn read(bytes: &[u8], world: &World, options: Options) -> Option<Memory> {
         let file = same.cloned().unwrap_or_else(|| Arc::new(File::new(String::new())));
         (Arc::new(Page::of_surface(&path, &file, reading, surface)), (Arc::new(bindings), Arc::new(graph)))
     };
-    let rows = batches.into_par_iter().map(|batch| postcard::from_bytes::<Vec<Row<'_>>>(batch).ok());
+    let rows = batches.par_iter().map(|batch| postcard::from_bytes::<Vec<Row<'_>>>(batch).ok());
     let pages = rows.map(|rows| rows.map(|rows| rows.into_iter().map(page).collect::<Vec<_>>()));
     let pages = pages.collect::<Option<Vec<_>>>()?;
     let (pages, (bindings, graph)): (Vec<_>, (Vec<_>, Vec<_>)) = pages.into_iter().flatten().unzip();
@@ -105,12 +113,27 @@ pub fn read(bytes: &[u8], world: &World, options: Options) -> Option<Memory> {
         bindings: Bindings { pages: bindings.into() },
         graph: Graph::remembered(graph, head.events),
         collisions: head.collisions.into(),
+        batches: batches.into_iter().map(<[u8]>::to_vec).collect(),
     })
 }
 
 impl Memory {
+    /// Whether these rows are the very ones that a site goes on with.
+    fn has_rows(&self, site: &Site, rows: &[usize]) -> bool {
+        fn is_same<T>(now: &[Arc<T>], before: &[Arc<T>], row: usize) -> bool {
+            before.get(row).is_some_and(|before| Arc::ptr_eq(&now[row], before))
+        }
+        let is_same = |&row: &usize| {
+            is_same(site.corpus.pages.rows(), self.corpus.pages.rows(), row)
+                && is_same(site.bindings.pages.rows(), self.bindings.pages.rows(), row)
+                && is_same(site.graph.pages.rows(), self.graph.pages.rows(), row)
+        };
+        let is_whole = rows.len() == BATCH || rows.last() == self.corpus.pages.len().checked_sub(1).as_ref();
+        is_whole && rows.iter().all(is_same)
+    }
+
     pub fn past(&self) -> Past<'_> {
-        let Self { world, config, seal, corpus, bindings, graph, collisions } = self;
+        let Self { world, config, seal, corpus, bindings, graph, collisions, batches: _ } = self;
         Past { world, config, seal, corpus, bindings, graph, collisions }
     }
 }

@@ -164,7 +164,7 @@ fn a_site_that_is_compiled_after_a_memory_is_the_same() {
     for seed in 0..4 {
         let mut dice = Dice(100 + seed);
         let mut choices = vec![0; FILES.len()];
-        let mut bytes = memory::write(&compile(shelf.world(&choices), options), options).unwrap();
+        let mut bytes = memory::write(&compile(shelf.world(&choices), options), options, None).unwrap();
         for step in 0..20 {
             let file = dice.throw(FILES.len());
             choices[file] = dice.throw(FILES[file].1.len());
@@ -173,7 +173,8 @@ fn a_site_that_is_compiled_after_a_memory_is_the_same() {
             let memory = memory::read(&bytes, &world, options);
             remembered += usize::from(memory.is_some());
             let site = compile_after(world, options, memory.as_ref().map(Memory::past));
-            bytes = memory::write(&site, options).unwrap();
+            bytes = memory::write(&site, options, memory.as_ref()).unwrap();
+            assert!(bytes == memory::write(&site, options, None).unwrap(), "seed {seed}, step {step}: {choices:?}");
             assert_eq!(outcome(site), whole, "seed {seed}, step {step}: {choices:?}");
         }
     }
@@ -185,7 +186,7 @@ fn a_memory_is_of_use_where_only_pages_changed() {
     let options = Options::default();
     let mut shelf = Shelf(BTreeMap::new());
     let mut choices = vec![0; FILES.len()];
-    let bytes = memory::write(&compile(shelf.world(&choices), options), options).unwrap();
+    let bytes = memory::write(&compile(shelf.world(&choices), options), options, None).unwrap();
     let is_of_use = |world: World, options| memory::read(&bytes, &world, options).is_some();
     assert!(is_of_use(shelf.world(&choices), options));
     assert!(is_of_use(shelf.world(&choices), Options { locked: true, ..options }));
@@ -207,7 +208,7 @@ fn what_is_remembered_is_not_read() {
     let options = Options::default();
     let mut shelf = Shelf(BTreeMap::new());
     let mut choices = vec![0; FILES.len()];
-    let bytes = memory::write(&compile(shelf.world(&choices), options), options).unwrap();
+    let bytes = memory::write(&compile(shelf.world(&choices), options), options, None).unwrap();
     choices[4] = 1;
     let world = shelf.world(&choices);
     let memory = memory::read(&bytes, &world, options).unwrap();
@@ -238,4 +239,26 @@ fn what_has_not_changed_is_not_bound_again() {
     assert!(!is_kept("content/briefings/b.md"));
     // What links to it is bound again, though little can come of it.
     assert!(!is_kept("content/briefings/a.md"));
+}
+
+#[test]
+fn of_many_pages_only_those_are_written_down_anew_that_changed() {
+    let options = Options::default();
+    let file = |number: usize, text: &str| {
+        let path = format!("content/briefings/{number:04}.md");
+        (FilePath::new(&path).unwrap(), Arc::new(File::new(format!("Page {number} says {text}.\n"))))
+    };
+    let mut world = World::default();
+    world.files.extend((0..600).map(|number| file(number, "something")));
+    let mut bytes = memory::write(&compile(world.clone(), options), options, None).unwrap();
+    for number in [0, 300, 599] {
+        world.files.extend([file(number, "something else")]);
+        let memory = memory::read(&bytes, &world, options).unwrap();
+        let site = compile_after(world.clone(), options, Some(memory.past()));
+        bytes = memory::write(&site, options, Some(&memory)).unwrap();
+        assert!(bytes == memory::write(&site, options, None).unwrap(), "page {number}");
+        let again = memory::read(&bytes, &world, options).unwrap();
+        let again = compile_after(world.clone(), options, Some(again.past()));
+        assert_eq!(found(&again), found(&compile(world.clone(), options)), "page {number}");
+    }
 }

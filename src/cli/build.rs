@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let memory = remembered::read(&root, &world, settings);
     let (site, theme) = dress(compile_after(world, settings, memory.as_ref().map(Memory::past)));
     // The program ends with this build: the texts of a large site would be freed one by one for nothing.
-    let (site, _memory) = (ManuallyDrop::new(site), ManuallyDrop::new(memory));
+    let (site, memory) = (ManuallyDrop::new(site), ManuallyDrop::new(memory));
     drop(progress);
     let shows_progress = session.shows_progress();
     let pictures = Pictures::new(&root);
@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
         begun.keep_traces(published.placed.as_ref(), legacy.traces);
         begun.remember(&follower, &site.world, published.placed.as_ref(), &words.to_text());
     };
-    rayon::join(keep_words, || remembered::keep(&root, &site, settings));
+    rayon::join(keep_words, || remembered::keep(&root, &site, settings, memory.as_ref()));
     let files = count(published.files, "file");
     let done = match published.fresh == published.files {
         true => format!("wrote {files}"),

@@ -23,9 +23,9 @@ pub fn read(root: &Path, world: &World, options: Options) -> Option<Memory> {
     memory::read(reader.end(body)?, world, options)
 }
 
-/// Keeps a site for the next build; where it cannot be kept, that one reads everything.
-pub fn keep(root: &Path, site: &Site, options: Options) {
-    let Some(bytes) = memory::write(site, options) else { return };
+/// Keeps a site, which was compiled after another or not, for the next build; where it cannot be kept, that one reads everything.
+pub fn keep(root: &Path, site: &Site, options: Options, before: Option<&Memory>) {
+    let Some(bytes) = memory::write(site, options, before) else { return };
     let mut writer = Writer::begin(&[EDITION]);
     writer.blob(&bytes);
     keep_file(root, NAME, &writer.end());
