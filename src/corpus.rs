@@ -14,8 +14,9 @@ use crate::path::{FilePath, OutPath, resolve, slugify};
 use crate::span::Span;
 use crate::trace::{self, Fact, Row, Table};
 use crate::world::{File, World};
+use foldhash::HashMap;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -63,11 +64,7 @@ pub fn corpus(world: &World, reading: Reading) -> Corpus {
 
 /// The same, with the pages of an earlier corpus whose files have not changed.
 pub fn corpus_after(world: &World, reading: Reading, before: Option<&Corpus>) -> Corpus {
-    let files: Vec<_> = world
-        .files
-        .iter()
-        .filter(|(path, _)| path.as_str().starts_with("content/") && path.extension() == Some("md"))
-        .collect();
+    let files: Vec<_> = world.files.iter().filter(|(path, _)| is_page(path)).collect();
     let before = before.filter(|before| before.reading == reading);
     let read = |(path, file): (&FilePath, &Arc<File>)| {
         let known = before.and_then(|before| Some(&before.pages[before.by_path(path.as_str())?]));
@@ -76,32 +73,49 @@ pub fn corpus_after(world: &World, reading: Reading, before: Option<&Corpus>) ->
     };
     // A few at a time, or one thread would be left with many when the others have none.
     let pages: Vec<Arc<Page>> = files.into_par_iter().with_max_len(32).map(read).collect();
-    let names = world.files.get(names::PATH).map(|file| names::parse(file.text())).unwrap_or_default();
     match before.filter(|before| before.knows(&pages)) {
-        Some(before) => Corpus { pages: pages.into(), names, reading, ..before.clone() },
-        None => Corpus { names, reading, ..Corpus::of_pages(pages) },
+        Some(before) => Corpus { pages: pages.into(), names: names_of_site(world), reading, ..before.clone() },
+        None => of_pages(world, reading, pages),
     }
+}
+
+/// The corpus of these pages, in the order of their paths.
+pub(crate) fn of_pages(world: &World, reading: Reading, pages: Vec<Arc<Page>>) -> Corpus {
+    Corpus { names: names_of_site(world), reading, ..Corpus::of_pages(pages) }
+}
+
+/// Whether a file is a page: Markdown below `content/`.
+pub(crate) fn is_page(path: &FilePath) -> bool {
+    path.as_str().starts_with("content/") && path.extension() == Some("md")
+}
+
+fn names_of_site(world: &World) -> Names {
+    world.files.get(names::PATH).map(|file| names::parse(file.text())).unwrap_or_default()
 }
 
 impl Corpus {
     fn of_pages(pages: Vec<Arc<Page>>) -> Self {
         let mut corpus = Self::default();
-        for (index, page) in pages.iter().enumerate() {
+        let called = |page: &Arc<Page>| {
             let key = (page.kind == Kind::Source).then(|| key_of(page)).flatten();
-            let address = address_of(page, key.as_ref());
+            let (address, names) = (address_of(page, key.as_ref()), names_of(page, key.as_ref()));
+            (key, address, names)
+        };
+        let called: Vec<_> = pages.par_iter().with_min_len(64).map(called).collect();
+        for (index, (page, (key, address, names))) in pages.iter().zip(called).enumerate() {
             corpus.by_path.insert(page.path.clone(), index);
             // A source's address is made of its key: a key that is claimed twice is one mistake, not two.
             let key_is_free = key.as_ref().is_none_or(|key| corpus.claim_key(&pages, index, key));
             if key_is_free {
                 corpus.claim_address(&pages, index, &address);
             }
-            for name in names_of(page, key.as_ref()) {
+            for name in names {
                 let named = corpus.by_name.entry(name).or_default();
                 if !named.contains(&index) {
                     named.push(index);
                 }
             }
-            if page.kind == Kind::Source && key.is_none() && page.findings.is_empty() {
+            if page.kind == Kind::Source && key.is_none() && page.gist.findings.is_empty() {
                 let message = format!("the name `{}` gives the source no key", page.path.name());
                 let finding = Finding::new(Code::InvalidFrontMatter, title_span(page), message);
                 corpus.findings.push((
@@ -126,7 +140,7 @@ impl Corpus {
     /// Whether these pages go by all that the pages here go by, one by one, so that the tables hold for them too.
     fn knows(&self, pages: &[Arc<Page>]) -> bool {
         let goes_by = |now: &Page, before: &Page| {
-            let (now_sound, before_sound) = (now.findings.is_empty(), before.findings.is_empty());
+            let (now_sound, before_sound) = (now.gist.findings.is_empty(), before.gist.findings.is_empty());
             (&now.path, now.kind, now.title(), now_sound) == (&before.path, before.kind, before.title(), before_sound)
                 && now.meta == before.meta
         };

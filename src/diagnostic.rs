@@ -3,6 +3,7 @@
 
 use crate::path::FilePath;
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -13,7 +14,7 @@ pub enum Severity {
 }
 
 /// What a site or a page makes of a code.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Level {
     Allow,
     Warn,
@@ -37,7 +38,7 @@ pub struct Diagnostic {
 }
 
 /// A change that mends a finding for certain: nothing in it is left to a human's judgement.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as an order: ``cite `minutes#p2` instead``.
     pub title: String,
@@ -46,21 +47,21 @@ pub struct Fix {
 }
 
 /// Other text for a span of a file.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Edit {
     pub span: Span,
     pub replacement: String,
 }
 
 /// A span of a file. An empty span at 0 means the file as a whole.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Location {
     pub path: FilePath,
     pub span: Span,
 }
 
 /// Another place that explains the finding, with the words that matter in it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Related {
     pub place: Location,
     pub message: String,
@@ -71,7 +72,7 @@ pub struct Related {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $level:ident, $strict:ident, $floor:ident;)*) => {
         /// The stable name of a kind of finding.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         pub enum Code { $($(#[$doc])* $name,)* }
 
         impl Code {
@@ -208,7 +209,7 @@ impl Level {
 }
 
 /// A finding before its severity is known: what a rule says, whatever the settings make of it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Finding {
     pub code: Code,
     pub span: Span,

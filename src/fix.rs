@@ -69,7 +69,7 @@ fn keep(state: &mut Mended, fixes: &[Mend], options: Options) {
         return;
     }
     let world = apply(&state.site.world, &shifted(&state.kept, fixes));
-    let site = compile_after(world, options, Some(&state.site));
+    let site = compile_after(world, options, Some((&state.site).into()));
     if holds(&state.site, &site, fixes) {
         state.site = site;
         state.kept.extend(fixes.iter().cloned());

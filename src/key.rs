@@ -5,7 +5,8 @@ use std::fmt;
 use std::num::NonZeroU32;
 
 /// What citations call a source: `[A-Za-z0-9][A-Za-z0-9_.:-]*`, and not the reserved word `judgement`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct SourceKey(String);
 
 /// The id of a passage, printed `p12`: given once, never reused, never renumbered.
@@ -30,6 +31,14 @@ impl SourceKey {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for SourceKey {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::new(&text).ok_or("no key")
     }
 }
 

@@ -43,6 +43,7 @@ pub mod extract;
 pub mod fix;
 pub mod graph;
 pub mod import;
+pub mod memory;
 pub mod page;
 pub mod propose;
 pub mod query;

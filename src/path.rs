@@ -1,11 +1,12 @@
 //! Paths as values: inside the site's root, and inside the output. Both are relative, use `/`, and never climb out.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::fmt;
 
 /// The path of a file below the site's root, with `/` between its parts: `content/briefings/a.md`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct FilePath(String);
 
 /// The path of a file below the output folder, with `/` between its parts: `briefings/a/index.html`.
@@ -50,6 +51,14 @@ impl FilePath {
     /// The folder that holds the file, without a trailing `/`; empty at the root.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
+impl TryFrom<String> for FilePath {
+    type Error = String;
+
+    fn try_from(path: String) -> Result<Self, Self::Error> {
+        Self::new(&path).map_err(|NotInside(path)| path)
     }
 }
 

@@ -166,7 +166,7 @@ impl Site {
 
     /// What drafts guessed and nobody has confirmed on these pages.
     pub(crate) fn guesses(&self, pages: impl Iterator<Item = usize>) -> usize {
-        pages.map(|page| self.corpus.pages[page].guesses.len()).sum()
+        pages.map(|page| self.corpus.pages[page].gist.guesses.len()).sum()
     }
 
     pub fn summary(&self) -> Summary {

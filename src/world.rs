@@ -4,6 +4,7 @@
 use crate::path::FilePath;
 use crate::picture::{Picture, is_image, measure};
 use crate::span::{LineIndex, Place};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Cursor;
@@ -43,7 +44,7 @@ pub struct Asset {
 }
 
 /// A SHA-256 digest (FIPS 180-4); prints as 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Sha256([u8; 32]);
 
 /// A file that could not be read, or is not text where text is wanted, and why.

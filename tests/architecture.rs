@@ -23,7 +23,7 @@ const LAYERS: &[&[&str]] = &[
     &["site"],
     &["render"],
     &["compile", "query"],
-    &["fix"],
+    &["fix", "memory"],
     &["disk", "report"],
     &["serve", "lsp", "cli"],
 ];
@@ -62,7 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli/serve"]),
     ("mimalloc", &["main"]),
     ("clap", &["cli/"]),
-    ("postcard", &["parts"]),
+    ("postcard", &["memory", "parts"]),
     ("indicatif", &["cli/"]),
 ];
 

@@ -334,7 +334,8 @@ fn check_round(
 ) -> Result<(Import, Meaning), TestCaseError> {
     let old = &seal.entries[&seed()];
     let human: BTreeSet<PassageId> = parse(page)
-        .passage_hashes()
+        .gist
+        .hashes
         .into_iter()
         .filter(|(id, hash)| old.passages.get(id) != Some(hash))
         .map(|(id, _)| id)
@@ -358,10 +359,10 @@ fn check_round(
     let result = parse(&text);
     let entry = merged.entry.clone().unwrap();
     // Nothing is wrong with the page that was not wrong before.
-    let faults = |page: &Page| page.findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>();
+    let faults = |page: &Page| page.gist.findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>();
     prop_assert_eq!(faults(&result), faults(&parse(page)), "{}", text);
     // What is not as the seal has it is a human's.
-    for change in entry.changes(&result.passage_hashes()) {
+    for change in entry.changes(&result.gist.hashes) {
         prop_assert!(human.contains(&change.passage) || change.to.is_none(), "{:?}\n{}\n=====\n{}", change, page, text);
     }
     // No id changes its meaning, and none comes back.

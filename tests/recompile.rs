@@ -2,6 +2,7 @@
 //! everything compared that comes of it, to the bytes of every file.
 
 use ibid::compile::{Options, compile, compile_after};
+use ibid::memory::{self, Memory};
 use ibid::path::FilePath;
 use ibid::render::{Plan, dress, plan, plan_pages, plan_pages_after};
 use ibid::site::Site;
@@ -146,7 +147,7 @@ fn a_site_that_is_compiled_after_another_is_the_same() {
             }
             let world = shelf.world(&choices);
             let whole = outcome(compile(world.clone(), Options::default()));
-            let site = compile_after(world, Options::default(), Some(&before.0));
+            let site = compile_after(world, Options::default(), Some((&before.0).into()));
             let (outcome, after) = outcome_after(site, &before, &whole);
             assert_eq!(outcome.0, whole.0, "seed {seed}, step {step}: {choices:?}");
             assert_eq!(outcome.1, whole.1, "seed {seed}, step {step}: {choices:?}");
@@ -156,13 +157,77 @@ fn a_site_that_is_compiled_after_another_is_the_same() {
 }
 
 #[test]
+fn a_site_that_is_compiled_after_a_memory_is_the_same() {
+    let options = Options::default();
+    let mut shelf = Shelf(BTreeMap::new());
+    let mut remembered = 0;
+    for seed in 0..4 {
+        let mut dice = Dice(100 + seed);
+        let mut choices = vec![0; FILES.len()];
+        let mut bytes = memory::write(&compile(shelf.world(&choices), options), options).unwrap();
+        for step in 0..20 {
+            let file = dice.throw(FILES.len());
+            choices[file] = dice.throw(FILES[file].1.len());
+            let world = shelf.world(&choices);
+            let whole = outcome(compile(world.clone(), options));
+            let memory = memory::read(&bytes, &world, options);
+            remembered += usize::from(memory.is_some());
+            let site = compile_after(world, options, memory.as_ref().map(Memory::past));
+            bytes = memory::write(&site, options).unwrap();
+            assert_eq!(outcome(site), whole, "seed {seed}, step {step}: {choices:?}");
+        }
+    }
+    assert!(remembered > 40, "{remembered} of 80");
+}
+
+#[test]
+fn a_memory_is_of_use_where_only_pages_changed() {
+    let options = Options::default();
+    let mut shelf = Shelf(BTreeMap::new());
+    let mut choices = vec![0; FILES.len()];
+    let bytes = memory::write(&compile(shelf.world(&choices), options), options).unwrap();
+    let is_of_use = |world: World, options| memory::read(&bytes, &world, options).is_some();
+    assert!(is_of_use(shelf.world(&choices), options));
+    assert!(is_of_use(shelf.world(&choices), Options { locked: true, ..options }));
+    assert!(!is_of_use(shelf.world(&choices), Options { drafts: true, ..options }));
+    assert!(!is_of_use(shelf.world(&choices), Options { strict: true, ..options }));
+    for file in 0..FILES.len() {
+        choices[file] = 1;
+        let (path, _) = FILES[file];
+        assert_eq!(is_of_use(shelf.world(&choices), options), path.ends_with(".md"), "{path}");
+        choices[file] = 0;
+    }
+    for length in 0..bytes.len() {
+        assert!(memory::read(&bytes[..length], &shelf.world(&choices), options).is_none(), "cut after {length}");
+    }
+}
+
+#[test]
+fn what_is_remembered_is_not_read() {
+    let options = Options::default();
+    let mut shelf = Shelf(BTreeMap::new());
+    let mut choices = vec![0; FILES.len()];
+    let bytes = memory::write(&compile(shelf.world(&choices), options), options).unwrap();
+    choices[4] = 1;
+    let world = shelf.world(&choices);
+    let memory = memory::read(&bytes, &world, options).unwrap();
+    let after = compile_after(world, options, Some(memory.past()));
+    let _ = plan_pages(&after);
+    let is_read = |path: &str| after.corpus.pages[after.corpus.by_path(path).unwrap()].is_read();
+    assert!(is_read("content/briefings/b.md"));
+    // What it quotes is read; whom it names is not.
+    assert!(is_read("content/sources/minutes.md"));
+    assert!(!is_read("content/people/olsen.md"));
+}
+
+#[test]
 fn what_has_not_changed_is_not_bound_again() {
     let mut shelf = Shelf(BTreeMap::new());
     let mut choices = vec![0; FILES.len()];
     let before = compile(shelf.world(&choices), Options::default());
     // The words of a briefing, which nobody leans on but by its title.
     choices[4] = 1;
-    let after = compile_after(shelf.world(&choices), Options::default(), Some(&before));
+    let after = compile_after(shelf.world(&choices), Options::default(), Some((&before).into()));
     let is_kept = |path: &str| {
         let page = after.corpus.by_path(path).unwrap();
         Arc::ptr_eq(&after.corpus.pages[page], &before.corpus.pages[page])

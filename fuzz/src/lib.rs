@@ -95,7 +95,7 @@ pub fn page(data: &[u8]) {
 
 fn check_page(page: &Page) {
     let text = page.file.text();
-    check_findings(&page.findings, text);
+    check_findings(&page.gist.findings, text);
     for block in &page.blocks {
         check_span(block.span, text);
         for written in block.prose.written() {
@@ -118,7 +118,7 @@ fn check_page(page: &Page) {
         statement.citations.iter().for_each(|&index| owned[index] += 1);
     }
     assert!(owned.iter().all(|&owners| owners <= 1), "a citation belongs to one statement");
-    for event in &page.events {
+    for event in &page.gist.events {
         check_span(event.date_span, text);
         assert!(!event.statements.is_empty() && event.statements.end <= page.statements.len());
     }

@@ -7,10 +7,11 @@ use crate::key::{JUDGEMENT, PassageId, SourceKey};
 use crate::page::{Citation, Label, Page};
 use crate::prose::citation::{Cite, Confidence, NamedPassage, Passages, Target};
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// What one citation of a label names.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum BoundCite {
     Source(SourceCite),
     Judgement(Option<Confidence>),
@@ -19,7 +20,7 @@ pub enum BoundCite {
 }
 
 /// Passages of a source.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct SourceCite {
     /// The source's page.
     pub source: usize,
@@ -28,7 +29,7 @@ pub struct SourceCite {
     pub extent: Extent,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Extent {
     Passage,
     Range,

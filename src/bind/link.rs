@@ -6,9 +6,10 @@ use crate::diagnostic::{Code, Finding, nearest};
 use crate::page::{LinkForm, LinkMark, Page};
 use crate::path::{FilePath, resolve};
 use crate::picture::is_image;
+use serde::{Deserialize, Serialize};
 
 /// Where a link leads.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum LinkTarget {
     /// A page, and the heading or passage on it.
     Page { page: usize, fragment: Option<String> },

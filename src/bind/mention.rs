@@ -6,11 +6,12 @@ use crate::corpus::Corpus;
 use crate::page::{Block, LinkForm, Page, Prose, Role};
 use crate::span::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A name in a page's text that belongs to an entity.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Mention {
     /// The entity's page.
     pub entity: usize,

@@ -17,7 +17,7 @@ pub use cite::{BoundCite, Extent, SourceCite};
 pub use link::LinkTarget;
 pub use mention::Mention;
 pub(crate) use mention::Names;
-pub use quotation::Verdict;
+pub use quotation::{Verdict, Verified};
 
 use crate::config::Config;
 use crate::corpus::Corpus;
@@ -29,6 +29,7 @@ use crate::trace::{Fact, Row, Table};
 use crate::world::World;
 use quote::{Scope, Skeleton};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
@@ -40,7 +41,7 @@ pub struct Bindings {
 }
 
 /// What the marks of one page resolve to. Each table follows the page's own.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct PageBindings {
     /// By citation: what its label names, in order; empty for `citation needed` and for labels that do not parse.
     pub citations: Vec<Vec<BoundCite>>,
@@ -65,6 +66,30 @@ impl Hash for PageBindings {
     }
 }
 
+impl PageBindings {
+    /// The quotations that stand in a source, in the order of the text.
+    pub(crate) fn verified(&self) -> impl Iterator<Item = &Verified> {
+        self.quotations.iter().filter_map(|verdict| match verdict {
+            Verdict::Verified(verified) | Verdict::Translated(verified) => Some(verified),
+            _ => None,
+        })
+    }
+
+    /// All pages that this one cites, quotes, links to or mentions, in no order; some more than once.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = usize> {
+        let cited = self.citations.iter().flatten().filter_map(|cite| match cite {
+            BoundCite::Source(cite) => Some(cite.source),
+            BoundCite::Judgement(_) | BoundCite::Broken => None,
+        });
+        let linked = self.links.iter().filter_map(|target| match target {
+            LinkTarget::Page { page, .. } => Some(*page),
+            _ => None,
+        });
+        let mentioned = self.mentions.iter().map(|mention| mention.entity);
+        cited.chain(self.verified().map(|verified| verified.source)).chain(linked).chain(mentioned)
+    }
+}
+
 impl Row for Arc<PageBindings> {
     fn fact(page: usize) -> Fact {
         Fact::Bindings(page)
@@ -72,7 +97,7 @@ impl Row for Arc<PageBindings> {
 }
 
 /// What a statement stands on.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Standing {
     /// It cites a source.
     Sourced,

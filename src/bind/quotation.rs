@@ -8,10 +8,11 @@ use crate::diagnostic::{Code, Finding};
 use crate::meta::Kind;
 use crate::page::{Form, Label, LinkForm, Page, Prose, Quotation};
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
 
 /// What came of a quotation.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Verdict {
     /// It stands in a source.
     Verified(Verified),
@@ -28,7 +29,7 @@ pub enum Verdict {
 }
 
 /// Where a quotation stands.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Verified {
     /// The citation of the page that led there, and which of its cites; `None` for the front matter, images and headings
     /// without a citation.

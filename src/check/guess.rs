@@ -6,7 +6,7 @@ use crate::page::Page;
 
 /// Findings for what is guessed on a published page. A draft may guess.
 pub(super) fn unconfirmed(page: &Page) -> impl Iterator<Item = Finding> + '_ {
-    page.guesses.iter().filter(|_| !page.meta.draft).map(|&span| {
+    page.gist.guesses.iter().filter(|_| !page.meta.draft).map(|&span| {
         let finding =
             Finding::new(Code::UnconfirmedGuess, span, "a guess that nobody has confirmed would be published");
         finding.help("compare it with the cited passage, mend the line if it is wrong, and delete the `(?)`")

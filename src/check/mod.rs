@@ -62,7 +62,7 @@ pub(crate) fn check(known: &Known<'_>, config: &Config, rigour: Rigour) -> Vec<D
     };
     let of_page = |index: usize| {
         let page = &known.corpus.pages[index];
-        let found = page.findings.iter().chain(&known.bindings.pages[index].findings).cloned();
+        let found = page.gist.findings.iter().chain(&known.bindings.pages[index].findings).cloned();
         // A briefing has dozens of statements without a source, and few sites ask to hear of them.
         let counts = Code::UnsourcedStatement.severity(&levels(page, config, rigour)).is_some();
         let found = found.chain(counts.then(|| coverage::unsourced(known, index)).into_iter().flatten());

@@ -44,7 +44,7 @@ pub(super) fn check(known: &Known<'_>, index: usize, sealed: Option<&FilePath>, 
     if is_locked {
         findings.extend(withdrawn(known, index, entry, place));
     }
-    findings.extend(page.unnumbered.iter().map(|&span| {
+    findings.extend(page.gist.unnumbered.iter().map(|&span| {
         let finding = Finding::new(
             Code::UnnumberedPassage,
             span,
@@ -74,7 +74,7 @@ fn altered(known: &Known<'_>, index: usize, entry: &Entry, place: Span) -> Vec<F
     let page = &known.corpus.pages[index];
     let key = known.corpus.key(index).map(SourceKey::as_str).unwrap_or_default();
     let help = format!("restore the words of the document, or vouch for the change: `ibid accept {key} --note \"…\"`");
-    let changes = entry.changes(&page.passage_hashes());
+    let changes = entry.changes(&page.gist.hashes);
     let finding = |change: Change| {
         let id = change.passage;
         let (message, span) = match (page.passage(id), change.from) {
@@ -98,5 +98,5 @@ fn withdrawn(known: &Known<'_>, index: usize, entry: &Entry, place: Span) -> Vec
         let help = format!("put it back, or say why it went: `ibid accept {key} {id} --note \"…\"`");
         Finding::new(Code::StaleSeal, span, message).help(help)
     };
-    entry.withdrawn(&page.passage_hashes()).into_iter().map(finding).collect()
+    entry.withdrawn(&page.gist.hashes).into_iter().map(finding).collect()
 }

@@ -87,7 +87,7 @@ impl Accepted {
         wanted: Option<&BTreeSet<PassageId>>,
         ranges: &[(PassageId, PassageId)],
     ) -> Self {
-        let now = page.passage_hashes();
+        let now = page.gist.hashes.clone();
         let is_wanted = |id: &PassageId| wanted.is_none_or(|wanted| wanted.contains(id));
         let mut corrections = entry.changes(&now);
         corrections.extend(entry.withdrawn(&now));

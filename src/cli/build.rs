@@ -7,14 +7,16 @@ use super::session::{Session, count, faults, grouped};
 use super::words::Words;
 use super::write::{Legacy, Writer};
 use super::{Failure, Outcome};
-use crate::compile::{Options, compile};
+use crate::compile::{Options, compile_after};
 use crate::disk::again::{Begun, Recalled, recall};
 use crate::disk::follow::Follower;
 use crate::disk::kept;
 use crate::disk::output::Output;
 use crate::disk::pictures::Pictures;
 use crate::disk::publish::{Published, publish};
+use crate::disk::remembered;
 use crate::disk::stage::Stage;
+use crate::memory::Memory;
 use crate::render::dress;
 use crate::site::{Site, Summary};
 use std::mem::ManuallyDrop;
@@ -41,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     // A folder that may not be replaced is better refused now than after a minute's rendering.
     let output = Output::new(&root, &folder)?;
     let options = arguments.options();
-    if let Some((words, recalled)) = recall_words(&root, &output, &options) {
+    if let Some((words, recalled)) = recall_words(&root, &output, &options, session) {
         words.tell_report(session);
         let done = format!("nothing changed: {} left as they are", count(recalled.files, "file"));
         let closing = closing_line(&words.summary(), &shown(&folder), started.elapsed());
@@ -52,9 +54,11 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let progress = Progress::start(session.shows_progress(), "reading");
     let (follower, world) = Follower::begin(&root)?;
     progress.step("checking");
-    let (site, theme) = dress(compile(world, Options { locked: arguments.locked, ..Options::default() }));
+    let settings = Options { locked: arguments.locked, ..Options::default() };
+    let memory = remembered::read(&root, &world, settings);
+    let (site, theme) = dress(compile_after(world, settings, memory.as_ref().map(Memory::past)));
     // The program ends with this build: the texts of a large site would be freed one by one for nothing.
-    let site = ManuallyDrop::new(site);
+    let (site, _memory) = (ManuallyDrop::new(site), ManuallyDrop::new(memory));
     drop(progress);
     let shows_progress = session.shows_progress();
     let pictures = Pictures::new(&root);
@@ -66,15 +70,17 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
         legacy = Writer { root, site, theme, pictures, before, kept, stage, progress }.write()?;
         Ok(())
     };
-    let Some(published) = conclude(arguments, session, &site, &output, write)? else {
+    let Some((published, report)) = conclude(arguments, session, &site, &output, write)? else {
         return Ok(Outcome::Unsound);
     };
     let notes = notes(&site, pictures);
-    if let Some(words) = Words::new(&site, &notes) {
+    let words = Words::new(&site, &notes, report, session);
+    let keep_words = || {
         kept::keep(&root, &legacy.kept);
         begun.keep_traces(published.placed.as_ref(), legacy.traces);
         begun.remember(&follower, &site.world, published.placed.as_ref(), &words.to_text());
-    }
+    };
+    rayon::join(keep_words, || remembered::keep(&root, &site, settings));
     let files = count(published.files, "file");
     let done = match published.fresh == published.files {
         true => format!("wrote {files}"),
@@ -93,9 +99,10 @@ impl Arguments {
 }
 
 /// What the last build said, where another would do and say the same.
-fn recall_words(root: &Path, output: &Output, options: &str) -> Option<(Words, Recalled)> {
+fn recall_words(root: &Path, output: &Output, options: &str, session: &Session) -> Option<(Words, Recalled)> {
     let recalled = recall(root, output, options)?;
-    Some((Words::parse(&recalled.words)?, recalled))
+    let words = Words::parse(&recalled.words).filter(|words| words.are_those_of(session))?;
+    Some((words, recalled))
 }
 
 /// What a build of this site has to say besides its findings.
@@ -123,21 +130,21 @@ fn tell_end(session: &mut Session, notes: &[String], left: &[PathBuf], done: &st
     session.say(closing);
 }
 
-/// Reports what was found, and publishes if it may. `None` when the content does not allow it.
+/// Reports what was found, and publishes if it may. Gives the report, too; `None` when the content does not allow it.
 pub(super) fn conclude(
     arguments: &Arguments,
     session: &mut Session,
     site: &Site,
     output: &Output,
     write: impl FnOnce(&Stage) -> Result<(), Failure>,
-) -> Result<Option<Published>, Failure> {
-    session.tell_report(&site.diagnostics, &site.world);
+) -> Result<Option<(Published, String)>, Failure> {
+    let report = session.tell_report(&site.diagnostics, &site.world);
     if Outcome::of(&site.diagnostics, arguments.deny_warnings) == Outcome::Unsound {
         session.tell_error(&format!("nothing was published: {}", faults(&site.summary())));
         return Ok(None);
     }
     match publish(output, write) {
-        Ok(published) => Ok(Some(published)),
+        Ok(published) => Ok(Some((published, report))),
         Err(Failure::Content(diagnostics)) => {
             session.tell_report(&diagnostics, &site.world);
             session.tell_error(&format!("nothing was published: {}", count(diagnostics.len(), "error")));

@@ -117,10 +117,11 @@ impl Session {
         self.print(&text)
     }
 
-    /// The report of a build, whose result is the site.
-    pub fn tell_report(&mut self, diagnostics: &[Diagnostic], world: &World) {
+    /// The report of a build, whose result is the site. Gives what was told.
+    pub fn tell_report(&mut self, diagnostics: &[Diagnostic], world: &World) -> String {
         let text = self.report(diagnostics, world, self.streams.err_is_terminal);
         self.tell_text(&text);
+        text
     }
 
     /// A report that was made before.
@@ -177,7 +178,7 @@ impl Session {
 }
 
 /// How reports are shown.
-pub(super) fn style(colour: bool, cuts: bool) -> Style {
+fn style(colour: bool, cuts: bool) -> Style {
     Style { colour, width: WIDTH, most: cuts.then_some(MOST_WARNINGS) }
 }
 

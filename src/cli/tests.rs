@@ -336,20 +336,29 @@ fn a_build_publishes_what_is_sound_and_nothing_else() {
 #[test]
 fn a_report_that_is_told_again_is_the_same_in_each_form() {
     let site = site(&[Severity::Warning; 30]);
-    let kept = words::Words::new(&site, &[]).unwrap().to_text();
-    for form in 0..16 {
+    let in_form = |form: u8| {
         let is = |bit: u8| form & (1 << bit) != 0;
-        let told = |tell: &dyn Fn(&mut Session)| {
-            let (mut session, _, err) = session();
-            (session.quiet, session.verbose, session.streams.err_is_terminal) = (is(0), is(1), is(2));
-            session.color = if is(3) { Colour::Always } else { Colour::Auto };
-            tell(&mut session);
-            err.text()
-        };
-        let first = told(&|session| session.tell_report(&site.diagnostics, &site.world));
-        let again = told(&|session| words::Words::parse(&kept).unwrap().tell_report(session));
-        assert_eq!(first, again, "form {form}");
+        let (mut session, _, err) = session();
+        (session.quiet, session.verbose, session.streams.err_is_terminal) = (is(0), is(1), is(2));
+        session.color = if is(3) { Colour::Always } else { Colour::Auto };
+        (session, err)
+    };
+    let mut told = 0;
+    for (before, now) in (0..16).flat_map(|before| (0..16).map(move |now| (before, now))) {
+        let (mut session, _) = in_form(before);
+        let report = session.tell_report(&site.diagnostics, &site.world);
+        let kept = words::Words::new(&site, &[], report, &session).to_text();
+        let ((mut first, first_err), (mut again, again_err)) = (in_form(now), in_form(now));
+        first.tell_report(&site.diagnostics, &site.world);
+        let words = words::Words::parse(&kept).unwrap();
+        assert!(before != now || words.are_those_of(&again));
+        if words.are_those_of(&again) {
+            words.tell_report(&mut again);
+            assert_eq!(first_err.text(), again_err.text(), "form {before}, then {now}");
+            told += 1;
+        }
     }
+    assert!(told >= 16 * 8, "{told}: quiet suits all");
 }
 
 #[test]

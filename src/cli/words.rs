@@ -1,19 +1,16 @@
 //! What a build says when it has published → the text that its record keeps, and back: where nothing has changed it is said
 //! again. Only `build` calls it.
 
-use super::session::{Session, style};
-use crate::report;
+use super::session::Session;
 use crate::site::{Counts, Site, Summary};
 use serde::{Deserialize, Serialize};
 
-/// Of a site with more findings no words are kept: it is compiled each time, until somebody has looked at them.
-const MOST_FINDINGS: usize = 10_000;
-
-/// All that depends on the site alone. How long it took, and what is coloured or cut, is up to each run.
+/// All that depends on the site, and on how its findings were shown. How long it took is up to each run.
 #[derive(Serialize, Deserialize, Debug)]
 pub(super) struct Words {
-    /// The report of its findings: plain and in colour, each whole and cut.
-    reports: [[String; 2]; 2],
+    /// The report of its findings as it was told; `None` where there are some, and nobody wanted to hear of them.
+    report: Option<String>,
+    form: Form,
     pub notes: Vec<String>,
     pages: usize,
     sources: usize,
@@ -22,19 +19,16 @@ pub(super) struct Words {
     verified: usize,
 }
 
+/// How a report looks: in colour, and cut.
+type Form = (bool, bool);
+
 impl Words {
-    /// `None` where there is too much to keep.
-    pub fn new(site: &Site, notes: &[String]) -> Option<Self> {
-        if site.diagnostics.len() > MOST_FINDINGS {
-            return None;
-        }
+    /// `report` is what this session has told.
+    pub fn new(site: &Site, notes: &[String], report: String, session: &Session) -> Self {
         let Summary { pages, sources, counts, .. } = site.summary();
         let Counts { citations, quotations, verified, .. } = counts;
-        let report = |colour, cuts| report::text(&site.diagnostics, &site.world, style(colour, cuts));
-        let both = |colour| [report(colour, false), report(colour, true)];
-        let (plain, coloured) = rayon::join(|| both(false), || both(true));
-        let reports = [plain, coloured];
-        Some(Self { reports, notes: notes.to_vec(), pages, sources, citations, quotations, verified })
+        let report = (!session.quiet || site.diagnostics.is_empty()).then_some(report);
+        Self { report, form: form(session), notes: notes.to_vec(), pages, sources, citations, quotations, verified }
     }
 
     pub fn to_text(&self) -> String {
@@ -45,15 +39,17 @@ impl Words {
         serde_json::from_str(text).ok()
     }
 
-    /// The report, as the build that found these things would print it now. It published, so there are no errors among
-    /// them, and whoever wants quiet hears nothing.
+    /// Whether a session would be told just this. A build published, so there are no errors among its findings, and whoever
+    /// wants quiet hears nothing.
+    pub fn are_those_of(&self, session: &Session) -> bool {
+        session.quiet || self.report.as_ref().is_some_and(|report| report.is_empty() || self.form == form(session))
+    }
+
+    /// The report, to a session whose words they are.
     pub fn tell_report(&self, session: &mut Session) {
-        if session.quiet {
-            return;
+        if let Some(report) = self.report.as_ref().filter(|_| !session.quiet) {
+            session.tell_text(report);
         }
-        let is_terminal = session.streams.err_is_terminal;
-        let (colour, cuts) = (session.colour(is_terminal), session.cuts(is_terminal));
-        session.tell_text(&self.reports[usize::from(colour)][usize::from(cuts)]);
     }
 
     /// As far as the closing line needs it.
@@ -62,4 +58,9 @@ impl Words {
         let counts = Counts { citations, quotations, verified, ..Counts::default() };
         Summary { pages, sources, counts, ..Summary::default() }
     }
+}
+
+fn form(session: &Session) -> Form {
+    let is_terminal = session.streams.err_is_terminal;
+    (session.colour(is_terminal), session.cuts(is_terminal))
 }

@@ -17,6 +17,7 @@ pub mod pictures;
 pub mod placed;
 pub mod publish;
 mod record;
+pub mod remembered;
 pub mod save;
 pub mod stage;
 mod staging;

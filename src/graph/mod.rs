@@ -14,12 +14,13 @@ pub(crate) use named::Naming;
 pub(crate) use spoken::{Spoken, is_quoted};
 pub(crate) use threads::{Threads, threads};
 
-use crate::bind::{Bindings, BoundCite, Extent, LinkTarget, SourceCite, Verdict};
+use crate::bind::{Bindings, BoundCite, Extent, LinkTarget, SourceCite};
 use crate::corpus::Corpus;
 use crate::date::Edtf;
 use crate::meta::{Kind, Rights};
 use crate::span::Span;
 use crate::trace::{self, Fact, Row, Table};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ pub struct Graph {
 }
 
 /// What the site says of one page.
-#[derive(Hash, Debug, Default)]
+#[derive(Hash, Debug, Default, Serialize, Deserialize)]
 pub struct PageGraph {
     /// By citation: the number of its note, from 1; none for judgements and what cites nothing.
     pub notes: Vec<Option<usize>>,
@@ -58,14 +59,14 @@ pub struct PageGraph {
 }
 
 /// A citation of a page, and the statement that it belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Citing {
     pub page: usize,
     pub citation: usize,
     pub statement: Option<usize>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct StatementRef {
     pub page: usize,
     pub statement: usize,
@@ -78,7 +79,7 @@ pub struct QuotationRef {
 }
 
 /// A dated statement.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct EventRef {
     pub date: Edtf,
     pub page: usize,
@@ -109,7 +110,7 @@ fn rows(corpus: &Corpus, bindings: &Bindings) -> Vec<PageGraph> {
 
 fn events(corpus: &Corpus) -> Vec<EventRef> {
     let of_page = |page: usize| {
-        let events = corpus.pages[page].events.iter().zip(0..);
+        let events = corpus.pages[page].gist.events.iter().zip(0..);
         events.map(move |(event, number)| EventRef { date: event.date, page, event: number })
     };
     let mut events: Vec<EventRef> = corpus.published().flat_map(of_page).collect();
@@ -147,10 +148,8 @@ fn contribute<'a>(
             }
         }
     }
-    for verdict in &bindings.quotations {
-        if let Verdict::Verified(verified) | Verdict::Translated(verified) = verdict {
-            hand_over(verified.source, Contribution::Quotes(&verified.places));
-        }
+    for verified in bindings.verified() {
+        hand_over(verified.source, Contribution::Quotes(&verified.places));
     }
     for mention in &bindings.mentions {
         let next = marks.statements.partition_point(|statement| statement.span.start <= mention.span.start);
@@ -189,6 +188,12 @@ fn add_citing(known: &mut Vec<Citing>, citing: Citing) {
     }
 }
 
+fn add_quoted(quoted: &mut BTreeMap<usize, Vec<Span>>, places: &[(usize, Span)]) {
+    for (passage, span) in places {
+        quoted.entry(*passage).or_default().push(*span);
+    }
+}
+
 impl Row for Arc<PageGraph> {
     fn fact(page: usize) -> Fact {
         Fact::Graph(page)
@@ -196,6 +201,11 @@ impl Row for Arc<PageGraph> {
 }
 
 impl Graph {
+    /// A graph that was made before.
+    pub(crate) fn remembered(pages: Vec<Arc<PageGraph>>, events: Vec<EventRef>) -> Self {
+        Self { pages: pages.into(), events }
+    }
+
     /// Dated statements of all pages, in the order of time.
     pub fn events(&self) -> &[EventRef] {
         trace::note(Fact::Events);
@@ -244,9 +254,7 @@ impl PageGraph {
             }
             Contribution::Quotes(places) => {
                 self.quoted_by.insert(page);
-                for (passage, span) in places {
-                    self.quoted.entry(*passage).or_default().push(*span);
-                }
+                add_quoted(&mut self.quoted, places);
             }
             Contribution::Mentions(statement) => {
                 if self.mentioned_in.last() != Some(&statement) {
@@ -255,12 +263,6 @@ impl PageGraph {
             }
             Contribution::Links => drop(self.linked_from.insert(page)),
         }
-    }
-
-    /// The pages that say anything of this one.
-    fn said_by(&self) -> impl Iterator<Item = usize> {
-        let mentioning = self.mentioned_in.iter().map(|statement| &statement.page);
-        self.cited_by.iter().chain(&self.quoted_by).chain(&self.linked_from).chain(mentioning).copied()
     }
 
     /// Says of a published source what follows from all that was added.

@@ -65,7 +65,7 @@ impl Job<'_> {
     /// The seal was lost; a page with the very passages of this import can be sealed again, whatever else was edited.
     fn seal_again(&self, page: &Page, source: &Source) -> Result<Import, String> {
         let (_, entry) = self.draw_up(source)?;
-        if page.passage_hashes() != entry.passages {
+        if page.gist.hashes != entry.passages {
             return Err(format!(
                 "`{}` names this seed, but the seal does not know it and its passages differ; restore `ibid.lock`, or \
                  move the page away",
@@ -91,7 +91,7 @@ impl Job<'_> {
 
     /// What was imported before: its page takes what is new in the document and keeps what a human wrote.
     fn merge(&self, sealed: &Entry, page: &Page, source: &Source) -> Result<Import, String> {
-        if let Some(fault) = page.findings.iter().find(|finding| is_unreadable(finding.code)) {
+        if let Some(fault) = page.gist.findings.iter().find(|finding| is_unreadable(finding.code)) {
             return Err(format!("`{}` has to be mended first: {}", self.address.page, fault.message));
         }
         let numbering = merge::number(sealed, Some(page), source);
@@ -113,7 +113,7 @@ impl Job<'_> {
         entry.drift.clone_from(&sealed.drift);
         let went = |id: &PassageId| entry.retired.contains_key(id) || merged.overruled.contains(id);
         let result = merge::parsed(&self.address.page, merged.text);
-        let says = result.passage_hashes();
+        let says = &result.gist.hashes;
         // A correction is over where the page says what the document says.
         let is_over = |id: &PassageId| went(id) || says.get(id) == entry.passages.get(id);
         let stays = |accepted: &&Accepted| accepted.matter == Matter::Drift || !is_over(&accepted.passage);
@@ -133,7 +133,7 @@ impl Job<'_> {
     /// Whether a merged page reads as it was meant to: every passage is what the document or the page says, and nothing is
     /// wrong that was not wrong before.
     fn prove(&self, sealed: &Entry, page: &Page, result: &Page, entry: &mut Entry) -> Result<(), String> {
-        let (before, now) = (page.passage_hashes(), result.passage_hashes());
+        let (before, now) = (&page.gist.hashes, &result.gist.hashes);
         let broken = now.iter().find(|(id, hash)| entry.passages.get(id) != Some(hash) && before.get(id) != Some(hash));
         if let Some((id, _)) = broken {
             return Err(format!("`{id}` would not come back from the merged page; nothing was overwritten"));
@@ -143,9 +143,9 @@ impl Job<'_> {
         if let Some(id) = entry.passages.keys().find(is_lost) {
             return Err(format!("`{id}` would be lost from the merged page; nothing was overwritten"));
         }
-        let faults = |page: &Page| page.findings.len() + page.unnumbered.len();
+        let faults = |page: &Page| page.gist.findings.len() + page.gist.unnumbered.len();
         if faults(result) > faults(page) {
-            let fault = result.findings.first().map_or("text without an id", |finding| finding.message.as_str());
+            let fault = result.gist.findings.first().map_or("text without an id", |finding| finding.message.as_str());
             return Err(format!("the merged page would not be sound ({fault}); nothing was overwritten"));
         }
         let gone = before.keys().filter(|id| !now.contains_key(id) && !entry.passages.contains_key(id));
@@ -166,7 +166,7 @@ impl Job<'_> {
             sha256: seed.sha256,
             importer: source.importer.clone(),
             written: Sha256::of(page.file.text().as_bytes()),
-            passages: page.passage_hashes(),
+            passages: page.gist.hashes.clone(),
             retired: BTreeMap::new(),
             accepted: Vec::new(),
             drift: Drift::default(),

@@ -40,7 +40,7 @@ pub(crate) fn passages_written(source: &Source) -> BTreeMap<PassageId, PassageHa
     let mut writer = Writer::default();
     source.blocks.iter().for_each(|block| writer.block(&mut page, block));
     let path = FilePath::new("content/sources/a.md").expect("a path below the root");
-    page::parse(&path, &Arc::new(File::new(page)), Reading::default()).passage_hashes()
+    page::parse(&path, &Arc::new(File::new(page)), Reading::default()).gist.hashes
 }
 
 fn front_matter(origin: &Origin<'_>, source: &Source) -> String {
@@ -265,7 +265,7 @@ mod tests {
         let path = FilePath::new("content/sources/a.md").unwrap();
         let file = Arc::new(File::new(page.to_owned()));
         let page = page::parse(&path, &file, Reading::default());
-        assert_eq!((page.unnumbered, page.findings), (vec![], vec![]));
+        assert_eq!((&page.gist.unnumbered, &page.gist.findings), (&vec![], &vec![]));
         let shown = page.passages.iter().map(|passage| {
             let attributes: Vec<String> =
                 passage.attributes.iter().map(|(name, value)| format!("{name}={value} ")).collect();

@@ -12,10 +12,11 @@ use crate::key::SourceKey;
 use crate::path::FilePath;
 use crate::span::Span;
 use crate::world::Sha256;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a page says of itself. Absent is `None` or empty, never a guess.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Meta {
     pub title: Option<Placed<String>>,
     pub kind: Option<Kind>,
@@ -33,6 +34,7 @@ pub struct Meta {
     pub strict: Option<bool>,
     pub autolink: Option<bool>,
     pub checks: BTreeMap<Code, Level>,
+    #[serde(with = "as_json")]
     pub extra: serde_json::Value,
     pub briefing: BriefingMeta,
     pub entity: EntityMeta,
@@ -40,26 +42,26 @@ pub struct Meta {
 }
 
 /// A value and the line that it stands on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Placed<T> {
     pub value: T,
     pub span: Span,
 }
 
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct BriefingMeta {
     /// The day up to which the briefing holds.
     pub as_of: Option<Edtf>,
     pub corrections: Vec<Correction>,
 }
 
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Correction {
     pub date: Option<Edtf>,
     pub text: Placed<String>,
 }
 
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct EntityMeta {
     /// Other names.
     pub names: Vec<String>,
@@ -67,7 +69,7 @@ pub struct EntityMeta {
     pub same_as: Vec<String>,
 }
 
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct SourceMeta {
     pub key: Option<Placed<SourceKey>>,
     /// A CSL type, or `transcript`.
@@ -89,7 +91,7 @@ pub struct SourceMeta {
 }
 
 /// How much of a source may be published.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Rights {
     Full,
     #[default]
@@ -98,7 +100,7 @@ pub enum Rights {
 }
 
 /// What a page is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Kind {
     Briefing,
     Source,
@@ -154,5 +156,21 @@ impl Rights {
             Rights::Excerpt => "excerpt",
             Rights::None => "none",
         }
+    }
+}
+
+/// A value of any shape, as a text, for formats in which a value does not say its shape.
+mod as_json {
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::Serializer;
+    use serde_json::Value;
+
+    pub fn serialize<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        serde_json::from_str(&text).map_err(D::Error::custom)
     }
 }

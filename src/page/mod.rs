@@ -1,5 +1,7 @@
 //! A Markdown file → `Page`: its text, and what stands where in it: headings, statements, citations, quotations, links,
 //! passages. Called by `corpus`; looks at one file alone, so whether anything that it names exists is decided later.
+//!
+//! A page that was read by an earlier build may come without its content, which is then read when somebody asks for it.
 
 mod block;
 mod container;
@@ -28,8 +30,11 @@ use crate::prose::citation::{self, Cite};
 use crate::seal::PassageHash;
 use crate::span::Span;
 use crate::world::File;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 /// One Markdown file, read. Final: later stages add tables beside it.
 #[derive(Clone, Debug)]
@@ -40,6 +45,40 @@ pub struct Page {
     pub meta: Meta,
     /// Where the Markdown begins, in bytes.
     pub body: usize,
+    pub gist: Gist,
+    reading: Reading,
+    content: OnceLock<Box<Content>>,
+}
+
+/// What all pages are asked for: little, so that a page of which nothing else is wanted need not be read.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Gist {
+    /// The first heading of level 1.
+    pub heading: Option<String>,
+    pub events: Vec<Event>,
+    /// What a draft guessed and nobody has confirmed: its marks in statements, in order; those in quotations are the source's.
+    pub guesses: Vec<Span>,
+    /// Those of the links that show an image.
+    pub images: Vec<usize>,
+    /// For a source: text without an id.
+    pub unnumbered: Vec<Span>,
+    /// For a source: what the seal compares, by id; where two passages claim one, the last.
+    pub hashes: BTreeMap<PassageId, PassageHash>,
+    pub findings: Vec<Finding>,
+}
+
+/// A page without its content, to be kept.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Surface<'a> {
+    kind: Kind,
+    meta: Cow<'a, Meta>,
+    body: usize,
+    gist: Cow<'a, Gist>,
+}
+
+/// What stands where in a page.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
     /// The file's text with what was set apart blanked, byte for byte; `None` where nothing was.
     cut: Option<String>,
     pub blocks: Vec<Block>,
@@ -49,21 +88,15 @@ pub struct Page {
     pub citations: Vec<Citation>,
     pub quotations: Vec<Quotation>,
     pub statements: Vec<Statement>,
-    pub events: Vec<Event>,
     pub links: Vec<LinkMark>,
     /// `@key#p1` outside brackets, with the key.
     pub bare_citations: Vec<(Span, String)>,
-    /// What a draft guessed and nobody has confirmed: its marks in statements, in order; those in quotations are the source's.
-    pub guesses: Vec<Span>,
     /// For a source: its passages, in page order.
     pub passages: Vec<Passage>,
     /// Ids with their indices into `passages`, ascending; where two claim one, the first comes first.
     by_id: Vec<(PassageId, usize)>,
-    /// For a source: text without an id.
-    pub unnumbered: Vec<Span>,
     /// For a source: what an import set aside.
     pub boilerplate: Vec<Boilerplate>,
-    pub findings: Vec<Finding>,
 }
 
 /// A citation mark and what its label says.
@@ -84,7 +117,7 @@ pub enum Label {
 }
 
 /// The settings of a site that decide how its pages read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Reading {
     pub single_quotes: bool,
     pub unsafe_html: bool,
@@ -102,78 +135,96 @@ pub fn parse(path: &FilePath, file: &Arc<File>, reading: Reading) -> Page {
         finding.help("remove it, or save the file as UTF-8 if it was meant to be text")
     }));
     let kind = meta.kind.unwrap_or_else(|| kind_of(path));
-    let (cut, boilerplate) = match kind {
-        Kind::Source => {
-            let (cut, boilerplate, faults) = fence::cut(text, body);
-            findings.extend(faults);
-            (Some(cut).filter(|cut| cut != text), boilerplate)
-        }
-        _ => (None, Vec::new()),
-    };
-    let mut blocks = block::blocks(cut.as_deref().unwrap_or(text), body, reading.unsafe_html);
-    if cut.is_some() {
-        blocks.blocks.iter_mut().for_each(|block| block.prose.widen(text));
-    }
-    findings.extend(blocks.findings);
-    findings.extend(missing_alts(&blocks.links));
-    let mut page = Page {
+    let (mut gist, content) = Reader { path, text, kind, body, reading }.read();
+    gist.findings.splice(0..0, findings);
+    gist.findings.sort_by_key(|finding| finding.span);
+    Page {
         path: path.clone(),
         file: Arc::clone(file),
         kind,
         meta,
         body,
-        headings: heading::headings(&blocks.blocks),
-        citations: Vec::new(),
-        quotations: Vec::new(),
-        statements: Vec::new(),
-        events: Vec::new(),
-        links: blocks.links,
-        bare_citations: Vec::new(),
-        guesses: Vec::new(),
-        passages: Vec::new(),
-        by_id: Vec::new(),
-        unnumbered: Vec::new(),
-        boilerplate,
-        blocks: blocks.blocks,
-        containers: blocks.containers,
-        cut,
-        findings,
-    };
-    if kind == Kind::Source {
-        read_source(&mut page);
-    } else {
-        read_statements(&mut page, blocks.citations, reading);
+        gist,
+        reading,
+        content: Box::new(content).into(),
     }
-    page.findings.sort_by_key(|finding| finding.span);
-    page.shrink();
-    page
 }
 
-fn read_source(page: &mut Page) {
-    let passages = passage::passages(&page.path, &page.blocks);
-    page.passages = passages.passages;
-    page.by_id = page.passages.iter().map(|passage| passage.id).zip(0..).collect();
-    page.by_id.sort_unstable();
-    page.unnumbered = passages.unnumbered;
-    page.findings.extend(passages.findings);
+/// What decides how a page's Markdown reads.
+struct Reader<'a> {
+    path: &'a FilePath,
+    text: &'a str,
+    kind: Kind,
+    body: usize,
+    reading: Reading,
 }
 
-fn read_statements(page: &mut Page, marks: Vec<CitationMark>, reading: Reading) {
-    let statements = statement::statements(&page.blocks, &marks, reading.single_quotes);
-    page.statements = statements.statements;
-    page.quotations = statements.quotations;
-    page.events = statements.events;
-    page.findings.extend(statements.findings);
-    for mark in marks {
-        let label = read_label(mark.label, page.file.text(), &mut page.findings);
-        page.citations.push(Citation { mark, label });
+impl Reader<'_> {
+    fn read(&self) -> (Gist, Content) {
+        let mut gist = Gist::default();
+        let (cut, boilerplate) = match self.kind {
+            Kind::Source => {
+                let (cut, boilerplate, faults) = fence::cut(self.text, self.body);
+                gist.findings.extend(faults);
+                (Some(cut).filter(|cut| cut != self.text), boilerplate)
+            }
+            _ => (None, Vec::new()),
+        };
+        let mut blocks = block::blocks(cut.as_deref().unwrap_or(self.text), self.body, self.reading.unsafe_html);
+        if cut.is_some() {
+            blocks.blocks.iter_mut().for_each(|block| block.prose.widen(self.text));
+        }
+        gist.findings.extend(blocks.findings);
+        gist.findings.extend(missing_alts(&blocks.links));
+        let is_image = |link: &usize| blocks.links[*link].form == LinkForm::Image;
+        gist.images = (0..blocks.links.len()).filter(is_image).collect();
+        let headings = heading::headings(&blocks.blocks);
+        gist.heading = headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.clone());
+        let mut content = Content {
+            cut,
+            headings,
+            links: blocks.links,
+            boilerplate,
+            blocks: blocks.blocks,
+            containers: blocks.containers,
+            ..Content::default()
+        };
+        if self.kind == Kind::Source {
+            self.read_source(&mut content, &mut gist);
+        } else {
+            self.read_statements(&mut content, &mut gist, blocks.citations);
+        }
+        content.shrink();
+        (gist, content)
     }
-    page.bare_citations = bare_citations(page);
-    page.guesses = guesses(page);
+
+    fn read_source(&self, content: &mut Content, gist: &mut Gist) {
+        let passages = passage::passages(self.path, &content.blocks);
+        content.passages = passages.passages;
+        content.by_id = content.passages.iter().map(|passage| passage.id).zip(0..).collect();
+        content.by_id.sort_unstable();
+        let hash = |passage: &Passage| (passage.id, PassageHash::of(passage.prose.text()));
+        gist.hashes = content.passages.iter().map(hash).collect();
+        gist.unnumbered = passages.unnumbered;
+        gist.findings.extend(passages.findings);
+    }
+
+    fn read_statements(&self, content: &mut Content, gist: &mut Gist, marks: Vec<CitationMark>) {
+        let statements = statement::statements(&content.blocks, &marks, self.reading.single_quotes);
+        content.statements = statements.statements;
+        content.quotations = statements.quotations;
+        gist.events = statements.events;
+        gist.findings.extend(statements.findings);
+        for mark in marks {
+            let label = read_label(mark.label, self.text, &mut gist.findings);
+            content.citations.push(Citation { mark, label });
+        }
+        content.bare_citations = bare_citations(content, self.text, self.body);
+        gist.guesses = guesses(content, self.text);
+    }
 }
 
-fn guesses(page: &Page) -> Vec<Span> {
-    let text = page.file.text();
+fn guesses(content: &Content, text: &str) -> Vec<Span> {
     // Nearly no page has any.
     if memchr::memmem::find(text.as_bytes(), GUESS.as_bytes()).is_none() {
         return Vec::new();
@@ -183,10 +234,10 @@ fn guesses(page: &Page) -> Vec<Span> {
         let marks = statement.span.of(text).match_indices(GUESS);
         let marks = marks.map(|(at, mark)| Span::new(start + at, start + at + mark.len()));
         let is_quoted =
-            |mark: &Span| statement.quotations.iter().any(|&quoted| page.quotations[quoted].span.contains(*mark));
+            |mark: &Span| statement.quotations.iter().any(|&quoted| content.quotations[quoted].span.contains(*mark));
         marks.filter(|mark| !is_quoted(mark)).collect()
     };
-    page.statements.iter().flat_map(in_statement).collect()
+    content.statements.iter().flat_map(in_statement).collect()
 }
 
 fn read_label(label: Span, text: &str, findings: &mut Vec<Finding>) -> Label {
@@ -203,20 +254,19 @@ fn read_label(label: Span, text: &str, findings: &mut Vec<Finding>) -> Label {
 }
 
 /// Bare citations in the raw text of the blocks, outside code and brackets.
-fn bare_citations(page: &Page) -> Vec<(Span, String)> {
-    let text = page.file.text();
-    if !text[page.body..].contains('@') && !text[page.body..].contains("#p") {
+fn bare_citations(content: &Content, text: &str, body: usize) -> Vec<(Span, String)> {
+    if !text[body..].contains('@') && !text[body..].contains("#p") {
         return Vec::new();
     }
     let inside_mark = |span: Span| {
-        let next = page.citations.partition_point(|citation| citation.mark.span.start <= span.start);
-        let citation = next.checked_sub(1).is_some_and(|before| page.citations[before].mark.span.contains(span));
+        let next = content.citations.partition_point(|citation| citation.mark.span.start <= span.start);
+        let citation = next.checked_sub(1).is_some_and(|before| content.citations[before].mark.span.contains(span));
         // An image in a link ends before it, so links are in the order of their ends.
-        let next = page.links.partition_point(|link| link.span.end < span.end);
-        citation || page.links.get(next).is_some_and(|link| link.span.contains(span))
+        let next = content.links.partition_point(|link| link.span.end < span.end);
+        citation || content.links.get(next).is_some_and(|link| link.span.contains(span))
     };
     let mut found = Vec::new();
-    for block in page.blocks.iter().filter(|block| block.role != Role::Code) {
+    for block in content.blocks.iter().filter(|block| block.role != Role::Code) {
         let raw = block.span.of(text);
         let opaque = block.prose.opaque();
         let is_code = |span: Span| {
@@ -263,6 +313,52 @@ pub fn is_section(path: &FilePath) -> bool {
 }
 
 impl Page {
+    /// The page that was read from this file before, when this was what it showed.
+    pub(crate) fn of_surface(path: &FilePath, file: &Arc<File>, reading: Reading, surface: Surface) -> Self {
+        let Surface { kind, meta, body, gist } = surface;
+        let (path, file, meta, gist) = (path.clone(), Arc::clone(file), meta.into_owned(), gist.into_owned());
+        Self { path, file, kind, meta, body, gist, reading, content: OnceLock::new() }
+    }
+
+    pub(crate) fn surface(&self) -> Surface<'_> {
+        let (meta, gist) = (Cow::Borrowed(&self.meta), Cow::Borrowed(&self.gist));
+        Surface { kind: self.kind, meta, body: self.body, gist }
+    }
+
+    /// The title, or what stands in for it: the first heading of level 1, else the stem of the file.
+    pub fn title(&self) -> &str {
+        let title = self.meta.title.as_ref().map(|title| &title.value);
+        title.or(self.gist.heading.as_ref()).map(String::as_str).unwrap_or_else(|| match self.path.stem() {
+            "_index" | "index" => self.path.folder().rsplit('/').next().unwrap_or_default(),
+            stem => stem,
+        })
+    }
+
+    /// Whether somebody asked for its content.
+    pub fn is_read(&self) -> bool {
+        self.content.get().is_some()
+    }
+
+    /// The text as Markdown is read from it: as long as the file's, with what was set apart blanked.
+    pub(crate) fn markdown(&self) -> &str {
+        self.cut.as_deref().unwrap_or(self.file.text())
+    }
+}
+
+/// What stands in the page; it is read now if it was not before.
+impl Deref for Page {
+    type Target = Content;
+
+    fn deref(&self) -> &Content {
+        self.content.get_or_init(|| {
+            let Self { path, file, kind, body, reading, .. } = self;
+            let reader = Reader { path, text: file.text(), kind: *kind, body: *body, reading: *reading };
+            Box::new(reader.read().1)
+        })
+    }
+}
+
+impl Content {
     /// Gives back what was reserved for more: a quarter of what pages take.
     fn shrink(&mut self) {
         self.blocks.shrink_to_fit();
@@ -275,22 +371,6 @@ impl Page {
         self.passages.shrink_to_fit();
     }
 
-    /// The title, or what stands in for it: the first heading of level 1, else the stem of the file.
-    pub fn title(&self) -> &str {
-        let heading = || self.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.as_str());
-        self.meta.title.as_ref().map(|title| title.value.as_str()).or_else(heading).unwrap_or_else(|| {
-            match self.path.stem() {
-                "_index" | "index" => self.path.folder().rsplit('/').next().unwrap_or_default(),
-                stem => stem,
-            }
-        })
-    }
-
-    /// The text as Markdown is read from it: as long as the file's, with what was set apart blanked.
-    pub(crate) fn markdown(&self) -> &str {
-        self.cut.as_deref().unwrap_or(self.file.text())
-    }
-
     pub fn passage(&self, id: PassageId) -> Option<usize> {
         let first = self.by_id.partition_point(|&(other, _)| other < id);
         self.by_id.get(first).filter(|&&(other, _)| other == id).map(|&(_, index)| index)
@@ -299,10 +379,5 @@ impl Page {
     /// The statement that a citation belongs to.
     pub fn statement_of_citation(&self, citation: usize) -> Option<usize> {
         self.statements.iter().position(|statement| statement.citations.contains(&citation))
-    }
-
-    /// What the seal compares, by id.
-    pub fn passage_hashes(&self) -> BTreeMap<PassageId, PassageHash> {
-        self.passages.iter().map(|passage| (passage.id, PassageHash::of(passage.prose.text()))).collect()
     }
 }

@@ -9,6 +9,7 @@ use crate::prose::quotation::{Scan, quotations};
 use crate::prose::sentence::sentence_ends;
 use crate::prose::{PARAGRAPH, white};
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A sentence, a table row, a list item without a sentence, or a block quote.
@@ -79,7 +80,7 @@ pub struct Quotation {
 pub const GUESS: &str = "(?)";
 
 /// A dated statement: a list item that begins with a date and a dash or colon.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Event {
     pub date: Edtf,
     /// The date as written, in bytes.

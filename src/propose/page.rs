@@ -215,5 +215,5 @@ fn is_sound(path: &FilePath, markdown: &str, words: &str) -> bool {
     let page = page::parse(path, &Arc::new(File::new(markdown.to_owned())), Reading::default());
     let [quotation] = &page.quotations[..] else { return false };
     let is_same = quotation.block_quote && page::fold(quotation.prose.text()) == words;
-    is_same && page.citations.len() == 1 && page.findings.is_empty() && page.links.is_empty()
+    is_same && page.citations.len() == 1 && page.gist.findings.is_empty() && page.links.is_empty()
 }

@@ -81,7 +81,7 @@ fn events(site: &Site, index: usize) -> Vec<EventView> {
     let pages: BTreeSet<usize> = mentions.iter().map(|mention| mention.page).collect();
     let on_pages = site.graph.events().iter().enumerate().filter(|(_, reference)| pages.contains(&reference.page));
     let all = on_pages.filter(|(_, reference)| {
-        let mut statements = site.corpus.pages[reference.page].events[reference.event].statements.clone();
+        let mut statements = site.corpus.pages[reference.page].gist.events[reference.event].statements.clone();
         statements.any(|statement| mentions.contains(&StatementRef { page: reference.page, statement }))
     });
     all.map(|(number, reference)| {

@@ -4,7 +4,7 @@
 use super::escape::{attribute, href};
 use crate::bind::LinkTarget;
 use crate::corpus::asset_path;
-use crate::page::{LinkForm, LinkMark};
+use crate::page::LinkMark;
 use crate::path::{FilePath, OutPath};
 use crate::site::Site;
 use std::collections::BTreeSet;
@@ -17,8 +17,8 @@ const SIZES: &str = "(min-width: 36rem) 34rem, 100vw";
 pub(super) fn smaller(site: &Site) -> Vec<(OutPath, FilePath, u32)> {
     let mut shown = BTreeSet::new();
     for page in site.corpus.published() {
-        let links = site.corpus.pages[page].links.iter().zip(&site.bindings.pages[page].links);
-        shown.extend(links.filter(|(link, _)| link.form == LinkForm::Image).filter_map(|(_, target)| match target {
+        let images = site.corpus.pages[page].gist.images.iter().map(|&link| &site.bindings.pages[page].links[link]);
+        shown.extend(images.filter_map(|target| match target {
             LinkTarget::Asset(path) => Some(path),
             _ => None,
         }));

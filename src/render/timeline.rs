@@ -84,7 +84,7 @@ fn told_together(site: &Site) -> Vec<Vec<usize>> {
 /// The passages that an event rests on; none if a source as a whole is among them.
 fn passages(site: &Site, event: EventRef) -> Passages {
     let page = &site.corpus.pages[event.page];
-    let statements = &page.statements[page.events[event.event].statements.clone()];
+    let statements = &page.statements[page.gist.events[event.event].statements.clone()];
     let citations = statements.iter().flat_map(|statement| &statement.citations);
     let mut passages = BTreeSet::new();
     for cite in citations.flat_map(|&citation| &site.bindings.pages[event.page].citations[citation]) {
@@ -143,7 +143,7 @@ fn filters(site: &Site) -> (Vec<FilterGroup>, Vec<Vec<usize>>) {
     let mut briefings: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (number, event) in events.iter().enumerate() {
         briefings.entry(event.page).or_default().push(number);
-        for statement in site.corpus.pages[event.page].events[event.event].statements.clone() {
+        for statement in site.corpus.pages[event.page].gist.events[event.event].statements.clone() {
             of_statement.entry(StatementRef { page: event.page, statement }).or_default().push(number);
         }
     }
@@ -218,7 +218,7 @@ pub(super) fn event_view(
     reference: EventRef,
 ) -> EventView {
     let page = &site.corpus.pages[reference.page];
-    let event = &page.events[reference.event];
+    let event = &page.gist.events[reference.event];
     let citations: Vec<usize> =
         event.statements.clone().flat_map(|statement| page.statements[statement].citations.iter().copied()).collect();
     let mut sources: Vec<LinkView> = Vec::new();

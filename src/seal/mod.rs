@@ -10,6 +10,7 @@ use crate::key::{PassageId, SourceKey};
 use crate::path::FilePath;
 use crate::span::Span;
 use crate::world::Sha256;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -125,7 +126,7 @@ pub struct Fault {
 }
 
 /// The first 16 bytes of the SHA-256 of a passage's plain text with white space folded; prints as 32 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PassageHash([u8; 16]);
 
 impl Seal {

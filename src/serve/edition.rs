@@ -54,7 +54,7 @@ impl Edition {
     /// Compiles a world, as a build does; with what has not changed since an earlier edition taken from there.
     pub fn new(world: World, options: Options, before: Option<&Edition>) -> Self {
         let began = Instant::now();
-        let (site, theme) = dress(compile_after(world, options, before.map(|before| &before.site)));
+        let (site, theme) = dress(compile_after(world, options, before.map(|before| (&before.site).into())));
         let compiling = began.elapsed();
         let plan = plan_pages_after(&site, before.map(|before| (&before.site, &before.plan)));
         let assets = assets(&site, &theme, &plan);

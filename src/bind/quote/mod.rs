@@ -29,6 +29,7 @@ use crate::span::Span;
 use grade::Reading;
 use pattern::Pattern;
 use search::{Hit, Search};
+use serde::{Deserialize, Serialize};
 
 /// Looks for the quotation in the scope. Of several places the best grade wins, then the tightest, then the first.
 ///
@@ -100,7 +101,7 @@ pub struct Found {
 }
 
 /// How closely a verified quotation follows its source; the lesser is the better.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Grade {
     /// Character for character.
     Exact,

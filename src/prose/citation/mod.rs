@@ -8,6 +8,7 @@ use self::tail::tail;
 use self::target::target;
 use crate::key::{JUDGEMENT, PassageId, SourceKey, is_key_char};
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// One of the citations of a label. All spans are byte offsets into the label.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,7 +50,7 @@ pub struct NamedPassage {
 }
 
 /// How sure the writer is of a judgement (ICD 203).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Confidence {
     Low,
     Moderate,

@@ -32,7 +32,7 @@ pub(super) fn edits(site: &Site, index: usize) -> VecDeque<Edit> {
             html: format!("<a class=\"entity\" href=\"{href}\">{name}</a>"),
         });
     }
-    for event in &page.events {
+    for event in &page.gist.events {
         let date = words::date(event.date, site.words_of(index));
         let html = format!("<time datetime=\"{}\"{}>{}</time>", date.iso, interface(site, index), text(&date.text));
         edits.push(Edit::Replace { span: event.date_span, html });

@@ -323,8 +323,8 @@ impl<'a> Writer<'a> {
     }
 
     fn start_item(&mut self, span: Span) {
-        let next = self.page.events.partition_point(|event| event.date_span.start < span.start);
-        let event = self.page.events.get(next).filter(|event| span.contains(event.date_span));
+        let next = self.page.gist.events.partition_point(|event| event.date_span.start < span.start);
+        let event = self.page.gist.events.get(next).filter(|event| span.contains(event.date_span));
         let is_event = event.is_some_and(|event| self.opens_with(event.date_span, span));
         if is_event {
             self.block("<li class=\"event\">".to_owned());

@@ -113,7 +113,7 @@ fn text(page: &Page, blocks: std::ops::Range<usize>) -> String {
         let first = page.citations.partition_point(|citation| citation.mark.block < block);
         let marks = page.citations[first..].iter().take_while(|citation| citation.mark.block == block);
         // An event's date, with which its item begins, is shown in words.
-        let dates = page.events.iter().filter(|event| event.block == block).map(|event| event.date_span.len());
+        let dates = page.gist.events.iter().filter(|event| event.block == block).map(|event| event.date_span.len());
         let mut places: Vec<usize> = marks.map(|citation| citation.mark.at).chain(dates).collect();
         places.sort_unstable();
         let mut from = 0;
