@@ -250,6 +250,7 @@ fn an_edit_of_a_briefing_concerns_few_files() {
     let made: Vec<&str> = same.iter().filter(|(_, same)| !**same).map(|(path, _)| path.as_str()).collect();
     let needed: Vec<&OutPath> = same.keys().filter(changed).collect();
     assert!(needed.iter().all(|path| made.contains(&path.as_str())));
+    assert!(same[&OutPath::new("graph.json").unwrap()], "it ties the pages, and says none of their words");
     // The page itself, its text in the search, and the source that prints the statement.
     assert_eq!(made, ["briefings/post/index.html", "search/t0.js", "sources/letter/index.html"]);
 }

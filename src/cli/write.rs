@@ -92,11 +92,11 @@ impl Writer<'_> {
             return Ok(trace);
         }
         // What cannot be had from the published file is made.
-        let text = match evidence.is_published_in_part() {
+        let evidence = match evidence.is_published_in_part() {
             true => plan.evidence(self.site, None),
             false => evidence,
         };
-        self.stage.write(path, text.into_text().unwrap_or_default().as_bytes())?;
+        self.stage.write_pieces(path, evidence.pieces())?;
         Ok(trace)
     }
 

@@ -1,5 +1,5 @@
-//! A long file of which little is new → the same file in a stage, made of pieces of the published one and of new ones. The
-//! system copies what is published; nothing of it is read here. `cli/write` calls it for `evidence.json`.
+//! A long file in pieces → the file in a stage. Most of them may stand in the published file; the system copies these, and
+//! nothing of them is read here. `cli/write` calls it for `evidence.json`.
 
 use super::look::Look;
 use super::stage::Stage;
@@ -11,6 +11,30 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 impl Stage {
+    /// Writes a file whose pieces are all new, without ever having it in one.
+    pub fn write_pieces(&self, path: &OutPath, pieces: &[Piece]) -> Result<(), Error> {
+        let texts = || pieces.iter().filter_map(Piece::text).map(str::as_bytes);
+        let length = texts().map(|text| text.len() as u64).sum();
+        let (mut left, mut text) = (texts(), &[][..]);
+        let same = self.published_as(path, length, |mut published| {
+            while !published.is_empty() {
+                if text.is_empty() {
+                    text = left.next().unwrap_or_default();
+                }
+                let (here, rest) = text.split_at(text.len().min(published.len()));
+                let (there, after) = published.split_at(here.len());
+                if here != there {
+                    return false;
+                }
+                (text, published) = (rest, after);
+            }
+            true
+        });
+        self.put(path, same, |file, shown| {
+            texts().try_for_each(|text| file.write_all(text)).map_err(Error::io("write", shown))
+        })
+    }
+
     /// Makes a file of these pieces, if the published one looks like this. False if it does not; then the file has to be
     /// written without it.
     pub fn patch(&self, path: &OutPath, look: &Look, pieces: &[Piece]) -> Result<bool, Error> {
@@ -96,6 +120,23 @@ mod tests {
         })
         .unwrap();
         assert_eq!(fs::read_to_string(folder.join("evidence.json")).unwrap(), "one, 2 and three");
+    }
+
+    #[test]
+    fn pieces_are_written_and_compared_without_being_joined() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("public");
+        let output = Output::new(root.path(), &folder).unwrap();
+        let path = OutPath::new("evidence.json").unwrap();
+        let long = "long ".repeat(30_000);
+        for (texts, fresh) in
+            [(["one", "", &long], 1), (["", "on", &format!("e{long}")], 0), (["one", "", &long.replace("g ", "g.")], 1)]
+        {
+            let pieces = texts.map(|text| Piece::New(text.to_owned()));
+            let published = publish(&output, |stage| stage.write_pieces(&path, &pieces)).unwrap();
+            assert_eq!(published.fresh, fresh);
+            assert_eq!(fs::read_to_string(folder.join("evidence.json")).unwrap(), texts.concat());
+        }
     }
 
     #[test]

@@ -224,7 +224,12 @@ impl Stage {
     }
 
     /// The look of the published file if it has this length and `agrees` says so of each of its pieces, in order.
-    fn published_as(&self, path: &OutPath, length: u64, mut agrees: impl FnMut(&[u8]) -> bool) -> Option<Look> {
+    pub(super) fn published_as(
+        &self,
+        path: &OutPath,
+        length: u64,
+        mut agrees: impl FnMut(&[u8]) -> bool,
+    ) -> Option<Look> {
         let look = self.published_entry(path.as_str()).map(|entry| entry.look).filter(|look| look.length == length)?;
         let mut file = self.open_published(path, &look)?;
         let mut piece = vec![0; PIECE.min(length as usize)];

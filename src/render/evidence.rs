@@ -134,6 +134,16 @@ impl Evidence {
     }
 }
 
+impl Piece {
+    /// What is new.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Published(_) => None,
+            Self::New(text) => Some(text),
+        }
+    }
+}
+
 impl Fragment {
     fn length(&self) -> usize {
         match self {

@@ -4,6 +4,7 @@
 //! What is told apart page by page is what an edit of a page's text or dates changes. Everything else (settings, themes,
 //! images, names, addresses, titles) is the ground on which all files stand: when it changes, every file is made again.
 
+use super::graph;
 use super::plan::{Artefact, Plan};
 use super::search::Script;
 use crate::site::Site;
@@ -12,7 +13,11 @@ use crate::world::Sha256;
 use rayon::prelude::*;
 
 /// What every fact of a planned site is like at one moment.
-pub struct Facts(Prints);
+pub struct Facts {
+    prints: Prints,
+    /// Of all that `graph.json` is made of: an edit of a few words changes none of it.
+    graph: Sha256,
+}
 
 /// What the facts are like of which a compiled site tells, before it is planned.
 pub(super) fn prints(site: &Site) -> Prints {
@@ -46,14 +51,17 @@ impl Facts {
         let of_site = plan.parts().prints().cloned().unwrap_or_else(|| prints(site).into());
         let mut facts = of_site.above(&outline.print());
         let (threads, related) = (plan.threads(site), plan.related());
-        let by_page = pages.into_par_iter().map(|page| (threads.print(page), print(&related.of(site, page))));
-        let (threads, related) = by_page.unzip();
+        let by_page = pages
+            .into_par_iter()
+            .map(|page| ((threads.print(page), print(&related.of(site, page))), graph::print_of(site, page)));
+        let ((threads, related), own): ((Vec<Sha256>, Vec<Sha256>), Vec<Sha256>) = by_page.unzip();
+        let graph = print(&(&threads, &related, own));
         facts.put(Fact::Threads(0), threads);
         facts.put(Fact::Related(0), related);
         facts.put(Fact::Lists, vec![print(outline.sections())]);
         let references: Vec<_> = site.corpus.sources().map(|source| of_site.of(Fact::Face(source))).collect();
         facts.put(Fact::References, vec![print(&references)]);
-        Self(facts)
+        Self { prints: facts, graph }
     }
 
     /// What tells this file from one that would come out otherwise, if nothing was looked at for it but this. `None` for a
@@ -61,12 +69,13 @@ impl Facts {
     pub fn print(&self, artefact: &Artefact, plan: &Plan, looked_at: &[Fact]) -> Option<Sha256> {
         match artefact {
             // They look at everything, and some of it in parallel; a photograph that is damaged has to be told of.
-            Artefact::Resized(..) | Artefact::Evidence | Artefact::Graph | Artefact::Search => None,
+            Artefact::Resized(..) | Artefact::Evidence | Artefact::Search => None,
             Artefact::SearchScript(Script::Index | Script::Words(_)) => None,
+            Artefact::Graph => self.prints.print(&("graph", self.graph), looked_at),
             Artefact::SearchScript(Script::Texts(number)) => {
-                self.0.print(&("texts", number, plan.searched_pages(*number)?), looked_at)
+                self.prints.print(&("texts", number, plan.searched_pages(*number)?), looked_at)
             }
-            artefact => self.0.print(artefact, looked_at),
+            artefact => self.prints.print(artefact, looked_at),
         }
     }
 }

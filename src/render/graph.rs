@@ -7,6 +7,8 @@ use crate::bind::LinkTarget;
 use crate::graph::{Bond, Threads};
 use crate::meta::Kind;
 use crate::site::Site;
+use crate::trace::print;
+use crate::world::Sha256;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -63,6 +65,18 @@ pub(super) fn graph(site: &Site, threads: &Threads, related: &Related) -> String
     ];
     let fields: Vec<String> = graph.iter().map(|(name, value)| format!("{}: {value}", json(name))).collect();
     format!("{{\n{}\n}}\n", fields.join(",\n"))
+}
+
+/// What of a page's own the graph is made of, besides what the pages go by. What its words say of others is told apart.
+pub(super) fn print_of(site: &Site, page: usize) -> Sha256 {
+    let (row, bindings) = (&site.graph.pages[page], &site.bindings.pages[page]);
+    let links = bindings.links.iter().filter_map(|target| match target {
+        LinkTarget::Page { page, .. } => Some(*page),
+        _ => None,
+    });
+    let (links, mentions): (Vec<usize>, Vec<usize>) =
+        (links.collect(), bindings.mentions.iter().map(|mention| mention.entity).collect());
+    print(&(&row.cites, &row.publishable, links, mentions, site.corpus.meta(page).date))
 }
 
 fn json<T: Serialize>(value: &T) -> String {

@@ -359,7 +359,7 @@ impl Plan {
             Artefact::Sitemap => sitemap::sitemap(site, &self.made_pages(site)).unwrap_or_default(),
             Artefact::Robots => sitemap::robots(site),
             Artefact::Evidence => self.evidence(site, None).into_text().unwrap_or_default(),
-            Artefact::Graph => graph::graph(site, self.threads(site), &self.related),
+            Artefact::Graph => trace::apart(|| graph::graph(site, self.threads(site), &self.related)),
             Artefact::Redirect(file, page) => sitemap::redirect(site, file, *page),
             Artefact::Embedded(bytes) => return Ok(Cow::Borrowed(bytes)),
             Artefact::Copy(_) | Artefact::Resized(..) => return Ok(Cow::Borrowed(&[])),

@@ -53,6 +53,9 @@ const PART: &str = "echoes";
 /// A source and one of its passages.
 type Place = (usize, usize);
 
+/// Passages, each with one that goes with it.
+type Joined = Vec<(Place, Echo)>;
+
 /// What the words of the passages tell. Sources are numbered among the published ones, so that it holds as long as these are
 /// the same, whatever becomes of other pages.
 #[derive(Serialize, Deserialize)]
@@ -79,7 +82,7 @@ pub(super) fn echoes(context: &Context<'_>, parts: &Parts) -> BTreeMap<Place, Ve
 }
 
 /// Copies and kin, which only an edit of a source can change, or of its rights.
-fn alike(context: &Context<'_>, parts: &Parts) -> (Vec<(Place, Echo)>, Vec<(Place, Echo)>) {
+fn alike(context: &Context<'_>, parts: &Parts) -> (Joined, Joined) {
     let sources: Vec<usize> = context.corpus.sources().collect();
     let of_source = |&source: &usize| {
         let text = context.corpus.pages[source].file.sha256();
@@ -104,7 +107,7 @@ impl Alike {
     }
 
     /// The same with the sources by their pages.
-    fn told(self, sources: &[usize]) -> Option<(Vec<(Place, Echo)>, Vec<(Place, Echo)>)> {
+    fn told(self, sources: &[usize]) -> Option<(Joined, Joined)> {
         let join = |[here, there]: [Place; 2], bond: Bond| {
             let (here, source) = ((*sources.get(here.0)?, here.1), *sources.get(there.0)?);
             Some((here, Echo { source, passage: there.1, bond }))
@@ -117,7 +120,7 @@ impl Alike {
 
 /// The passages of different sources that a statement cites, each with the other. The sources are asked who cites them, and
 /// no page what is written on it.
-fn together(context: &Context<'_>) -> Vec<(Place, Echo)> {
+fn together(context: &Context<'_>) -> Joined {
     let mut cited: Vec<(StatementRef, Place)> = Vec::new();
     for source in 0..context.corpus.pages.len() {
         for (&passage, citing) in &context.of(source).cited_in {
@@ -127,7 +130,7 @@ fn together(context: &Context<'_>) -> Vec<(Place, Echo)> {
     }
     cited.par_sort_unstable();
     cited.dedup();
-    let mut found = Vec::new();
+    let mut found = Joined::new();
     for passages in cited.chunk_by(|one, next| one.0 == next.0) {
         if passages.len() < 2 || passages.len() > CITED {
             continue;
