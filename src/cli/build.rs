@@ -63,8 +63,13 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     known.identify(&follower, &world);
     progress.step("checking");
     let settings = Options { locked: arguments.locked, ..Options::default() };
-    let memory = remembered::read(&root, &world, settings);
-    let (site, theme) = dress(compile_after(world, settings, memory.as_ref().map(Memory::past)));
+    let compile = || {
+        let memory = remembered::read(&root, &world, settings);
+        (dress(compile_after(world, settings, memory.as_ref().map(Memory::past))), memory)
+    };
+    let rest = || rayon::join(|| begun.traces(), || kept::read(&root));
+    // Of a site that was built before much is read by one thread alone.
+    let (((site, theme), memory), (before, kept)) = rayon::join(compile, rest);
     // The program ends with this build: the texts of a large site would be freed one by one for nothing.
     let (site, memory) = (ManuallyDrop::new(site), ManuallyDrop::new(memory));
     drop(progress);
@@ -73,7 +78,6 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let mut legacy = Legacy::default();
     let write = |stage: &Stage| {
         let progress = Progress::start(shows_progress, "rendering");
-        let (before, kept) = rayon::join(|| begun.traces(), || kept::read(&root));
         let (root, site, theme, pictures) = (&root, &site, &theme, &pictures);
         legacy = Writer { root, site, theme, pictures, before, kept, stage, progress }.write()?;
         Ok(())

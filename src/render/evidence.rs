@@ -1,6 +1,5 @@
 //! `evidence.json`: every statement that cites, with its citations, its quotations and what was verified, so that anyone
 //! can walk the chain from a statement to the SHA-256 of a document. Holds no text of a source but what pages quote.
-
 //!
 //! It is as long as the pages together, so it is made of fragments, one for each page. Of those that would come out as they
 //! stand in the published file nothing is kept but where they are: whoever writes the file takes them from there.
