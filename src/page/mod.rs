@@ -194,7 +194,7 @@ impl Reader<'_> {
         } else {
             self.read_statements(&mut content, &mut gist, blocks.citations);
         }
-        content.shrink();
+        content.fit();
         (gist, content)
     }
 
@@ -312,6 +312,16 @@ pub fn is_section(path: &FilePath) -> bool {
     path.name() == "_index.md"
 }
 
+/// Gives back what a list has reserved for more. `shrink_to_fit` would not: an allocator may leave a block where it is as long as
+/// half of it is filled, and the program's does.
+fn fit<T>(list: &mut Vec<T>) {
+    if list.capacity() > list.len() {
+        let mut fitting = Vec::with_capacity(list.len());
+        fitting.append(list);
+        *list = fitting;
+    }
+}
+
 impl Page {
     /// The page that was read from this file before, when this was what it showed.
     pub(crate) fn of_surface(path: &FilePath, file: &Arc<File>, reading: Reading, surface: Surface) -> Self {
@@ -359,16 +369,19 @@ impl Deref for Page {
 }
 
 impl Content {
-    /// Gives back what was reserved for more: a quarter of what pages take.
-    fn shrink(&mut self) {
-        self.blocks.shrink_to_fit();
-        self.containers.shrink_to_fit();
-        self.headings.shrink_to_fit();
-        self.citations.shrink_to_fit();
-        self.quotations.shrink_to_fit();
-        self.statements.shrink_to_fit();
-        self.links.shrink_to_fit();
-        self.passages.shrink_to_fit();
+    /// Gives back what was reserved for more.
+    fn fit(&mut self) {
+        let proses = self.blocks.iter_mut().map(|block| &mut block.prose);
+        let proses = proses.chain(self.quotations.iter_mut().map(|quotation| &mut quotation.prose));
+        proses.chain(self.passages.iter_mut().map(|passage| &mut passage.prose)).for_each(Prose::fit);
+        fit(&mut self.blocks);
+        fit(&mut self.containers);
+        fit(&mut self.headings);
+        fit(&mut self.citations);
+        fit(&mut self.quotations);
+        fit(&mut self.statements);
+        fit(&mut self.links);
+        fit(&mut self.passages);
     }
 
     pub fn passage(&self, id: PassageId) -> Option<usize> {

@@ -90,6 +90,14 @@ impl Segment {
 }
 
 impl Prose {
+    /// Gives back what was reserved for more.
+    pub(super) fn fit(&mut self) {
+        if self.text.capacity() > self.text.len() {
+            self.text = self.text.as_str().to_owned();
+        }
+        super::fit(&mut self.segments);
+    }
+
     pub fn text(&self) -> &str {
         &self.text
     }

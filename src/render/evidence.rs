@@ -250,14 +250,10 @@ fn fragment(site: &Site, page: usize) -> String {
 
 /// The inside of a list as it is written in a field of the file.
 fn within(name: &str, list: &impl Serialize) -> String {
-    let mut text = pretty(&BTreeMap::from([(name, list)]));
+    let text = pretty(&BTreeMap::from([(name, list)]));
     let (open, close) = ("{\n  \"\": [".len() + name.len(), "]\n}".len());
-    text.truncate(text.len() - close);
-    text.drain(..open);
-    // The line of the bracket that closes a list which is not empty.
-    text.truncate(text.trim_end().len());
-    text.shrink_to_fit();
-    text
+    // Without the line of the bracket that closes a list which is not empty, and without the room to grow.
+    text[open..text.len() - close].trim_end().to_owned()
 }
 
 fn pretty(value: &impl Serialize) -> String {
