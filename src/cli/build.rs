@@ -8,7 +8,7 @@ use super::words::Words;
 use super::write::{Legacy, Writer};
 use super::{Failure, Outcome};
 use crate::compile::{Options, compile_after};
-use crate::disk::again::{Begun, Known, recall};
+use crate::disk::again::{Begun, recall};
 use crate::disk::follow::Follower;
 use crate::disk::kept;
 use crate::disk::output::Output;
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, session: &mut Session) -> Result<Outcom
     let known = match recall(&root, &output, &options) {
         Err(known) => known,
         Ok(recalled) => match Words::parse(&recalled.words).filter(|words| words.are_those_of(session)) {
-            None => Known::default(),
+            None => Box::default(),
             Some(words) => {
                 words.tell_report(session);
                 let done = format!("nothing changed: {} left as they are", count(recalled.files, "file"));

@@ -51,16 +51,16 @@ pub struct Begun {
 
 /// What the last build said, if its options were these, no input differs, and its site stands untouched; else what is known
 /// all the same.
-pub fn recall(root: &Path, output: &Output, options: &str) -> Result<Recalled, Known> {
+pub fn recall(root: &Path, output: &Output, options: &str) -> Result<Recalled, Box<Known>> {
     let text = record::read(root).unwrap_or_default();
     let record = Record::parse(&text).filter(|record| record.order == order(root, output, options));
-    let Some(record) = record else { return Err(Known::default()) };
+    let Some(record) = record else { return Err(Box::default()) };
     let stands = || stands(output.folder(), &record.folders, &record.files);
     let (newer, standing) = rayon::join(|| compare(root, &record), stands);
     let (Some(newer), Some(_)) = (newer, &standing) else {
         let inputs = record.inputs.iter().filter(|input| input.look.is_older(record.begun - TICK));
         let inputs = inputs.map(|input| (input.path.to_owned(), (input.look, input.sha256)));
-        return Err(Known { inputs: inputs.collect(), standing });
+        return Err(Box::new(Known { inputs: inputs.collect(), standing }));
     };
     if let Some(newer) = newer {
         record::keep(root, &newer);
