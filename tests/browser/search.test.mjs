@@ -52,7 +52,7 @@ for (const [where, url] of [['a server', (file) => server.url(file)], ['a folder
       assert.ok((await marks(page)).some((mark) => mark.toLowerCase() === words[0].toLowerCase()));
       assert.match(await page.textContent('#ib-count'), /\d/);
       await page.click(`.hit a[href="${toPassage}"]`);
-      assert.equal(await page.evaluate(() => document.querySelector(':target').id), passage.anchor);
+      await page.waitForFunction((id) => document.querySelector(':target')?.id === id, passage.anchor);
       await page.goBack();
       await answered(page);
       assert.equal(await page.inputValue('#ib-q'), words.slice(0, 4).join(' '));
